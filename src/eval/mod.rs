@@ -1,0 +1,5 @@
+//! Expressions -> values; variables, locals, modules, `count`, `for_each` and `dynamic` blocks expanded.
+//!
+//! Never: knows what a rule is, or reads the disk itself (file functions go through [`scope::Scope::files`]).
+
+pub mod scope;

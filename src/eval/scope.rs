@@ -1,0 +1,45 @@
+//! What an expression is evaluated in.
+
+use crate::text::Span;
+use crate::value::Value;
+
+/// An error that Terraform would report at this place. `try` and `can` catch it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EvalError {
+    pub span: Span,
+    pub message: String,
+}
+
+/// Read access to files below the root, given by the caller; paths are as written in the configuration, already
+/// joined to the module's folder. Errors are messages for people.
+pub trait FileAccess: Send + Sync {
+    /// The bytes of a file, or why it may not or cannot be read.
+    fn read(&self, path: &str) -> Result<Vec<u8>, String>;
+    /// True when the path is a regular file that may be read.
+    fn exists(&self, path: &str) -> Result<bool, String>;
+    /// Files below `path` (relative to it, `/`-separated, sorted) that match a Terraform `fileset` pattern.
+    fn fileset(&self, path: &str, pattern: &str) -> Result<Vec<String>, String>;
+}
+
+/// The names and functions that an expression may use, besides the built-in functions.
+pub trait Scope {
+    /// The value of the root name and as many of the following names as belong to it (`var.x`: both, `data.t.n`: three),
+    /// and how many of `names` were used. `names` are the attribute names that follow the root without an index between.
+    fn resolve(&self, root: &str, names: &[&str], at: Span) -> Result<(Value, usize), EvalError>;
+
+    /// A function that is not built in (rule functions, provider functions); `None` when there is no such function.
+    fn call(&self, name: &str, arguments: &[Value], at: Span) -> Option<Result<Value, EvalError>> {
+        let _ = (name, arguments, at);
+        None
+    }
+
+    /// Files for `file`, `templatefile`, `fileset` and their kin; `None` makes them unknown.
+    fn files(&self) -> Option<&dyn FileAccess> {
+        None
+    }
+
+    /// The folder against which file functions resolve relative paths (Terraform's working directory: the root module).
+    fn working_directory(&self) -> &str {
+        "."
+    }
+}

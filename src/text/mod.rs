@@ -1,0 +1,11 @@
+//! Files held in memory, byte spans, lines and columns, edits, and unified diffs.
+//!
+//! Never: knows Terraform, or touches the disk.
+
+mod diff;
+mod edit;
+mod files;
+
+pub use diff::unified_diff;
+pub use edit::{Edit, EditConflict, EditSet};
+pub use files::{File, FileId, Files, Position, Span};

@@ -1,0 +1,99 @@
+//! What is not known, why, and what is known about it all the same.
+
+use super::{Type, Value};
+use std::fmt;
+use std::sync::Arc;
+
+/// An unknown value. It always says what blocks it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unknown {
+    pub ty: Type,
+    /// What would have to be known; never empty; without repetition, in the order of discovery.
+    pub blockers: Arc<[Blocker]>,
+    /// Certainly not null.
+    pub not_null: bool,
+    /// The value is exactly this attribute of this instance, not something made from it.
+    pub reference: Option<Arc<Reference>>,
+    /// The known parts of a string that is not wholly known.
+    pub partial: Option<Arc<Partial>>,
+}
+
+/// An attribute of a resource instance: `address` is the full instance address (`module.m["a"].aws_x.y[0]`), `path`
+/// the attribute path below it (`id`, `ebs_block_device[0].volume_id`); empty for the whole instance.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Reference {
+    pub address: Arc<str>,
+    pub path: Arc<str>,
+}
+
+/// Why a value is not known.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Blocker {
+    /// A computed attribute of a resource, or a data source that has to be read.
+    Attribute(Reference),
+    /// An input variable of the root without a value: its name.
+    Variable(Arc<str>),
+    /// A function whose result is decided at apply, or that is not supported: its name.
+    Function(Arc<str>),
+    /// An output of a module that is not there: the module's address.
+    Module(Arc<str>),
+    /// The expression is an error in Terraform too: its message.
+    Error(Arc<str>),
+    /// A named limit was reached.
+    Limit(Arc<str>),
+    /// Anything else, in words.
+    Other(Arc<str>),
+}
+
+impl fmt::Display for Blocker {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Blocker::Attribute(reference) if reference.path.is_empty() => write!(out, "{}", reference.address),
+            Blocker::Attribute(reference) => write!(out, "{}.{}", reference.address, reference.path),
+            Blocker::Variable(name) => write!(out, "var.{name}"),
+            Blocker::Function(name) => write!(out, "{name}()"),
+            Blocker::Module(address) => write!(out, "{address}"),
+            Blocker::Error(message) | Blocker::Limit(message) | Blocker::Other(message) => out.write_str(message),
+        }
+    }
+}
+
+/// Known parts of an unknown string.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Partial {
+    /// A template: known strings and unknown values in order; their concatenation is the string.
+    Template(Arc<[Value]>),
+    /// The JSON text of a value that holds unknowns (`jsonencode`, a policy document).
+    Json(Value),
+}
+
+impl Unknown {
+    pub fn new(ty: Type, blocker: Blocker) -> Self {
+        Unknown { ty, blockers: Arc::from([blocker]), not_null: false, reference: None, partial: None }
+    }
+
+    /// Exactly an attribute of an instance.
+    pub fn of_reference(ty: Type, reference: Reference) -> Self {
+        let blockers = Arc::from([Blocker::Attribute(reference.clone())]);
+        Unknown { ty, blockers, not_null: false, reference: Some(Arc::new(reference)), partial: None }
+    }
+
+    /// Something made from unknown values: their blockers, but not their identity.
+    pub fn derived<'v>(ty: Type, from: impl IntoIterator<Item = &'v Unknown>) -> Self {
+        let mut blockers: Vec<Blocker> = Vec::new();
+        for unknown in from {
+            for blocker in unknown.blockers.iter() {
+                if !blockers.contains(blocker) {
+                    blockers.push(blocker.clone());
+                }
+            }
+        }
+        debug_assert!(!blockers.is_empty(), "an unknown names what blocks it");
+        Unknown { ty, blockers: blockers.into(), not_null: false, reference: None, partial: None }
+    }
+
+    pub fn not_null(mut self) -> Self {
+        self.not_null = true;
+        self
+    }
+}
