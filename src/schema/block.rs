@@ -1,0 +1,109 @@
+//! What a block may hold.
+
+use crate::value::Type;
+use std::sync::{Arc, OnceLock};
+
+/// The attributes and nested blocks of a resource, data source, provider or nested block; each sorted by name.
+#[derive(Debug, Default)]
+pub struct BlockSchema {
+    pub attributes: Vec<Attribute>,
+    pub blocks: Vec<NestedBlock>,
+    pub deprecated: bool,
+    pub(super) implied: OnceLock<Type>,
+}
+
+/// An attribute. `ty` is whole also where the provider describes it by nested attributes.
+#[derive(Clone, Debug)]
+pub struct Attribute {
+    pub name: Arc<str>,
+    pub ty: Type,
+    pub required: bool,
+    pub optional: bool,
+    pub computed: bool,
+    pub sensitive: bool,
+    pub write_only: bool,
+    pub deprecated: bool,
+    /// How the value is built, where the provider describes the attributes inside it.
+    pub nested: Option<(Nesting, Arc<BlockSchema>)>,
+}
+
+/// A block inside a block. `max_items` 0 means no limit.
+#[derive(Clone, Debug)]
+pub struct NestedBlock {
+    pub name: Arc<str>,
+    pub nesting: Nesting,
+    pub min_items: u32,
+    pub max_items: u32,
+    pub block: Arc<BlockSchema>,
+}
+
+/// How repeated blocks become a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Nesting {
+    Single,
+    /// As `Single`, but never null.
+    Group,
+    List,
+    Set,
+    Map,
+}
+
+impl Attribute {
+    /// May stand in configuration.
+    pub fn is_settable(&self) -> bool {
+        self.required || self.optional
+    }
+
+    /// Terraform also accepts block syntax for it: a list or set of objects (`ingress` of `aws_security_group`).
+    pub fn accepts_blocks(&self) -> bool {
+        match &self.ty {
+            Type::List(element) | Type::Set(element) => self.nested.is_none() && matches!(**element, Type::Object(_)),
+            _ => false,
+        }
+    }
+}
+
+impl Nesting {
+    /// The type of an attribute made of objects in this nesting.
+    pub fn wrap(self, object: Type) -> Type {
+        match self {
+            Nesting::Single | Nesting::Group => object,
+            // Elements may differ in type, so Terraform gives no collection type.
+            Nesting::List | Nesting::Map if !object.is_concrete() => Type::Dynamic,
+            Nesting::List => Type::list(object),
+            Nesting::Set => Type::set(object),
+            Nesting::Map => Type::map(object),
+        }
+    }
+}
+
+impl NestedBlock {
+    /// The type of the attribute that holds the blocks.
+    pub fn implied_type(&self) -> Type {
+        self.nesting.wrap(self.block.implied_type())
+    }
+}
+
+impl BlockSchema {
+    pub fn attribute(&self, name: &str) -> Option<&Attribute> {
+        let found = self.attributes.binary_search_by(|attribute| (*attribute.name).cmp(name)).ok()?;
+        Some(&self.attributes[found])
+    }
+
+    pub fn nested_block(&self, name: &str) -> Option<&NestedBlock> {
+        let found = self.blocks.binary_search_by(|block| (*block.name).cmp(name)).ok()?;
+        Some(&self.blocks[found])
+    }
+
+    /// Names of attributes and nested blocks.
+    pub fn names(&self) -> impl Iterator<Item = &Arc<str>> {
+        self.attributes.iter().map(|attribute| &attribute.name).chain(self.blocks.iter().map(|block| &block.name))
+    }
+
+    /// The object type of a block's value; computed once.
+    pub fn implied_type(&self) -> Type {
+        let attributes = || self.attributes.iter().map(|attribute| (attribute.name.clone(), attribute.ty.clone()));
+        let blocks = || self.blocks.iter().map(|block| (block.name.clone(), block.implied_type()));
+        self.implied.get_or_init(|| Type::object(attributes().chain(blocks()))).clone()
+    }
+}
