@@ -1,1 +1,134 @@
-//! Placeholder.
+//! Resource instances with typed values, what refers to what, and which provider configuration each uses; one builder for each input.
+//!
+//! Never: knows a rule, judges anything, or reads a file.
+
+mod address;
+mod edges;
+mod problem;
+mod provider;
+mod resource;
+
+pub use address::{InstanceKey, natural_order, resource_of};
+pub use edges::Edge;
+pub use problem::{Problem, ProblemKind};
+pub use provider::ProviderConfig;
+pub use resource::{Content, Link, Mode, Operation, Resource, Source};
+
+use edges::Edges;
+use rustc_hash::FxHashMap;
+use std::sync::{Arc, OnceLock};
+
+/// Index of a resource in its [`Graph`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ResourceId(pub u32);
+
+/// What a graph was built from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    Configuration,
+    Plan,
+    State,
+}
+
+/// All resource instances of a run's root, in a fixed order: by module, type, name and key.
+#[derive(Debug)]
+pub struct Graph {
+    pub origin: Origin,
+    resources: Vec<Resource>,
+    by_address: FxHashMap<Arc<str>, ResourceId>,
+    by_type: FxHashMap<Arc<str>, Vec<ResourceId>>,
+    by_config: FxHashMap<Arc<str>, Vec<ResourceId>>,
+    providers: Vec<Arc<ProviderConfig>>,
+    problems: Vec<Problem>,
+    edges: OnceLock<Edges>,
+}
+
+impl Graph {
+    /// A graph of resources in any order. `providers` are the configurations of the root and of modules that declare their own.
+    pub fn new(
+        origin: Origin,
+        mut resources: Vec<Resource>,
+        mut providers: Vec<Arc<ProviderConfig>>,
+        problems: Vec<Problem>,
+    ) -> Graph {
+        resources.sort_by(|a, b| a.order(b));
+        providers.sort_by(|a, b| a.address.cmp(&b.address));
+        let mut by_address = FxHashMap::default();
+        let mut by_type: FxHashMap<Arc<str>, Vec<ResourceId>> = FxHashMap::default();
+        let mut by_config: FxHashMap<Arc<str>, Vec<ResourceId>> = FxHashMap::default();
+        for (index, resource) in resources.iter().enumerate() {
+            let id = ResourceId(index as u32);
+            if resource.deposed.is_none() {
+                by_address.insert(resource.address.clone(), id);
+            }
+            by_type.entry(resource.type_name.clone()).or_default().push(id);
+            let config = resource_of(&resource.address);
+            match by_config.get_mut(config) {
+                Some(ids) => ids.push(id),
+                None => drop(by_config.insert(config.into(), vec![id])),
+            }
+        }
+        Graph { origin, resources, by_address, by_type, by_config, providers, problems, edges: OnceLock::new() }
+    }
+
+    pub fn resources(&self) -> impl Iterator<Item = (ResourceId, &Resource)> {
+        self.resources.iter().enumerate().map(|(index, resource)| (ResourceId(index as u32), resource))
+    }
+
+    pub fn get(&self, id: ResourceId) -> &Resource {
+        &self.resources[id.0 as usize]
+    }
+
+    /// By full instance address; never a deposed object.
+    pub fn find(&self, address: &str) -> Option<ResourceId> {
+        self.by_address.get(address).copied()
+    }
+
+    /// Managed and data resources of a type, in the graph's order.
+    pub fn of_type(&self, type_name: &str) -> &[ResourceId] {
+        self.by_type.get(type_name).map_or(&[], Vec::as_slice)
+    }
+
+    /// All instances of a resource: `module.m["a"].aws_x.y` without the instance key.
+    pub fn instances_of(&self, resource_address: &str) -> &[ResourceId] {
+        self.by_config.get(resource_address).map_or(&[], Vec::as_slice)
+    }
+
+    pub fn providers(&self) -> &[Arc<ProviderConfig>] {
+        &self.providers
+    }
+
+    pub fn problems(&self) -> &[Problem] {
+        &self.problems
+    }
+
+    /// Every reference between resources, sorted; computed on first use.
+    pub fn edges(&self) -> &[Edge] {
+        self.built_edges().all()
+    }
+
+    /// What a resource refers to.
+    pub fn edges_from(&self, id: ResourceId) -> &[Edge] {
+        self.built_edges().from(id)
+    }
+
+    /// What refers to a resource.
+    pub fn edges_to(&self, id: ResourceId) -> impl Iterator<Item = &Edge> {
+        self.built_edges().to(id)
+    }
+
+    fn built_edges(&self) -> &Edges {
+        self.edges.get_or_init(|| Edges::build(self))
+    }
+
+    pub fn len(&self) -> usize {
+        self.resources.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.resources.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests;

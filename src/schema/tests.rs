@@ -91,7 +91,7 @@ fn paths_are_followed_and_slips_are_noticed() {
     );
     let group = schema.resource("aws_security_group").unwrap();
     assert_eq!(group.path("ingress[*].cidr_blocks").unwrap().ty(), Type::list(Type::String));
-    assert_eq!(group.path("ingres").unwrap_err().suggestion.as_deref(), Some("egress"));
+    assert_eq!(group.path("ingres").unwrap_err().suggestion.as_deref(), Some("ingress"));
     assert!(group.path("tags.Name").is_ok());
     assert!(group.path("name.x").is_err());
 }

@@ -1,0 +1,178 @@
+//! One resource instance.
+
+use super::{InstanceKey, ProviderConfig, natural_order};
+use crate::text::Span;
+use crate::value::{Reference, Value};
+use std::cmp::Ordering;
+use std::fmt;
+use std::sync::Arc;
+
+/// An instance of a managed resource, data source or ephemeral resource.
+#[derive(Clone, Debug)]
+pub struct Resource {
+    /// The full instance address: `module.m["a"].aws_x.y[0]`, `data.aws_x.y`.
+    pub address: Arc<str>,
+    pub mode: Mode,
+    pub type_name: Arc<str>,
+    pub name: Arc<str>,
+    pub index: Option<InstanceKey>,
+    /// The address of the module instance; empty for the root.
+    pub module: Arc<str>,
+    pub provider: Arc<ProviderConfig>,
+    /// What the plan does; [`Operation::Create`] for a graph built from configuration.
+    pub operation: Operation,
+    /// Under which address the object was known before, after `moved`.
+    pub moved_from: Option<Arc<str>>,
+    /// Key of a deposed object, one that is left over from a replacement that failed.
+    pub deposed: Option<Arc<str>>,
+    /// The object is taken over from outside by `import`.
+    pub imported: bool,
+    /// The `resource` or `data` block.
+    pub location: Option<Span>,
+    pub content: Content,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Mode {
+    Managed,
+    Data,
+    Ephemeral,
+}
+
+/// What a plan does with an object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Operation {
+    Create,
+    Read,
+    Update,
+    Delete,
+    /// Destroyed and made anew, in either order.
+    Replace,
+    NoOp,
+    /// Removed from state, but not destroyed.
+    Forget,
+}
+
+/// Where a resource's values come from.
+#[derive(Clone)]
+pub enum Content {
+    Ready {
+        values: Value,
+        prior: Option<Value>,
+    },
+    /// Made on demand, by the number that the source gave to the instance.
+    Lazy(Arc<dyn Source>, u32),
+}
+
+/// Makes the values of a graph's resources on demand, so that a large plan is never wholly in memory.
+pub trait Source: Send + Sync {
+    fn values(&self, instance: u32) -> Value;
+    fn prior(&self, instance: u32) -> Option<Value>;
+    /// References in configuration that the values do not show because they are known.
+    fn links(&self, instance: u32) -> Vec<Link>;
+    /// Paths of unset attributes that the provider decides at apply.
+    fn computed(&self, instance: u32) -> Vec<Arc<str>>;
+}
+
+/// A reference from an attribute of a resource.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Link {
+    /// The path of the attribute that refers (`vpc_config[0].subnet_ids`).
+    pub attribute: Arc<str>,
+    /// An instance address, or a resource address for all its instances.
+    pub to: Reference,
+    /// The attribute is exactly what is referred to, not something made from it.
+    pub exact: bool,
+}
+
+impl Resource {
+    /// An object with all attributes and nested blocks of the type. What is absent or null in configuration is null, also where
+    /// the provider decides it at apply; what is set is known, or unknown with its blockers.
+    /// Of an object that the plan deletes or forgets: as it was.
+    pub fn values(&self) -> Value {
+        match &self.content {
+            Content::Ready { values, .. } => values.clone(),
+            Content::Lazy(source, instance) => source.values(*instance),
+        }
+    }
+
+    /// As it was before the plan; `None` when it was not there. Here computed attributes have the values they had.
+    pub fn prior(&self) -> Option<Value> {
+        match &self.content {
+            Content::Ready { prior, .. } => prior.clone(),
+            Content::Lazy(source, instance) => source.prior(*instance),
+        }
+    }
+
+    /// References beside those that unknown values carry.
+    pub fn links(&self) -> Vec<Link> {
+        match &self.content {
+            Content::Ready { links, .. } => links.clone(),
+            Content::Lazy(source, instance) => source.links(*instance),
+        }
+    }
+
+    /// Paths of unset attributes that the provider decides at apply, as a plan shows them; empty where nothing says it.
+    pub fn computed(&self) -> Vec<Arc<str>> {
+        match &self.content {
+            Content::Ready { .. } => Vec::new(),
+            Content::Lazy(source, instance) => source.computed(*instance),
+        }
+    }
+
+    /// In the account after the plan is applied.
+    pub fn remains(&self) -> bool {
+        !matches!(self.operation, Operation::Delete | Operation::Forget) && self.deposed.is_none()
+    }
+
+    /// Managed by this configuration (not read, and not let go).
+    pub fn is_managed(&self) -> bool {
+        self.mode == Mode::Managed
+    }
+
+    /// The order of resources in a graph: module, mode, type, name, key.
+    pub(super) fn order(&self, other: &Resource) -> Ordering {
+        natural_order(&self.module, &other.module)
+            .then(self.mode.cmp(&other.mode))
+            .then_with(|| self.type_name.cmp(&other.type_name))
+            .then_with(|| self.name.cmp(&other.name))
+            .then_with(|| self.index.cmp(&other.index))
+            .then_with(|| self.address.cmp(&other.address))
+            .then_with(|| self.deposed.cmp(&other.deposed))
+    }
+}
+
+impl Mode {
+    /// As in plans: `managed`, `data`, `ephemeral`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Mode::Managed => "managed",
+            Mode::Data => "data",
+            Mode::Ephemeral => "ephemeral",
+        }
+    }
+}
+
+impl Operation {
+    /// The word that rules and reports use.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Operation::Create => "create",
+            Operation::Read => "read",
+            Operation::Update => "update",
+            Operation::Delete => "delete",
+            Operation::Replace => "replace",
+            Operation::NoOp => "no-op",
+            Operation::Forget => "forget",
+        }
+    }
+}
+
+impl fmt::Debug for Content {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Content::Ready { .. } => out.write_str("Ready"),
+            Content::Lazy(_, instance) => write!(out, "Lazy({instance})"),
+        }
+    }
+}
