@@ -56,10 +56,8 @@ pub enum Operation {
 /// Where a resource's values come from.
 #[derive(Clone)]
 pub enum Content {
-    Ready {
-        values: Value,
-        prior: Option<Value>,
-    },
+    /// `links`: references that the values do not show because they are known.
+    Ready { values: Value, prior: Option<Value>, links: Vec<Link> },
     /// Made on demand, by the number that the source gave to the instance.
     Lazy(Arc<dyn Source>, u32),
 }
