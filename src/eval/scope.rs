@@ -17,6 +17,8 @@ pub trait FileAccess: Send + Sync {
     fn read(&self, path: &str) -> Result<Vec<u8>, String>;
     /// True when the path is a regular file that may be read.
     fn exists(&self, path: &str) -> Result<bool, String>;
+    /// The names of the files that stand directly in a folder, sorted.
+    fn list(&self, directory: &str) -> Result<Vec<String>, String>;
     /// Files below `path` (relative to it, `/`-separated, sorted) that match a Terraform `fileset` pattern.
     fn fileset(&self, path: &str, pattern: &str) -> Result<Vec<String>, String>;
 }
