@@ -1,5 +1,6 @@
 //! One module's configuration as written: the files of one folder, overrides merged, nothing evaluated.
 
+use super::address::Mode;
 use super::body::{Attribute, Block, Body};
 use crate::source::{Kind, SourceFile, Syntax};
 use crate::text::Span;
@@ -41,14 +42,6 @@ pub struct ResourceKey {
     pub mode: Mode,
     pub type_name: Arc<str>,
     pub name: Arc<str>,
-}
-
-/// `resource`, `data` or `ephemeral`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Mode {
-    Managed,
-    Data,
-    Ephemeral,
 }
 
 impl std::fmt::Display for ResourceKey {

@@ -1,64 +1,79 @@
-//! What could not be read or evaluated. Nothing is dropped silently: each is counted and shown.
+//! What could not be read, expanded or evaluated, and is said rather than dropped.
 
 use crate::text::Span;
+use std::sync::Arc;
 
-/// The kind decides how grave a problem is and what a person does about it.
+/// A part of the input that is not in the graph, or not wholly.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    pub kind: ProblemKind,
+    pub message: String,
+    pub span: Option<Span>,
+    /// The file, where there is no span in it.
+    pub file: Option<Arc<str>>,
+    /// The resource or module concerned.
+    pub address: Option<Arc<str>>,
+}
+
+/// The kinds of problems; [`ProblemKind::as_str`] is the word in JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ProblemKind {
-    /// A file that does not parse; the rest of it is still judged.
+    /// A file does not parse.
     Syntax,
-    /// A file or folder that cannot be read.
+    /// A file or folder cannot be read.
     Unreadable,
-    /// Configuration that Terraform would reject.
-    Configuration,
-    /// A module that has not been downloaded or is not there.
+    /// A module that is not there.
     MissingModule,
-    /// `count` or `for_each` that cannot be known: one instance stands for all.
-    UnknownInstances,
-    /// An expression that is an error.
+    /// `count` or `for_each` is not known.
+    Unexpanded,
+    /// An expression is an error in Terraform too.
     Evaluation,
-    /// An attribute or block that the provider's schema lacks.
-    UnknownAttribute,
-    /// A resource type that no known provider has.
-    UnknownType,
+    /// Something Terraform would not accept: a duplicate, an unknown attribute, a wrong reference.
+    Invalid,
+    /// A function that is not supported.
+    UnsupportedFunction,
+    /// The plan does not show everything: errored, targeted, deferred.
+    IncompletePlan,
+    /// The plan and the source given with it do not match.
+    SourceMismatch,
     /// A named limit was reached.
     Limit,
-    /// A plan or state that is incomplete or does not match its source.
-    Plan,
-    /// A rule that cannot be used.
-    Rule,
 }
 
 impl ProblemKind {
-    /// The word used in JSON.
     pub fn as_str(self) -> &'static str {
         match self {
             ProblemKind::Syntax => "syntax",
             ProblemKind::Unreadable => "unreadable",
-            ProblemKind::Configuration => "configuration",
             ProblemKind::MissingModule => "missing-module",
-            ProblemKind::UnknownInstances => "unknown-instances",
+            ProblemKind::Unexpanded => "unexpanded",
             ProblemKind::Evaluation => "evaluation",
-            ProblemKind::UnknownAttribute => "unknown-attribute",
-            ProblemKind::UnknownType => "unknown-type",
+            ProblemKind::Invalid => "invalid",
+            ProblemKind::UnsupportedFunction => "unsupported-function",
+            ProblemKind::IncompletePlan => "incomplete-plan",
+            ProblemKind::SourceMismatch => "source-mismatch",
             ProblemKind::Limit => "limit",
-            ProblemKind::Plan => "plan",
-            ProblemKind::Rule => "rule",
         }
     }
 }
 
-/// One problem. `span` is the place, where there is one; `address` the resource or module it concerns.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Problem {
-    pub kind: ProblemKind,
-    pub span: Option<Span>,
-    pub address: Option<String>,
-    pub message: String,
-}
-
 impl Problem {
-    pub fn new(kind: ProblemKind, span: Option<Span>, message: impl Into<String>) -> Problem {
-        Problem { kind, span, address: None, message: message.into() }
+    pub fn new(kind: ProblemKind, message: impl Into<String>) -> Problem {
+        Problem { kind, message: message.into(), span: None, file: None, address: None }
+    }
+
+    pub fn at(mut self, span: Span) -> Problem {
+        self.span = Some(span);
+        self
+    }
+
+    pub fn of(mut self, address: impl Into<Arc<str>>) -> Problem {
+        self.address = Some(address.into());
+        self
+    }
+
+    pub fn in_file(mut self, file: impl Into<Arc<str>>) -> Problem {
+        self.file = Some(file.into());
+        self
     }
 }

@@ -2,17 +2,14 @@
 //!
 //! Never: knows a rule, judges anything, or reads a file.
 
-mod address;
 mod edges;
-mod problem;
 mod provider;
 mod resource;
 
-pub use address::{InstanceKey, natural_order, resource_of};
+pub use crate::eval::{InstanceKey, Mode, Problem, ProblemKind, natural_order, resource_of};
 pub use edges::Edge;
-pub use problem::{Problem, ProblemKind};
 pub use provider::ProviderConfig;
-pub use resource::{Content, Link, Mode, Operation, Resource, Source};
+pub use resource::{Content, Link, Operation, Resource, Source};
 
 use edges::Edges;
 use rustc_hash::FxHashMap;

@@ -1,6 +1,6 @@
 //! One resource instance.
 
-use super::{InstanceKey, ProviderConfig, natural_order};
+use super::{InstanceKey, Mode, ProviderConfig, natural_order};
 use crate::text::Span;
 use crate::value::{Reference, Value};
 use std::cmp::Ordering;
@@ -30,13 +30,6 @@ pub struct Resource {
     /// The `resource` or `data` block.
     pub location: Option<Span>,
     pub content: Content,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Mode {
-    Managed,
-    Data,
-    Ephemeral,
 }
 
 /// What a plan does with an object.
@@ -137,17 +130,6 @@ impl Resource {
             .then_with(|| self.index.cmp(&other.index))
             .then_with(|| self.address.cmp(&other.address))
             .then_with(|| self.deposed.cmp(&other.deposed))
-    }
-}
-
-impl Mode {
-    /// As in plans: `managed`, `data`, `ephemeral`.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Mode::Managed => "managed",
-            Mode::Data => "data",
-            Mode::Ephemeral => "ephemeral",
-        }
     }
 }
 

@@ -1,8 +1,27 @@
-//! Instance keys and the order of addresses.
+//! The parts of addresses: modes and instance keys; the order of addresses.
 
 use std::cmp::Ordering;
 use std::fmt;
 use std::sync::Arc;
+
+/// `resource`, `data` or `ephemeral`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Mode {
+    Managed,
+    Data,
+    Ephemeral,
+}
+
+impl Mode {
+    /// As in plans: `managed`, `data`, `ephemeral`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Mode::Managed => "managed",
+            Mode::Data => "data",
+            Mode::Ephemeral => "ephemeral",
+        }
+    }
+}
 
 /// The key of an instance made by `count` or `for_each`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
