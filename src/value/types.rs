@@ -51,6 +51,42 @@ impl Type {
         matches!(self, Type::List(_) | Type::Set(_) | Type::Map(_))
     }
 
+    /// The type without `optional` at any depth: the type that values have.
+    pub fn without_optional(&self) -> Type {
+        match self {
+            Type::List(element) => Type::list(element.without_optional()),
+            Type::Set(element) => Type::set(element.without_optional()),
+            Type::Map(element) => Type::map(element.without_optional()),
+            Type::Tuple(elements) => Type::Tuple(elements.iter().map(Type::without_optional).collect()),
+            Type::Object(attributes) => {
+                Type::object(attributes.iter().map(|(name, attribute)| (name.clone(), attribute.ty.without_optional())))
+            }
+            primitive => primitive.clone(),
+        }
+    }
+
+    /// As Terraform's messages name the type: `list of string`, `object`.
+    pub fn friendly_name(&self) -> String {
+        match self {
+            Type::Dynamic => "any type".into(),
+            Type::Bool => "bool".into(),
+            Type::Number => "number".into(),
+            Type::String => "string".into(),
+            Type::List(element) => format!("list of {}", element.friendly_element()),
+            Type::Set(element) => format!("set of {}", element.friendly_element()),
+            Type::Map(element) => format!("map of {}", element.friendly_element()),
+            Type::Tuple(_) => "tuple".into(),
+            Type::Object(_) => "object".into(),
+        }
+    }
+
+    fn friendly_element(&self) -> String {
+        match self {
+            Type::Dynamic => "any single type".into(),
+            other => other.friendly_name(),
+        }
+    }
+
     /// True when no part of the type is `Dynamic`.
     pub fn is_concrete(&self) -> bool {
         match self {

@@ -97,3 +97,24 @@ impl Unknown {
         self
     }
 }
+
+/// False when the known parts of an unknown string rule the text out.
+pub(super) fn may_be(unknown: &Unknown, text: &str) -> bool {
+    let Some(Partial::Template(parts)) = unknown.partial.as_deref() else { return true };
+    let mut rest = text;
+    for part in parts.iter() {
+        let Some(known) = part.as_str() else { break };
+        match rest.strip_prefix(known) {
+            Some(after) => rest = after,
+            None => return false,
+        }
+    }
+    for part in parts.iter().rev() {
+        let Some(known) = part.as_str() else { return true };
+        match rest.strip_suffix(known) {
+            Some(before) => rest = before,
+            None => return false,
+        }
+    }
+    true
+}
