@@ -2,12 +2,53 @@
 //!
 //! Never: evaluates an expression, knows what a resource is, or reads a file.
 
+mod body;
+mod build;
+mod expression;
+mod literal;
+mod parser;
+mod parts;
+mod recover;
+mod scan;
+mod template;
+mod tokens;
 mod tree;
 
+pub use literal::string_value;
+pub use parts::{Part, template_parts};
+pub use tokens::{TokenKind, Tokens, tokens};
 pub use tree::{Children, Kind, Node, SyntaxError, Tree};
 
 use crate::text::{FileId, Span};
 use std::sync::Arc;
+
+/// Parses a file, native or (by the `.json` ending of its path) JSON syntax; of more than 4 GiB only the beginning. Errors are in the tree.
+pub fn parse(id: FileId, path: Arc<str>, text: Arc<str>) -> SourceFile {
+    let tree = parser::Parser::new(id, fitting(&text)).file();
+    SourceFile { id, path, text, tree }
+}
+
+/// Parses a text that is one expression: the root is the expression, or [`Kind::Error`]. Newlines mean nothing.
+pub fn parse_expression(id: FileId, path: Arc<str>, text: Arc<str>) -> SourceFile {
+    let tree = parser::Parser::new(id, fitting(&text)).expression();
+    SourceFile { id, path, text, tree }
+}
+
+/// Parses a template without quotes, as in `templatefile` and the strings of JSON syntax: the root is
+/// [`Kind::TemplateBody`], or [`Kind::Error`].
+pub fn parse_template(id: FileId, path: Arc<str>, text: Arc<str>) -> SourceFile {
+    let tree = parser::Parser::new(id, fitting(&text)).template();
+    SourceFile { id, path, text, tree }
+}
+
+/// The text as far as spans can address it.
+fn fitting(text: &str) -> &str {
+    let mut end = text.len().min(scan::MAX_LENGTH);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
 
 /// A parsed file: its text and its tree.
 #[derive(Debug)]
@@ -60,9 +101,5 @@ impl Syntax {
 /// Children with their file.
 pub type SmallSyntax = smallvec::SmallVec<[Syntax; 4]>;
 
-/// The length of the identifier at the start of the text.
-pub(crate) fn name_end(text: &str) -> usize {
-    text.char_indices()
-        .find(|(_, c)| !(unicode_ident::is_xid_continue(*c) || *c == '-'))
-        .map_or(text.len(), |(at, _)| at)
-}
+#[cfg(test)]
+mod tests;

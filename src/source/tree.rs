@@ -33,7 +33,7 @@ pub enum Kind {
     Template,
     /// `<<EOT` or `<<-EOT`: parts as in a template; the span ends after the closing marker's identifier.
     Heredoc,
-    /// Literal text inside a template, still escaped; a heredoc's text is split after each newline.
+    /// Literal text inside a template, still escaped; one node for all of it up to the next sequence.
     TemplateText,
     /// `${ expression }` with its strip markers inside the span; one child.
     Interpolation,
@@ -182,8 +182,12 @@ impl Tree {
 
     /// The identifier at the node's start: an attribute's name, a block's type, a function's name (with `::`).
     pub fn name<'t>(&self, node: Node, text: &'t str) -> &'t str {
-        let rest = self.text(node, text);
-        &rest[..super::name_end(rest)]
+        let span = self.span(node).range();
+        let mut end = super::scan::name_end(text, span.start);
+        while matches!(self.kind(node), Kind::Call | Kind::CallExpand) && text[end..].starts_with("::") {
+            end = super::scan::name_end(text, end + 2);
+        }
+        &text[span.start..end]
     }
 
     pub fn name_span(&self, node: Node, text: &str) -> Span {
