@@ -5,7 +5,9 @@
 mod body;
 mod build;
 mod expression;
+mod json;
 mod literal;
+mod locate;
 mod parser;
 mod parts;
 mod recover;
@@ -24,7 +26,12 @@ use std::sync::Arc;
 
 /// Parses a file, native or (by the `.json` ending of its path) JSON syntax; of more than 4 GiB only the beginning. Errors are in the tree.
 pub fn parse(id: FileId, path: Arc<str>, text: Arc<str>) -> SourceFile {
-    let tree = parser::Parser::new(id, fitting(&text)).file();
+    let fitting_text = fitting(&text);
+    let tree = if path.ends_with(".json") {
+        json::parse(id, fitting_text)
+    } else {
+        parser::Parser::new(id, fitting_text).file()
+    };
     SourceFile { id, path, text, tree }
 }
 

@@ -97,3 +97,41 @@ fn recovery() {
          Attribute d(Number`4`)) Attribute e(Number`5`))"
     );
 }
+
+fn json(text: &str) -> (String, usize) {
+    let file = Arc::new(parse(FileId(0), "main.tf.json".into(), text.into()));
+    (show(&file, file.tree.root()), file.tree.errors.len())
+}
+
+#[test]
+fn json_syntax() {
+    assert_eq!(
+        json(r#"{"a": [1, -2.5e3, true, null], "a": {}}"#),
+        (
+            r#"JsonObject(JsonMember(JsonString`"a"` JsonArray(JsonNumber`1` JsonNumber`-2.5e3` JsonTrue`true` JsonNull`null`)) JsonMember(JsonString`"a"` JsonObject`{}`))"#.into(),
+            0
+        )
+    );
+    let key = r#"JsonMember(JsonString`"a"` "#;
+    assert_eq!(json(r#"{"a": 1,}"#), (format!("JsonObject({key}JsonNumber`1`))"), 1));
+    assert_eq!(json(r#"{"a": foo, "b" 1, "a": 01}"#).1, 3);
+    assert_eq!(json("{\"a\": [1, 2\n}").1, 1);
+    assert_eq!(json("").1, 1);
+    assert_eq!(json("{} x").1, 1);
+    assert_eq!(json("{\"a\": \"x\n}").1, 1);
+}
+
+#[test]
+fn braces_and_comments() {
+    let file = file("# far\n\n# one\n// two\na \"b\" /* { */ { # three\n  c = 1 # four\n}\n");
+    let block = Syntax { node: Node(file.tree.root().0 - 1), file: file.clone() };
+    let slice = |span: Option<Span>| span.map(|span| &file.text[span.range()]);
+    let open = block.block_open_brace();
+    assert_eq!((slice(open), open.map(|span| span.start)), (Some("{"), Some(34)));
+    assert_eq!(block.block_close_brace().map(|span| span.end), Some(block.span().end));
+    let comments = file.comments();
+    let texts = |spans: &[Span]| spans.iter().map(|span| file.text[span.range()].to_string()).collect::<Vec<_>>();
+    assert_eq!(texts(file.leading_comments(&comments, block.span())), ["# one", "// two"]);
+    assert_eq!(texts(SourceFile::comments_in(&comments, block.span())), ["/* { */", "# three", "# four"]);
+    assert_eq!(slice(file.trailing_comment(&comments, open.unwrap().end)), Some("# three"));
+}
