@@ -1,0 +1,263 @@
+//! Names, attributes and indexes.
+
+use super::{Binding, Bindings, Evaluator, Failure, Outcome};
+use crate::source::{Kind, Node};
+use crate::value::{self as values, Blocker, Number, Reference, Type, Unknown, Value, convert};
+use std::sync::Arc;
+
+impl Evaluator<'_> {
+    /// A chain of names, attributes, indexes and splats: walked without recursion along its left side.
+    pub(super) fn access(&self, node: Node, bindings: Bindings<'_>) -> Outcome {
+        let mut steps = Vec::new();
+        let mut base = node;
+        while matches!(self.kind(base), Kind::GetAttr | Kind::Index | Kind::AttrSplat | Kind::FullSplat) {
+            steps.push(base);
+            let Some(&source) = self.children(base).first() else { return self.syntax_error(base) };
+            base = source;
+        }
+        let mut value = match self.kind(base) {
+            Kind::Variable | Kind::Traversal => self.root(base, &mut steps, bindings)?,
+            Kind::SplatItem => self.splat_item(base, bindings)?,
+            _ => self.eval(base, bindings)?,
+        };
+        while let Some(step) = steps.pop() {
+            self.budget.spend(1)?;
+            value = match self.kind(step) {
+                Kind::GetAttr => self.attribute_step(step, &value)?,
+                Kind::Index => self.index_step(step, &value, bindings)?,
+                _ => self.splat(step, value, bindings)?,
+            };
+        }
+        Ok(value)
+    }
+
+    /// The value of a root name; takes the attribute names that belong to it from the steps.
+    fn root(&self, base: Node, steps: &mut Vec<Node>, bindings: Bindings<'_>) -> Outcome {
+        let mut names: Vec<&str> = self.text(base).split('.').collect();
+        let own = names.len();
+        for &step in steps.iter().rev() {
+            let name = self.children(step).get(1).copied();
+            match name.filter(|&name| self.kind(step) == Kind::GetAttr && self.kind(name) == Kind::Name) {
+                Some(name) => names.push(self.text(name)),
+                None => break,
+            }
+        }
+        let (mut value, used) = match find(names[0], bindings) {
+            Some(value) => (value.clone(), 0),
+            None => self.scope.resolve(names[0], &names[1..], self.span(base)).map_err(Failure::Error)?,
+        };
+        let used = 1 + used.min(names.len() - 1);
+        for name in names.get(used..own).unwrap_or_default() {
+            value = self.attribute_of(base, &value, name)?;
+        }
+        steps.truncate(steps.len() - used.saturating_sub(own));
+        Ok(value)
+    }
+
+    fn splat_item(&self, node: Node, bindings: Bindings<'_>) -> Outcome {
+        let mut at = bindings;
+        while let Some(binding) = at {
+            if binding.name.is_none() {
+                return Ok(binding.value.clone());
+            }
+            at = binding.outer;
+        }
+        self.syntax_error(node)
+    }
+
+    fn attribute_step(&self, step: Node, value: &Value) -> Outcome {
+        match self.children(step).get(1) {
+            Some(&name) if self.kind(name) == Kind::Name => self.attribute_of(step, value, self.text(name)),
+            // The old form `list.0`.
+            Some(&number) => match Number::parse(self.text(number)) {
+                Some(key) => self.index_of(step, value, &key.into()),
+                None => self.syntax_error(step),
+            },
+            None => self.syntax_error(step),
+        }
+    }
+
+    fn attribute_of(&self, at: Node, value: &Value, name: &str) -> Outcome {
+        self.note_access(value);
+        attribute(value, name).or_else(|message| self.error(at, message))
+    }
+
+    fn index_step(&self, step: Node, value: &Value, bindings: Bindings<'_>) -> Outcome {
+        let Some(&key) = self.children(step).get(1) else { return self.syntax_error(step) };
+        let key = self.eval(key, bindings)?;
+        self.index_of(step, value, &key)
+    }
+
+    fn index_of(&self, at: Node, value: &Value, key: &Value) -> Outcome {
+        self.note_access(value);
+        if key.as_unknown().is_some() {
+            self.budget.note_may_fail();
+        }
+        index(value, key).or_else(|message| self.error(at, message))
+    }
+
+    /// Access below an unknown fails when it turns out to be null or to lack the element.
+    fn note_access(&self, value: &Value) {
+        let certain = |unknown: &Unknown| unknown.not_null && matches!(unknown.ty, Type::Object(_));
+        if value.as_unknown().is_some_and(|unknown| !certain(unknown)) {
+            self.budget.note_may_fail();
+        }
+    }
+}
+
+fn find<'b>(name: &str, mut bindings: Bindings<'b>) -> Option<&'b Value> {
+    while let Some(Binding { name: bound, value, outer }) = bindings {
+        if *bound == Some(name) {
+            return Some(value);
+        }
+        bindings = *outer;
+    }
+    None
+}
+
+/// An attribute of an object or an element of a map. Below an unknown attribute of an instance it is the attribute
+/// further down. The error is a message for people.
+pub fn attribute(value: &Value, name: &str) -> Result<Value, String> {
+    use values::Kind as V;
+    let found = match &value.kind {
+        V::Null(_) => {
+            Err(format!("Attempt to get attribute {name:?} from null value: it does not have any attributes."))
+        }
+        V::Object(attributes) => match attributes.get(name) {
+            Some(found) => Ok(found.clone()),
+            None => Err(format!("This object does not have an attribute named {name:?}.")),
+        },
+        V::Map(_, entries) => match entries.get(name) {
+            Some(found) => Ok(found.clone()),
+            None => Err(format!("This map does not have an element with the key {name:?}.")),
+        },
+        V::Unknown(unknown) => unknown_attribute(unknown, name).map(Value::from),
+        V::List(..) | V::Set(..) | V::Tuple(_) => {
+            Err(format!("This value is a {}, so it does not have attributes.", value.type_of().friendly_name()))
+        }
+        _ => Err(format!("Can't access attributes on a primitive-typed value ({}).", value.type_of().friendly_name())),
+    };
+    found.map(|found| found.with_marks(value.marks))
+}
+
+fn unknown_attribute(unknown: &Unknown, name: &str) -> Result<Unknown, String> {
+    match &unknown.ty {
+        Type::Dynamic => Ok(below(unknown, Type::Dynamic, &attribute_path(name))),
+        Type::Object(attributes) => match attributes.get(name) {
+            Some(attribute) => Ok(below(unknown, attribute.ty.clone(), &attribute_path(name))),
+            None => Err(format!("This object does not have an attribute named {name:?}.")),
+        },
+        Type::Map(element) => Ok(below(unknown, Type::clone(element), &format!("[{name:?}]"))),
+        other => Err(format!("Can't access attributes on a value of type {}.", other.friendly_name())),
+    }
+}
+
+fn attribute_path(name: &str) -> String {
+    let plain = name.starts_with(|c: char| unicode_ident::is_xid_start(c) || c == '_')
+        && name.chars().all(|c| unicode_ident::is_xid_continue(c) || c == '-');
+    if plain { format!(".{name}") } else { format!("[{name:?}]") }
+}
+
+/// The part of an unknown that the path leads to.
+fn below(unknown: &Unknown, ty: Type, step: &str) -> Unknown {
+    let Some(reference) = &unknown.reference else { return Unknown::derived(ty, [unknown]) };
+    let path = format!("{}{step}", reference.path);
+    let path = path.strip_prefix('.').unwrap_or(&path);
+    let reference = Reference { address: reference.address.clone(), path: path.into() };
+    let mut part = Unknown::derived(ty, [unknown]);
+    if let [Blocker::Attribute(_)] = &*part.blockers {
+        part.blockers = Arc::from([Blocker::Attribute(reference.clone())]);
+    }
+    part.reference = Some(Arc::new(reference));
+    part
+}
+
+/// The element of a collection that a key selects. The error is a message for people.
+pub fn index(value: &Value, key: &Value) -> Result<Value, String> {
+    let marks = value.marks.union(key.marks);
+    if value.is_null() {
+        return Err("Attempt to index null value: this value is null, so it does not have any indices.".into());
+    }
+    if key.is_null() {
+        return Err("Invalid index: can't use a null value as an indexing key.".into());
+    }
+    let ty = value.type_of();
+    let found = match &ty {
+        Type::List(_) | Type::Tuple(_) => {
+            let key = convert(key, &Type::Number).map_err(no_element)?;
+            index_sequence(value, &ty, &key)
+        }
+        Type::Map(_) | Type::Object(_) => {
+            let key = convert(key, &Type::String).map_err(no_element)?;
+            index_mapping(value, &ty, &key)
+        }
+        Type::Dynamic => Ok(index_dynamic(value, key)),
+        Type::Set(_) => Err("Elements of a set are identified only by their value and don't have any separate index or \
+             key to select with, so it's only possible to perform operations across all elements of the set."
+            .into()),
+        _ => Err("Invalid index: this value does not have any indices.".into()),
+    };
+    found.map(|found| found.with_marks(marks))
+}
+
+fn no_element(why: impl std::fmt::Display) -> String {
+    format!("The given key does not identify an element in this collection value: {why}.")
+}
+
+fn index_sequence(value: &Value, ty: &Type, key: &Value) -> Result<Value, String> {
+    let Some(number) = key.as_number() else { return Ok(unknown_element(value, ty, key)) };
+    let position = number.to_i64().and_then(|position| usize::try_from(position).ok());
+    if let Some(unknown) = value.as_unknown() {
+        let element = match ty {
+            Type::Tuple(types) => position.and_then(|at| types.get(at)).cloned(),
+            _ => position.and(element_type(ty)),
+        };
+        let element = element.ok_or_else(|| no_element("the index is out of range"))?;
+        return Ok(below(unknown, element, &format!("[{number}]")).into());
+    }
+    let elements = value.as_sequence().unwrap_or_default();
+    position.and_then(|at| elements.get(at)).cloned().ok_or_else(|| match elements {
+        [] => no_element("the collection has no elements"),
+        _ if number.is_negative() => {
+            no_element("a negative number is not a valid index for a sequence")
+        }
+        _ => no_element("the given index is greater than or equal to the length of the collection"),
+    })
+}
+
+fn index_mapping(value: &Value, ty: &Type, key: &Value) -> Result<Value, String> {
+    let Some(name) = key.as_str() else { return Ok(unknown_element(value, ty, key)) };
+    match value.as_unknown() {
+        Some(unknown) => unknown_attribute(unknown, name).map(Value::from),
+        None => value.get(name).cloned().ok_or_else(|| match ty {
+            Type::Object(_) => format!("The given key does not identify an attribute of this object: {name:?}."),
+            _ => format!("The given key does not identify an element in this collection value: {name:?}."),
+        }),
+    }
+}
+
+fn index_dynamic(value: &Value, key: &Value) -> Value {
+    let step = match &key.kind {
+        values::Kind::String(name) => Some(attribute_path(name)),
+        values::Kind::Number(number) => Some(format!("[{number}]")),
+        _ => None,
+    };
+    match (value.as_unknown(), step) {
+        (Some(unknown), Some(step)) => below(unknown, Type::Dynamic, &step).into(),
+        _ => unknown_element(value, &Type::Dynamic, key),
+    }
+}
+
+fn element_type(ty: &Type) -> Option<Type> {
+    match ty {
+        Type::List(element) | Type::Map(element) => Some(Type::clone(element)),
+        _ => None,
+    }
+}
+
+/// The element of a collection under a key that is not known.
+fn unknown_element(value: &Value, ty: &Type, key: &Value) -> Value {
+    let ty = element_type(ty).unwrap_or(Type::Dynamic);
+    let blocked_by: Vec<&Unknown> = value.as_unknown().into_iter().chain(key.as_unknown()).collect();
+    Unknown::derived(ty, blocked_by).into()
+}

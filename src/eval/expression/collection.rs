@@ -1,0 +1,262 @@
+//! Tuples, objects and `for` expressions.
+
+use super::{Binding, Bindings, Evaluator, Failure, Outcome};
+use crate::source::{Kind, Node};
+use crate::value::{Kind as V, Marks, Type, Unknown, Value, convert};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// What a `for` goes through: keys and elements.
+pub(super) enum Items {
+    Known(Vec<(Value, Value)>),
+    Unknown,
+}
+
+/// The parts of a `for` expression.
+struct For<'t> {
+    key_name: Option<&'t str>,
+    value_name: &'t str,
+    collection: Node,
+    key: Option<Node>,
+    value: Node,
+    condition: Option<Node>,
+}
+
+/// Entries of a `for` that makes an object, and what could not be decided on the way.
+#[derive(Default)]
+struct Collected {
+    marks: Marks,
+    undecided: Vec<Value>,
+}
+
+impl Evaluator<'_> {
+    pub(super) fn tuple(&self, node: Node, bindings: Bindings<'_>) -> Outcome {
+        let elements = self.children(node).into_iter().map(|element| self.eval(element, bindings));
+        Ok(Value::tuple(elements.collect::<Result<_, _>>()?))
+    }
+
+    pub(super) fn object(&self, node: Node, bindings: Bindings<'_>) -> Outcome {
+        let mut attributes: BTreeMap<Arc<str>, Value> = BTreeMap::new();
+        let mut collected = Collected::default();
+        for item in self.children(node) {
+            let children = self.children(item);
+            let &[key, value] = children.as_slice() else { return self.syntax_error(item) };
+            let name = self.object_key(key, bindings)?;
+            let value = self.eval(value, bindings)?;
+            if let Some(name) = self.key_text(key, name, &mut collected)? {
+                attributes.insert(name, value);
+            }
+        }
+        Ok(self.finish(collected, || V::Object(Arc::new(attributes)).into()))
+    }
+
+    fn object_key(&self, key: Node, bindings: Bindings<'_>) -> Outcome {
+        match self.kind(key) {
+            Kind::Variable | Kind::True | Kind::False | Kind::Null | Kind::Name => Ok(Value::string(self.text(key))),
+            Kind::Traversal => self.error(
+                key,
+                "If this expression is intended to be a reference, wrap it in parentheses. If it's instead intended \
+                 as a literal name containing periods, wrap it in quotes to create a string literal.",
+            ),
+            _ => self.eval(key, bindings),
+        }
+    }
+
+    /// The text of an object's key; `None` when it is not known.
+    fn key_text(&self, at: Node, key: Value, collected: &mut Collected) -> Result<Option<Arc<str>>, Failure> {
+        if key.is_null() {
+            return self.error(at, "Can't use a null value as a key.");
+        }
+        collected.marks = collected.marks.union(key.marks);
+        let text = convert(&key, &Type::String)
+            .or_else(|why| self.error(at, format!("Can't use this value as a key: {why}.")))?;
+        match text.kind {
+            V::String(text) => Ok(Some(text)),
+            _ => {
+                self.budget.note_may_fail();
+                collected.undecided.push(key);
+                Ok(None)
+            }
+        }
+    }
+
+    fn finish(&self, collected: Collected, known: impl FnOnce() -> Value) -> Value {
+        let value = match collected.undecided.as_slice() {
+            [] => known(),
+            undecided => {
+                let from: Vec<&Value> = undecided.iter().collect();
+                self.derived(Type::Dynamic, &from).not_null().into()
+            }
+        };
+        value.with_marks(collected.marks)
+    }
+
+    pub(super) fn for_expression(&self, node: Node, bindings: Bindings<'_>) -> Outcome {
+        let Some(parts) = self.for_parts(node) else { return self.syntax_error(node) };
+        let source = self.eval(parts.collection, bindings)?;
+        let items = match self.items(parts.collection, &source)? {
+            Items::Known(items) => items,
+            Items::Unknown => {
+                let unknown = self.derived(Type::Dynamic, &[&source]).not_null();
+                return Ok(Value::from(unknown).with_marks(source.marks));
+            }
+        };
+        let collected = Collected { marks: source.marks, undecided: Vec::new() };
+        match parts.key {
+            None => self.for_tuple(&parts, items, collected, bindings),
+            Some(key) => {
+                let group = self.kind(node) == Kind::ForObjectGroup;
+                self.for_object(&parts, key, group, items, collected, bindings)
+            }
+        }
+    }
+
+    fn for_parts(&self, node: Node) -> Option<For<'_>> {
+        let children = self.children(node);
+        let names = children.iter().take_while(|&&child| self.kind(child) == Kind::Name).count();
+        let (names, rest) = children.split_at(names);
+        let (key_name, value_name) = match names {
+            [value] => (None, self.text(*value)),
+            [key, value] => (Some(self.text(*key)), self.text(*value)),
+            _ => return None,
+        };
+        let (rest, condition) = match rest.split_last() {
+            Some((&last, before)) if self.kind(last) == Kind::ForIf => (before, self.children(last).first().copied()),
+            _ => (rest, None),
+        };
+        let (collection, key, value) = match *rest {
+            [collection, value] => (collection, None, value),
+            [collection, key, value] => (collection, Some(key), value),
+            _ => return None,
+        };
+        Some(For { key_name, value_name, collection, key, value, condition })
+    }
+
+    /// What can be gone through; an error when the value cannot.
+    pub(super) fn items(&self, at: Node, source: &Value) -> Result<Items, Failure> {
+        let numbered = |elements: &[Value]| {
+            elements.iter().enumerate().map(|(index, element)| (Value::from(index as i64), element.clone())).collect()
+        };
+        let items: Vec<(Value, Value)> = match &source.kind {
+            V::Null(_) => {
+                return self.error(at, "A null value cannot be used as the collection in a 'for' expression.");
+            }
+            V::Unknown(unknown) if iterable(&unknown.ty) => {
+                self.budget.note_may_fail();
+                return Ok(Items::Unknown);
+            }
+            V::List(_, elements) | V::Tuple(elements) => numbered(elements),
+            V::Set(_, elements) if elements.len() > 1 && !elements.iter().all(Value::is_wholly_known) => {
+                // Elements may turn out to be equal, so their number is not known.
+                return Ok(Items::Unknown);
+            }
+            V::Set(_, elements) => elements.iter().map(|element| (element.clone(), element.clone())).collect(),
+            V::Map(_, entries) | V::Object(entries) => {
+                entries.iter().map(|(name, entry)| (V::String(name.clone()).into(), entry.clone())).collect()
+            }
+            _ => {
+                let ty = source.type_of().friendly_name();
+                let message = format!("A value of type {ty} cannot be used as the collection in a 'for' expression.");
+                return self.error(at, message);
+            }
+        };
+        self.budget.spend(items.len() as u64)?;
+        Ok(Items::Known(items))
+    }
+
+    /// Calls with the names of the `for` bound to an item.
+    fn with_item<T>(
+        &self,
+        parts: &For<'_>,
+        (key, value): (Value, Value),
+        outer: Bindings<'_>,
+        run: impl FnOnce(Bindings<'_>) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        let with_value = Binding { name: Some(parts.value_name), value, outer };
+        match parts.key_name {
+            None => run(Some(&with_value)),
+            name => run(Some(&Binding { name, value: key, outer: Some(&with_value) })),
+        }
+    }
+
+    fn for_tuple(
+        &self,
+        parts: &For<'_>,
+        items: Vec<(Value, Value)>,
+        mut collected: Collected,
+        outer: Bindings<'_>,
+    ) -> Outcome {
+        let mut elements = Vec::new();
+        for item in items {
+            self.with_item(parts, item, outer, |bindings| {
+                if self.includes(parts, &mut collected, bindings)? {
+                    elements.push(self.eval(parts.value, bindings)?);
+                }
+                Ok(())
+            })?;
+        }
+        Ok(self.finish(collected, || Value::tuple(elements)))
+    }
+
+    fn for_object(
+        &self,
+        parts: &For<'_>,
+        key: Node,
+        group: bool,
+        items: Vec<(Value, Value)>,
+        mut collected: Collected,
+        outer: Bindings<'_>,
+    ) -> Outcome {
+        let mut groups: BTreeMap<Arc<str>, Vec<Value>> = BTreeMap::new();
+        for item in items {
+            self.with_item(parts, item, outer, |bindings| {
+                if !self.includes(parts, &mut collected, bindings)? {
+                    return Ok(());
+                }
+                let name = self.eval(key, bindings)?;
+                let name = self.key_text(key, name, &mut collected)?;
+                let value = self.eval(parts.value, bindings)?;
+                let Some(name) = name else { return Ok(()) };
+                if !group && groups.contains_key(&name) {
+                    return self.error(
+                        key,
+                        format!(
+                            "Two different items produced the key {name:?} in this 'for' expression. If duplicates are \
+                             expected, use the ellipsis (...) after the value expression to enable grouping by key."
+                        ),
+                    );
+                }
+                groups.entry(name).or_default().push(value);
+                Ok(())
+            })?;
+        }
+        let value = |(name, mut values): (Arc<str>, Vec<Value>)| {
+            let last = if group { None } else { values.pop() };
+            (name, last.unwrap_or_else(|| Value::tuple(values)))
+        };
+        Ok(self.finish(collected, || Value::object(groups.into_iter().map(value))))
+    }
+
+    /// Whether the condition lets the item in; an unknown one makes the whole result unknown.
+    fn includes(&self, parts: &For<'_>, collected: &mut Collected, bindings: Bindings<'_>) -> Result<bool, Failure> {
+        let Some(condition) = parts.condition else { return Ok(true) };
+        let value = self.eval(condition, bindings)?;
+        if value.is_null() {
+            return self.error(condition, "The value of the 'if' clause must not be null.");
+        }
+        let include = convert(&value, &Type::Bool)
+            .or_else(|why| self.error(condition, format!("The 'if' clause value is invalid: {why}.")))?;
+        collected.marks = collected.marks.union(value.marks);
+        if let Some(unknown) = value.as_unknown() {
+            if !(unknown.not_null && unknown.ty == Type::Bool) {
+                self.budget.note_may_fail();
+            }
+            collected.undecided.push(Value::from(Unknown::clone(unknown)));
+        }
+        Ok(include.as_bool().unwrap_or(false))
+    }
+}
+
+fn iterable(ty: &Type) -> bool {
+    !ty.is_primitive()
+}
