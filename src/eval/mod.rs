@@ -3,6 +3,7 @@
 //! Never: knows what a rule is, or reads the disk itself (file functions go through [`scope::Scope::files`]).
 
 pub mod expression;
+pub mod functions;
 pub mod scope;
 
 mod address;

@@ -192,9 +192,11 @@ pub fn index(value: &Value, key: &Value) -> Result<Value, String> {
             index_mapping(value, &ty, &key)
         }
         Type::Dynamic => Ok(index_dynamic(value, key)),
-        Type::Set(_) => Err("Elements of a set are identified only by their value and don't have any separate index or \
+        Type::Set(_) => {
+            Err("Elements of a set are identified only by their value and don't have any separate index or \
              key to select with, so it's only possible to perform operations across all elements of the set."
-            .into()),
+                .into())
+        }
         _ => Err("Invalid index: this value does not have any indices.".into()),
     };
     found.map(|found| found.with_marks(marks))
@@ -218,9 +220,7 @@ fn index_sequence(value: &Value, ty: &Type, key: &Value) -> Result<Value, String
     let elements = value.as_sequence().unwrap_or_default();
     position.and_then(|at| elements.get(at)).cloned().ok_or_else(|| match elements {
         [] => no_element("the collection has no elements"),
-        _ if number.is_negative() => {
-            no_element("a negative number is not a valid index for a sequence")
-        }
+        _ if number.is_negative() => no_element("a negative number is not a valid index for a sequence"),
         _ => no_element("the given index is greater than or equal to the length of the collection"),
     })
 }

@@ -45,7 +45,8 @@ impl Evaluator<'_> {
         let chosen = if decision.as_bool() == Some(true) { yes } else { no };
         let chosen = match &ty {
             Type::Dynamic => chosen,
-            ty => convert(&chosen, ty).or_else(|why| self.error(node, format!("Inconsistent conditional result types: {why}.")))?,
+            ty => convert(&chosen, ty)
+                .or_else(|why| self.error(node, format!("Inconsistent conditional result types: {why}.")))?,
         };
         Ok(chosen.with_marks(value.marks))
     }

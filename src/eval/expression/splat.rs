@@ -47,12 +47,7 @@ impl Evaluator<'_> {
     }
 
     /// The type of the item expression over an element that is not known.
-    fn item_type(
-        &self,
-        unknown: &Unknown,
-        element: &Type,
-        item: &impl Fn(Value) -> Outcome,
-    ) -> Result<Type, Failure> {
+    fn item_type(&self, unknown: &Unknown, element: &Type, item: &impl Fn(Value) -> Outcome) -> Result<Type, Failure> {
         let example = Unknown { not_null: true, ..Unknown::derived(element.clone(), [unknown]) };
         Ok(item(example.into())?.type_of())
     }

@@ -99,9 +99,8 @@ impl Evaluator<'_> {
             return self
                 .error(node, "The expression result is null. Cannot include a null value in a string template.");
         }
-        let text = convert(value, &Type::String).or_else(|why| {
-            self.error(node, format!("Cannot include the given value in a string template: {why}."))
-        })?;
+        let text = convert(value, &Type::String)
+            .or_else(|why| self.error(node, format!("Cannot include the given value in a string template: {why}.")))?;
         result.marks = result.marks.union(value.marks);
         match (&text.kind, value.as_unknown()) {
             (V::String(text), _) => result.text.push_str(text),
