@@ -1,13 +1,38 @@
-//! Expressions -> values; variables, locals, modules, `count`, `for_each` and `dynamic` blocks expanded.
+//! Expressions -> values; variables, locals, modules, `count`, `for_each` and `dynamic` blocks expanded; origins traced.
 //!
-//! Never: knows what a rule is, or reads the disk itself (file functions go through [`scope::Scope::files`]).
-
-pub mod expression;
-pub mod functions;
-pub mod scope;
+//! Never: knows what a rule is, or reads the disk itself (file functions go through [`scope::FileAccess`]).
 
 mod address;
+pub mod body;
+pub mod data;
+mod decode;
+mod evaluation;
+mod expansion;
+pub mod expression;
+pub mod functions;
+pub mod inputs;
+pub mod module;
+mod module_scope;
+mod nested;
+mod origin;
+pub mod paths;
 mod problem;
+mod project;
+mod providers;
+mod resource;
+pub mod scope;
+mod trace;
+mod variables;
 
 pub use address::{InstanceKey, Mode, natural_order, resource_of};
+pub use evaluation::{CallTarget, Evaluation, InstanceId, ModuleInstance};
+pub use expression::evaluate;
+pub use expansion::{Expansion, Repetition};
+pub use module_scope::ModuleScope;
+pub use origin::{OriginKind, OriginStep};
 pub use problem::{Problem, ProblemKind};
+pub use project::{ParsedFiles, Project, ProjectOptions};
+pub use providers::{ProviderScope, provider_of};
+pub use resource::ResourceInstance;
+pub use trace::{PathStep, innermost_block, path_steps, path_text, trace};
+pub use variables::VariableInput;

@@ -1,6 +1,7 @@
 //! One module's configuration as written: the files of one folder, overrides merged, nothing evaluated.
 
 use super::address::Mode;
+use super::problem::{Problem, ProblemKind};
 use super::body::{Attribute, Block, Body};
 use crate::source::{Kind, SourceFile, Syntax};
 use crate::text::Span;
@@ -26,14 +27,7 @@ pub struct Module {
     pub terraform: Vec<Block>,
     /// `moved`, `import`, `removed` and `check` blocks.
     pub others: Vec<Block>,
-    pub complaints: Vec<Complaint>,
-}
-
-/// What is wrong with a place in the configuration.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Complaint {
-    pub span: Span,
-    pub message: String,
+    pub complaints: Vec<Problem>,
 }
 
 /// A resource or data source within its module.
@@ -112,7 +106,7 @@ impl Module {
                 },
                 _ => continue,
             };
-            self.complaints.push(Complaint { span: item.name_span(), message: complaint });
+            self.complaints.push(Problem::new(ProblemKind::Invalid, complaint).at(item.name_span()));
         }
     }
 
@@ -161,7 +155,7 @@ impl Module {
 
     fn duplicate(&mut self, span: Option<Span>, what: &str, name: &str) {
         if let Some(span) = span {
-            self.complaints.push(Complaint { span, message: format!("duplicate {what} \"{name}\"") });
+            self.complaints.push(Problem::new(ProblemKind::Invalid, format!("duplicate {what} \"{name}\"")).at(span));
         }
     }
 
@@ -182,14 +176,14 @@ fn insert<K: Ord + Clone>(
     key: K,
     block: Block,
     is_override: bool,
-    complaints: &mut Vec<Complaint>,
+    complaints: &mut Vec<Problem>,
 ) {
     match into.get_mut(&key) {
         Some(existing) if is_override => existing.body = existing.body.overridden_by(&block.body),
         Some(_) => {
             let names: Vec<String> = block.labels.iter().map(|label| format!("\"{}\"", label.text)).collect();
             let message = format!("duplicate {} {}", block.block_type, names.join(" "));
-            complaints.push(Complaint { span: block.header, message });
+            complaints.push(Problem::new(ProblemKind::Invalid, message).at(block.header));
         }
         None => {
             into.insert(key, block);

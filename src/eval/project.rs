@@ -158,14 +158,14 @@ impl Loader<'_> {
                 let Some(directory) = self.project.called_directory(&path, &module, name) else { continue };
                 calls += 1;
                 let refusal = if callers.iter().any(|caller| *caller.directory == *directory) {
-                    Some((ProblemKind::Configuration, format!("module \"{name}\" calls itself")))
+                    Some((ProblemKind::Invalid, format!("module \"{name}\" calls itself")))
                 } else if callers.len() >= MODULE_DEPTH_LIMIT || calls > MODULE_CALL_LIMIT {
                     Some((ProblemKind::Limit, format!("more than {MODULE_DEPTH_LIMIT} modules deep, or {MODULE_CALL_LIMIT} calls")))
                 } else {
                     None
                 };
                 if let Some((kind, message)) = refusal {
-                    self.project.problems.push(Problem::new(kind, Some(block.header), message));
+                    self.project.problems.push(Problem::new(kind, message).at(block.header));
                     continue;
                 }
                 let known = self.project.modules.get(directory.as_str()).cloned();
@@ -197,8 +197,7 @@ impl Loader<'_> {
         }
         let module = Arc::new(Module::new(directory.into(), sources));
         for complaint in &module.complaints {
-            let problem = Problem::new(ProblemKind::Configuration, Some(complaint.span), complaint.message.clone());
-            self.project.problems.push(problem);
+            self.project.problems.push(complaint.clone());
         }
         self.project.modules.insert(directory.into(), module.clone());
         module
@@ -217,7 +216,7 @@ impl Loader<'_> {
         let known = self.known.by_path.get(path).filter(|known| known.id == id && known.text == text).cloned();
         let source = known.unwrap_or_else(|| Arc::new(parse(id, path.into(), text)));
         for error in &source.tree.errors {
-            self.project.problems.push(Problem::new(ProblemKind::Syntax, Some(error.span), error.message.clone()));
+            self.project.problems.push(Problem::new(ProblemKind::Syntax, error.message.clone()).at(error.span));
         }
         Some(source)
     }
@@ -256,7 +255,7 @@ impl Loader<'_> {
     }
 
     fn problem(&mut self, kind: ProblemKind, message: String) {
-        self.project.problems.push(Problem::new(kind, None, message));
+        self.project.problems.push(Problem::new(kind, message));
     }
 }
 

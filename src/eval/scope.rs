@@ -45,3 +45,12 @@ pub trait Scope {
         "."
     }
 }
+
+/// A scope without names: variable files and defaults.
+pub struct NoNames;
+
+impl Scope for NoNames {
+    fn resolve(&self, _: &str, _: &[&str], at: Span) -> Result<(Value, usize), EvalError> {
+        Err(EvalError { span: at, message: "variables may not be used here".to_owned() })
+    }
+}

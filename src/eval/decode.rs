@@ -1,0 +1,195 @@
+//! A block's body -> one object, by the provider's schema: attributes converted, nested and dynamic blocks expanded.
+
+use super::body::{Block, Body};
+use super::module_scope::ModuleScope;
+use super::nested::{Element, nested_blocks};
+use super::problem::{Problem, ProblemKind};
+use crate::schema::{Attribute, BlockSchema, NestedBlock, Nesting, nearest};
+use crate::value::{Blocker, Type, Unknown, Value, convert};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Arguments that belong to Terraform, not to the provider.
+const META_ARGUMENTS: [&str; 8] = ["count", "for_each", "provider", "depends_on", "providers", "alias", "version", "//"];
+const META_BLOCKS: [&str; 5] = ["lifecycle", "connection", "provisioner", "dynamic", "precondition"];
+
+/// The values of a block. Without a schema: what is written, attributes as they are and blocks as lists.
+/// Blocks of a set are kept as a list in the order in which they are written, so that paths lead to them.
+pub fn decode(scope: &ModuleScope, body: &Body, schema: Option<&BlockSchema>, address: &str) -> Value {
+    match schema {
+        Some(schema) => Decoder { scope, address }.block(body, schema, true),
+        None => Decoder { scope, address }.without_schema(body, 0),
+    }
+}
+
+struct Decoder<'s> {
+    scope: &'s ModuleScope<'s>,
+    address: &'s str,
+}
+
+impl Decoder<'_> {
+    fn block(&self, body: &Body, schema: &BlockSchema, top: bool) -> Value {
+        let mut values = BTreeMap::new();
+        let mut written: BTreeMap<Arc<str>, _> =
+            body.attributes().into_iter().map(|attribute| (attribute.name.clone(), attribute)).collect();
+        for attribute in &schema.attributes {
+            let value = match written.remove(&attribute.name) {
+                Some(found) if !is_block_value(body, attribute, &found.expression) => {
+                    self.attribute(attribute, &found.expression)
+                }
+                _ if attribute.accepts_blocks() => self.attribute_as_blocks(body, attribute),
+                _ => Value::null_of(attribute.ty.clone()),
+            };
+            values.insert(attribute.name.clone(), value);
+        }
+        for nested in &schema.blocks {
+            written.remove(&nested.name);
+            values.insert(nested.name.clone(), self.nested(body, nested));
+        }
+        for (name, attribute) in written {
+            let meta = top && META_ARGUMENTS.contains(&&*name) || &*name == "//";
+            let meta_block = META_BLOCKS.contains(&&*name) && body.is_json();
+            if !meta && !meta_block {
+                self.complain(&name, attribute.name_span, schema, "argument");
+            }
+        }
+        for (name, span) in body.native_block_types() {
+            let known = schema.nested_block(&name).is_some()
+                || schema.attribute(&name).is_some_and(Attribute::accepts_blocks)
+                || META_BLOCKS.contains(&&*name);
+            if !known {
+                self.complain(&name, span, schema, "block");
+            }
+        }
+        Value::object(values)
+    }
+
+    fn complain(&self, name: &str, span: crate::text::Span, schema: &BlockSchema, what: &str) {
+        let near = nearest(name, schema.names().map(|name| &**name));
+        let near = near.map_or(String::new(), |near| format!("; did you mean \"{near}\"?"));
+        let message = format!("the provider's schema has no {what} \"{name}\" here{near}");
+        let problem = Problem::new(ProblemKind::Invalid, message).at(span).of(self.address);
+        self.scope.evaluation().report(problem);
+    }
+
+    fn attribute(&self, attribute: &Attribute, expression: &crate::source::Syntax) -> Value {
+        let value = super::evaluate(expression, self.scope);
+        let value = self.scope.evaluation().value_or_unknown(value, attribute.ty.clone());
+        convert(&value, &attribute.ty).unwrap_or_else(|error| {
+            let message = format!("inappropriate value for attribute \"{}\": {error}", attribute.name);
+            let problem = Problem::new(ProblemKind::Evaluation, message.clone()).at(expression.span()).of(self.address);
+            self.scope.evaluation().report(problem);
+            Value::unknown(attribute.ty.clone(), Blocker::Error(message.into()))
+        })
+    }
+
+    /// An attribute written with block syntax: null when there is no such block.
+    fn attribute_as_blocks(&self, body: &Body, attribute: &Attribute) -> Value {
+        let (Type::List(element) | Type::Set(element)) = &attribute.ty else {
+            return Value::null_of(attribute.ty.clone());
+        };
+        let found = nested_blocks(self.scope, body, &attribute.name, 0);
+        if found.elements.is_empty() && found.unknown.is_none() {
+            return Value::null_of(attribute.ty.clone());
+        }
+        let Type::Object(fields) = &**element else { return Value::null_of(attribute.ty.clone()) };
+        let mut objects = Vec::new();
+        for block in &found.elements {
+            let inner = Decoder { scope: &block.scope(self.scope), address: self.address };
+            let mut values = BTreeMap::new();
+            for (name, field) in fields.iter() {
+                let synthetic = Attribute {
+                    name: name.clone(),
+                    ty: field.ty.clone(),
+                    required: false,
+                    optional: true,
+                    computed: false,
+                    sensitive: false,
+                    write_only: false,
+                    deprecated: false,
+                    nested: None,
+                };
+                let value = match block.block.body.attribute(name) {
+                    Some(found) if !is_block_value(&block.block.body, &synthetic, &found.expression) => {
+                        inner.attribute(&synthetic, &found.expression)
+                    }
+                    _ if synthetic.accepts_blocks() => inner.attribute_as_blocks(&block.block.body, &synthetic),
+                    _ => Value::null_of(field.ty.clone()),
+                };
+                values.insert(name.clone(), value);
+            }
+            objects.push(Value::object(values));
+        }
+        match found.unknown {
+            Some(blockers) => unknown_blocks(attribute.ty.clone(), blockers),
+            None => Value::list((**element).clone(), objects),
+        }
+    }
+
+    fn nested(&self, body: &Body, nested: &NestedBlock) -> Value {
+        let labels = usize::from(nested.nesting == Nesting::Map);
+        let found = nested_blocks(self.scope, body, &nested.name, labels);
+        let one = |element: &Element| {
+            Decoder { scope: &element.scope(self.scope), address: self.address }.block(&element.block.body, &nested.block, false)
+        };
+        let ty = nested.block.implied_type();
+        match nested.nesting {
+            Nesting::Single | Nesting::Group => match (found.elements.first(), found.unknown) {
+                (Some(element), _) => one(element),
+                (None, Some(blockers)) => unknown_blocks(ty, blockers),
+                (None, None) if nested.nesting == Nesting::Group => {
+                    Decoder { scope: self.scope, address: self.address }.empty(&nested.block)
+                }
+                (None, None) => Value::null_of(ty),
+            },
+            Nesting::List | Nesting::Set => {
+                let elements: Vec<Value> = found.elements.iter().map(one).collect();
+                match found.unknown {
+                    Some(blockers) => unknown_blocks(nested.implied_type(), blockers),
+                    None => Value::list(ty, elements),
+                }
+            }
+            Nesting::Map => {
+                let label = |element: &Element| element.block.labels.first().map(|label| label.text.clone());
+                let entries = found.elements.iter().filter_map(|element| Some((label(element)?, one(element))));
+                Value::map(ty, entries.collect())
+            }
+        }
+    }
+
+    fn empty(&self, schema: &BlockSchema) -> Value {
+        let attributes = schema.attributes.iter().map(|attribute| (attribute.name.clone(), Value::null_of(attribute.ty.clone())));
+        Value::object(attributes)
+    }
+
+    fn without_schema(&self, body: &Body, depth: usize) -> Value {
+        let mut values: BTreeMap<Arc<str>, Value> = BTreeMap::new();
+        for attribute in body.attributes() {
+            if depth == 0 && META_ARGUMENTS.contains(&&*attribute.name) {
+                continue;
+            }
+            let value = super::evaluate(&attribute.expression, self.scope);
+            values.insert(attribute.name, self.scope.evaluation().value_or_unknown(value, Type::Dynamic));
+        }
+        for (name, _) in body.native_block_types() {
+            if META_BLOCKS.contains(&&*name) || values.contains_key(&name) || depth > 50 {
+                continue;
+            }
+            let blocks = body.blocks(&name, 0);
+            let blocks = blocks.iter().map(|block: &Block| self.without_schema(&block.body, depth + 1)).collect();
+            values.insert(name, Value::tuple(blocks));
+        }
+        Value::object(values)
+    }
+}
+
+/// In JSON syntax a list of objects under an attribute that accepts blocks is an ordinary value, which conversion handles.
+fn is_block_value(body: &Body, attribute: &Attribute, expression: &crate::source::Syntax) -> bool {
+    use crate::source::Kind as Syntax;
+    body.is_json() && attribute.accepts_blocks() && matches!(expression.kind(), Syntax::JsonArray | Syntax::JsonObject)
+}
+
+/// Blocks of which not all are known: unknown as a whole.
+fn unknown_blocks(ty: Type, blockers: Arc<[Blocker]>) -> Value {
+    Unknown { ty, blockers, not_null: true, reference: None, partial: None }.into()
+}

@@ -1,0 +1,183 @@
+//! One instance of a resource or data source: its configured values, and what other expressions see of it.
+
+use super::address::{InstanceKey, Mode};
+use super::body::Block;
+use super::data;
+use super::decode::decode;
+use super::evaluation::{Evaluation, InstanceId};
+use super::expansion::Repetition;
+use super::module::ResourceKey;
+use super::problem::{Problem, ProblemKind};
+use super::scope::EvalError;
+use crate::schema::{BlockSchema, Nesting, nearest};
+use crate::text::Span;
+use crate::value::{Kind, Marks, Reference, Type, Unknown, Value};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+
+/// An instance; values are made on first use.
+pub struct ResourceInstance {
+    pub module: InstanceId,
+    pub key: ResourceKey,
+    pub index: Option<InstanceKey>,
+    pub address: Arc<str>,
+    pub block: Block,
+    pub repetition: Repetition,
+    configured: Mutex<State>,
+    seen: Mutex<Option<Value>>,
+}
+
+enum State {
+    Pending,
+    Evaluating,
+    Done(Value),
+}
+
+impl ResourceInstance {
+    pub(super) fn new(
+        module: InstanceId,
+        key: ResourceKey,
+        index: Option<InstanceKey>,
+        address: Arc<str>,
+        block: Block,
+        repetition: Repetition,
+    ) -> Self {
+        let configured = Mutex::new(State::Pending);
+        ResourceInstance { module, key, index, address, block, repetition, configured, seen: Mutex::default() }
+    }
+
+    pub fn schema(&self, evaluation: &Evaluation) -> Option<Arc<BlockSchema>> {
+        match self.key.mode {
+            Mode::Managed => evaluation.schema.resource(&self.key.type_name),
+            Mode::Data => evaluation.schema.data_source(&self.key.type_name),
+            Mode::Ephemeral => evaluation.schema.ephemeral(&self.key.type_name),
+        }
+    }
+
+    /// The configured values: an object of every attribute and nested block of the type; null where nothing is set.
+    /// Data sources that need no cloud also have their computed attributes.
+    pub fn configured(&self, evaluation: &Evaluation, at: Span) -> Result<Value, EvalError> {
+        {
+            let mut state = self.configured.lock().expect("no panic while held");
+            match &*state {
+                State::Done(value) => return Ok(value.clone()),
+                State::Evaluating => {
+                    let message = format!("{} refers to itself, directly or through others", self.address);
+                    return Err(EvalError { span: at, message });
+                }
+                State::Pending => *state = State::Evaluating,
+            }
+        }
+        let value = self.evaluate(evaluation);
+        *self.configured.lock().expect("no panic while held") = State::Done(value.clone());
+        Ok(value)
+    }
+
+    fn evaluate(&self, evaluation: &Evaluation) -> Value {
+        let module = evaluation.instance(self.module);
+        let scope = evaluation.scope(&module, &self.repetition);
+        let schema = self.schema(evaluation);
+        if schema.is_none() {
+            self.complain_about_type(evaluation);
+        }
+        let configured = decode(&scope, &self.block.body, schema.as_deref(), &self.address);
+        match self.key.mode {
+            Mode::Data => data::read(evaluation, self, configured),
+            _ => configured,
+        }
+    }
+
+    /// A type that the AWS provider lacks is a misspelling; types of other providers are simply not known here.
+    fn complain_about_type(&self, evaluation: &Evaluation) {
+        if !self.key.type_name.starts_with("aws_") {
+            return;
+        }
+        let known = match self.key.mode {
+            Mode::Data => evaluation.schema.data_source_types(),
+            _ => evaluation.schema.resource_types(),
+        };
+        let near = nearest(&self.key.type_name, known).map_or(String::new(), |near| format!("; did you mean {near}?"));
+        let message = format!("the provider has no type {}{near}", self.key.type_name);
+        evaluation.report(Problem::new(ProblemKind::Invalid, message).at(self.block.header).of(self.address.clone()));
+    }
+
+    /// What other expressions see: configured values, and unknown references for what the provider computes.
+    pub fn reference(&self, evaluation: &Evaluation, at: Span) -> Result<Value, EvalError> {
+        if let Some(seen) = &*self.seen.lock().expect("no panic while held") {
+            return Ok(seen.clone());
+        }
+        let configured = self.configured(evaluation, at)?;
+        let value = match self.schema(evaluation) {
+            Some(schema) => with_computed(&configured, &schema, &self.address, "", true),
+            None => whole(&self.address),
+        };
+        *self.seen.lock().expect("no panic while held") = Some(value.clone());
+        Ok(value)
+    }
+
+    /// One attribute as other expressions see it, without making the others; `None` when it takes the whole to say.
+    pub fn attribute(&self, evaluation: &Evaluation, name: &str, at: Span) -> Option<Result<Value, EvalError>> {
+        if self.schema(evaluation).is_some() {
+            return None;
+        }
+        let configured = match self.configured(evaluation, at) {
+            Ok(configured) => configured,
+            Err(error) => return Some(Err(error)),
+        };
+        let set = configured.get(name).filter(|value| !value.is_null());
+        Some(Ok(set.cloned().unwrap_or_else(|| computed(Type::Dynamic, &self.address, name))))
+    }
+}
+
+/// The whole instance of a type without schema.
+fn whole(address: &Arc<str>) -> Value {
+    let reference = Reference { address: address.clone(), path: "".into() };
+    Unknown::of_reference(Type::Dynamic, reference).not_null().into()
+}
+
+/// An attribute that the provider computes.
+fn computed(ty: Type, address: &Arc<str>, path: &str) -> Value {
+    Unknown::of_reference(ty, Reference { address: address.clone(), path: path.into() }).into()
+}
+
+/// Fills what is not set but computed with unknown references, makes sets of set blocks, and marks sensitive attributes.
+fn with_computed(value: &Value, schema: &BlockSchema, address: &Arc<str>, prefix: &str, top: bool) -> Value {
+    let Some(configured) = value.as_mapping() else { return value.clone() };
+    let mut seen = BTreeMap::new();
+    for attribute in &schema.attributes {
+        let path = format!("{prefix}{}", attribute.name);
+        let set = configured.get(&attribute.name).filter(|value| !value.is_null());
+        let value = match set {
+            Some(value) => value.clone(),
+            None if attribute.computed && top && &*attribute.name == "id" => {
+                let reference = Reference { address: address.clone(), path: path.as_str().into() };
+                Unknown::of_reference(attribute.ty.clone(), reference).not_null().into()
+            }
+            None if attribute.computed => computed(attribute.ty.clone(), address, &path),
+            None => Value::null_of(attribute.ty.clone()),
+        };
+        let marks = if attribute.sensitive { Marks::SENSITIVE } else { Marks::NONE };
+        seen.insert(attribute.name.clone(), value.with_marks(marks));
+    }
+    for nested in &schema.blocks {
+        let Some(blocks) = configured.get(&nested.name) else { continue };
+        let element = |(index, block): (usize, &Value)| {
+            with_computed(block, &nested.block, address, &format!("{prefix}{}[{index}].", nested.name), false)
+        };
+        let value = match &blocks.kind {
+            Kind::List(ty, elements) => {
+                let elements = elements.iter().enumerate().map(element).collect();
+                match nested.nesting {
+                    Nesting::Set => Value::set(ty.clone(), elements),
+                    _ => Value::list(ty.clone(), elements),
+                }
+            }
+            Kind::Object(_) if nested.nesting != Nesting::Map => {
+                with_computed(blocks, &nested.block, address, &format!("{prefix}{}.", nested.name), false)
+            }
+            _ => blocks.clone(),
+        };
+        seen.insert(nested.name.clone(), value);
+    }
+    Value::object(seen).with_marks(value.marks)
+}
