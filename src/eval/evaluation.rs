@@ -26,6 +26,7 @@ pub struct Evaluation {
     pub schema: Schema,
     instances: RwLock<Vec<Arc<ModuleInstance>>>,
     problems: Mutex<Vec<Problem>>,
+    by_address: Mutex<BTreeMap<Arc<str>, Arc<ResourceInstance>>>,
 }
 
 /// One instance of a module: the root, or what one call with one key makes.
@@ -89,6 +90,7 @@ impl Evaluation {
             schema,
             instances: RwLock::new(Vec::new()),
             problems: Mutex::new(Vec::new()),
+            by_address: Mutex::default(),
         };
         evaluation.add_instance(root, String::new(), "".into(), None);
         evaluation
@@ -297,6 +299,30 @@ impl Evaluation {
         let done = ResourceState::Done(expansion.clone());
         instance.resources.lock().expect("no panic while held").insert(key.clone(), done);
         Ok(expansion)
+    }
+}
+
+impl Evaluation {
+    /// The instance with this full address.
+    pub fn find(&self, address: &str) -> Option<Arc<ResourceInstance>> {
+        {
+            let by_address = self.by_address.lock().expect("no panic while held");
+            if !by_address.is_empty() {
+                return by_address.get(address).cloned();
+            }
+        }
+        let mut found = BTreeMap::new();
+        for instance in self.all_instances() {
+            for (key, block) in &instance.module.resources {
+                let Ok(expansion) = self.resource(&instance, key, block.header) else { continue };
+                for one in expansion.instances() {
+                    found.insert(one.address.clone(), one.clone());
+                }
+            }
+        }
+        let result = found.get(address).cloned();
+        *self.by_address.lock().expect("no panic while held") = found;
+        result
     }
 }
 

@@ -3,6 +3,7 @@
 //! Never: knows a rule, judges anything, or reads a file.
 
 mod edges;
+mod from_config;
 mod provider;
 mod resource;
 
@@ -11,6 +12,7 @@ pub use edges::Edge;
 pub use provider::ProviderConfig;
 pub use resource::{Content, Link, Operation, Resource, Source};
 
+use crate::eval::Evaluation;
 use edges::Edges;
 use rustc_hash::FxHashMap;
 use std::sync::{Arc, OnceLock};
@@ -28,7 +30,6 @@ pub enum Origin {
 }
 
 /// All resource instances of a run's root, in a fixed order: by module, type, name and key.
-#[derive(Debug)]
 pub struct Graph {
     pub origin: Origin,
     resources: Vec<Resource>,
@@ -38,6 +39,8 @@ pub struct Graph {
     providers: Vec<Arc<ProviderConfig>>,
     problems: Vec<Problem>,
     edges: OnceLock<Edges>,
+    /// The evaluated source: what the graph was built from, or what was given with a plan.
+    configuration: Option<Arc<Evaluation>>,
 }
 
 impl Graph {
@@ -65,7 +68,13 @@ impl Graph {
                 None => drop(by_config.insert(config.into(), vec![id])),
             }
         }
-        Graph { origin, resources, by_address, by_type, by_config, providers, problems, edges: OnceLock::new() }
+        Graph { origin, resources, by_address, by_type, by_config, providers, problems, edges: OnceLock::new(), configuration: None }
+    }
+
+    /// The same graph with the evaluated source that belongs to it.
+    pub fn with_configuration(mut self, configuration: Arc<Evaluation>) -> Graph {
+        self.configuration = Some(configuration);
+        self
     }
 
     pub fn resources(&self) -> impl Iterator<Item = (ResourceId, &Resource)> {

@@ -1,0 +1,225 @@
+//! The graph of an evaluated configuration.
+
+use super::{Content, Graph, Link, Operation, Origin, ProviderConfig, Resource, Source};
+use crate::eval::{Evaluation, Mode, OriginKind, OriginStep, ResourceInstance, provider_of, trace};
+use crate::schema::BlockSchema;
+use crate::text::Span;
+use crate::value::{Kind, Reference, Value};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Evaluated configuration as a source of resource values.
+pub(super) struct Configured {
+    pub(super) evaluation: Arc<Evaluation>,
+    instances: Vec<Arc<ResourceInstance>>,
+}
+
+impl Graph {
+    /// Expands and evaluates everything in a root. Every instance is planned as a creation.
+    pub fn from_config(evaluation: Arc<Evaluation>) -> Graph {
+        let mut instances = Vec::new();
+        let mut providers: BTreeMap<Arc<str>, Arc<ProviderConfig>> = BTreeMap::new();
+        let mut resources = Vec::new();
+        for module in evaluation.all_instances() {
+            for (key, block) in &module.module.resources {
+                let Ok(expansion) = evaluation.resource(&module, key, block.header) else { continue };
+                if key.mode == Mode::Ephemeral {
+                    continue;
+                }
+                let provider = provider(&provider_of(&evaluation, &module, block, &key.type_name));
+                let provider = providers.entry(provider.address.clone()).or_insert_with(|| Arc::new(provider)).clone();
+                for instance in expansion.instances() {
+                    resources.push((instance.clone(), module.address.clone(), provider.clone()));
+                    instances.push(instance.clone());
+                }
+            }
+            evaluate_rest(&evaluation, &module);
+        }
+        let source = Arc::new(Configured { evaluation: evaluation.clone(), instances });
+        let resources = resources.into_iter().enumerate();
+        let resources = resources.map(|(index, (instance, module, provider))| {
+            let _ = instance.configured(&evaluation, instance.block.header);
+            resource(&instance, module, provider, Content::Lazy(source.clone(), index as u32))
+        });
+        let resources = resources.collect();
+        let mut problems = evaluation.project.problems.clone();
+        problems.extend(evaluation.problems());
+        let mut graph = Graph::new(Origin::Configuration, resources, providers.into_values().collect(), problems);
+        graph.configuration = Some(evaluation);
+        graph
+    }
+
+    /// The evaluated configuration behind the graph, or given with a plan.
+    pub fn configuration(&self) -> Option<&Arc<Evaluation>> {
+        self.configuration.as_ref()
+    }
+
+    /// Where the value of an attribute was written, from the attribute inward to the deciding place; empty without source.
+    /// What the schema calls sensitive is not quoted.
+    pub fn trace(&self, address: &str, path: &str) -> Vec<OriginStep> {
+        let Some((evaluation, instance)) = self.source_of(address) else { return Vec::new() };
+        let mut steps = trace(&evaluation, &instance, path);
+        if instance.schema(&evaluation).is_some_and(|schema| is_sensitive(&schema, path)) {
+            for step in steps.iter_mut().filter(|step| !matches!(step.kind, OriginKind::Block | OriginKind::Unset)) {
+                step.expression = "(sensitive value)".to_owned();
+            }
+        }
+        steps
+    }
+
+    /// The configured instance of an address.
+    pub fn source_of(&self, address: &str) -> Option<(Arc<Evaluation>, Arc<ResourceInstance>)> {
+        let evaluation = self.configuration.as_ref()?;
+        let instance = evaluation.find(address)?;
+        Some((evaluation.clone(), instance))
+    }
+
+    /// The block of a resource in source.
+    pub fn block_of(&self, address: &str) -> Option<Span> {
+        Some(self.source_of(address)?.1.block.header)
+    }
+}
+
+/// Evaluates locals and outputs that no resource uses, so that errors in them are found.
+fn evaluate_rest(evaluation: &Evaluation, module: &Arc<crate::eval::ModuleInstance>) {
+    for (name, local) in &module.module.locals {
+        let _ = evaluation.local(module, name, local.name_span);
+    }
+    for (name, output) in &module.module.outputs {
+        let _ = evaluation.output(module, name, output.header);
+    }
+}
+
+fn resource(instance: &ResourceInstance, module: Arc<str>, provider: Arc<ProviderConfig>, content: Content) -> Resource {
+    Resource {
+        address: instance.address.clone(),
+        mode: instance.key.mode,
+        type_name: instance.key.type_name.clone(),
+        name: instance.key.name.clone(),
+        index: instance.index.clone(),
+        module,
+        provider,
+        operation: if instance.key.mode == Mode::Data { Operation::Read } else { Operation::Create },
+        moved_from: None,
+        deposed: None,
+        imported: false,
+        location: Some(instance.block.header),
+        content,
+    }
+}
+
+fn provider(scope: &crate::eval::ProviderScope) -> ProviderConfig {
+    ProviderConfig {
+        address: ProviderConfig::address_of(&scope.module, &scope.source, scope.alias.as_deref()),
+        name: scope.name.clone(),
+        alias: scope.alias.clone(),
+        source: scope.source.clone(),
+        module: scope.module.clone(),
+        values: scope.values.clone(),
+        location: scope.location,
+    }
+}
+
+/// True when some attribute on the path is sensitive by the schema.
+fn is_sensitive(schema: &BlockSchema, path: &str) -> bool {
+    let mut schema = schema;
+    for step in crate::eval::path_steps(path) {
+        let crate::eval::PathStep::Name(name) = step else { continue };
+        if let Some(attribute) = schema.attribute(&name) {
+            return attribute.sensitive;
+        }
+        match schema.nested_block(&name) {
+            Some(nested) => schema = &nested.block,
+            None => return false,
+        }
+    }
+    false
+}
+
+impl Source for Configured {
+    fn values(&self, instance: u32) -> Value {
+        let instance = &self.instances[instance as usize];
+        instance.configured(&self.evaluation, instance.block.header).unwrap_or_else(|_| Value::null())
+    }
+
+    fn prior(&self, _: u32) -> Option<Value> {
+        None
+    }
+
+    /// References behind known values, found by tracing each attribute that is not a literal.
+    fn links(&self, instance: u32) -> Vec<Link> {
+        let instance = &self.instances[instance as usize];
+        let mut links = Vec::new();
+        self.known_links(instance, &self.values_of(instance), &mut String::new(), 0, &mut links);
+        links
+    }
+
+    fn computed(&self, instance: u32) -> Vec<Arc<str>> {
+        let instance = &self.instances[instance as usize];
+        let Some(schema) = instance.schema(&self.evaluation) else { return Vec::new() };
+        let mut paths = Vec::new();
+        unset_computed(&schema, &self.values_of(instance), "", &mut paths);
+        paths
+    }
+}
+
+impl Configured {
+    fn values_of(&self, instance: &ResourceInstance) -> Value {
+        instance.configured(&self.evaluation, instance.block.header).unwrap_or_else(|_| Value::null())
+    }
+
+    fn known_links(&self, instance: &ResourceInstance, value: &Value, path: &mut String, depth: usize, links: &mut Vec<Link>) {
+        let length = path.len();
+        match &value.kind {
+            Kind::Object(entries) if depth < 20 => {
+                for (name, entry) in entries.iter().filter(|(_, entry)| !entry.is_null()) {
+                    path.push_str(if length > 0 { "." } else { "" });
+                    path.push_str(name);
+                    self.known_links(instance, entry, path, depth + 1, links);
+                    path.truncate(length);
+                }
+            }
+            Kind::List(_, elements) | Kind::Set(_, elements) | Kind::Tuple(elements) if depth < 20 => {
+                for (index, element) in elements.iter().enumerate() {
+                    path.push_str(&format!("[{index}]"));
+                    self.known_links(instance, element, path, depth + 1, links);
+                    path.truncate(length);
+                }
+            }
+            // Names and ARNs are strings; other known values do not say which resource they come from.
+            Kind::String(_) => {
+                let steps = trace(&self.evaluation, instance, path);
+                let referred = steps.iter().find(|step| matches!(step.kind, OriginKind::Resource | OriginKind::DataSource));
+                if let Some(step) = referred {
+                    let target = step.expression.strip_prefix(&*step.name).unwrap_or("").trim_start_matches('.');
+                    let to = Reference { address: step.name.clone(), path: target.into() };
+                    links.push(Link { attribute: path.as_str().into(), to, exact: true });
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Paths of attributes that are not set and that the provider decides.
+fn unset_computed(schema: &BlockSchema, value: &Value, prefix: &str, paths: &mut Vec<Arc<str>>) {
+    for attribute in schema.attributes.iter().filter(|attribute| attribute.computed) {
+        if value.get(&attribute.name).is_none_or(Value::is_null) {
+            paths.push(format!("{prefix}{}", attribute.name).into());
+        }
+    }
+    for nested in &schema.blocks {
+        let Some(blocks) = value.get(&nested.name) else { continue };
+        match blocks.as_sequence() {
+            Some(elements) => {
+                for (index, element) in elements.iter().enumerate() {
+                    unset_computed(&nested.block, element, &format!("{prefix}{}[{index}].", nested.name), paths);
+                }
+            }
+            None if blocks.as_mapping().is_some() => {
+                unset_computed(&nested.block, blocks, &format!("{prefix}{}.", nested.name), paths);
+            }
+            None => {}
+        }
+    }
+}
