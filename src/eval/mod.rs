@@ -22,6 +22,7 @@ mod providers;
 mod resource;
 pub mod scope;
 mod trace;
+pub mod type_constraint;
 mod variables;
 
 pub use address::{InstanceKey, Mode, natural_order, resource_of};

@@ -5,6 +5,9 @@ pub mod policy_document;
 use super::evaluation::Evaluation;
 use super::paths::join;
 use super::resource::ResourceInstance;
+use super::scope::{EvalError, Scope};
+use crate::source::{Syntax, parse_expression};
+use crate::text::Span;
 use crate::value::{Reference, Type, Unknown, Value};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -17,7 +20,7 @@ pub(super) fn read(evaluation: &Evaluation, instance: &ResourceInstance, configu
         "aws_partition" => region(evaluation, instance).map_or_else(Vec::new, |region| partition(&region)),
         "aws_region" => named_region(evaluation, instance, &configured),
         "local_file" => local_file(evaluation, &configured),
-        "template_file" => template_file(evaluation, instance, &configured),
+        "template_file" => template_file(instance, &configured),
         _ => Vec::new(),
     };
     if computed.is_empty() {
@@ -68,17 +71,28 @@ fn local_file(evaluation: &Evaluation, configured: &Value) -> Vec<(&'static str,
 }
 
 /// The `template` rendered with `vars`, as the template provider does it.
-fn template_file(evaluation: &Evaluation, instance: &ResourceInstance, configured: &Value) -> Vec<(&'static str, Value)> {
+fn template_file(instance: &ResourceInstance, configured: &Value) -> Vec<(&'static str, Value)> {
     let (Some(template), Some(vars)) = (configured.get("template").and_then(Value::as_str), configured.get("vars")) else {
         return Vec::new();
     };
-    let module = evaluation.instance(instance.module);
-    let arguments = [Value::from(template), if vars.is_null() { Value::object::<Arc<str>>([]) } else { vars.clone() }];
-    let scope = evaluation.scope(&module, &instance.repetition);
-    let at = instance.block.header;
-    match super::expression::call_builtin("templatestring", &arguments, &scope, at) {
-        Some(Ok(rendered)) => vec![("rendered", rendered)],
-        _ => Vec::new(),
+    let vars = if vars.is_null() { Value::object::<Arc<str>>([]) } else { vars.clone() };
+    let call = parse_expression(instance.block.header.file, "template_file".into(), "templatestring(template, vars)".into());
+    let root = call.tree.root();
+    let scope = TemplateScope { template: template.into(), vars };
+    match super::evaluate(&Syntax { file: Arc::new(call), node: root }, &scope) {
+        Ok(rendered) => vec![("rendered", rendered)],
+        Err(_) => Vec::new(),
+    }
+}
+
+struct TemplateScope {
+    template: Value,
+    vars: Value,
+}
+
+impl Scope for TemplateScope {
+    fn resolve(&self, root: &str, _: &[&str], _: Span) -> Result<(Value, usize), EvalError> {
+        Ok((if root == "template" { self.template.clone() } else { self.vars.clone() }, 0))
     }
 }
 
