@@ -10,7 +10,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Arguments that belong to Terraform, not to the provider.
-const META_ARGUMENTS: [&str; 8] = ["count", "for_each", "provider", "depends_on", "providers", "alias", "version", "//"];
+const META_ARGUMENTS: [&str; 8] =
+    ["count", "for_each", "provider", "depends_on", "providers", "alias", "version", "//"];
 const META_BLOCKS: [&str; 5] = ["lifecycle", "connection", "provisioner", "dynamic", "precondition"];
 
 /// The values of a block. Without a schema: what is written, attributes as they are and blocks as lists.
@@ -130,7 +131,11 @@ impl Decoder<'_> {
         let labels = usize::from(nested.nesting == Nesting::Map);
         let found = nested_blocks(self.scope, body, &nested.name, labels);
         let one = |element: &Element| {
-            Decoder { scope: &element.scope(self.scope), address: self.address }.block(&element.block.body, &nested.block, false)
+            Decoder { scope: &element.scope(self.scope), address: self.address }.block(
+                &element.block.body,
+                &nested.block,
+                false,
+            )
         };
         let ty = nested.block.implied_type();
         match nested.nesting {
@@ -158,7 +163,8 @@ impl Decoder<'_> {
     }
 
     fn empty(&self, schema: &BlockSchema) -> Value {
-        let attributes = schema.attributes.iter().map(|attribute| (attribute.name.clone(), Value::null_of(attribute.ty.clone())));
+        let attributes =
+            schema.attributes.iter().map(|attribute| (attribute.name.clone(), Value::null_of(attribute.ty.clone())));
         Value::object(attributes)
     }
 

@@ -249,11 +249,14 @@ impl Evaluation {
     fn make_call(&self, instance: &Arc<ModuleInstance>, name: &Arc<str>, block: &Block) -> CallTarget {
         let address = module_address(&instance.address, name);
         let module = self.project.called_module(&instance.path, &instance.module, name);
-        let calls_itself = |module: &Arc<Module>| self.ancestors(instance).any(|other| Arc::ptr_eq(&other.module, module));
+        let calls_itself =
+            |module: &Arc<Module>| self.ancestors(instance).any(|other| Arc::ptr_eq(&other.module, module));
         let Some(module) = module.filter(|module| !calls_itself(module)) else {
             let source = block.body.attribute("source");
             let said = source.as_ref().map_or("", |source| source.expression.text()).trim_matches('"');
-            let message = format!("{address} is not there ({said}): what it makes is not judged, its outputs are unknown; run terraform init to download it");
+            let message = format!(
+                "{address} is not there ({said}): what it makes is not judged, its outputs are unknown; run terraform init to download it"
+            );
             self.report(Problem::new(ProblemKind::MissingModule, message).at(block.header).of(address));
             return CallTarget::Missing;
         };
@@ -294,7 +297,14 @@ impl Evaluation {
         let keys = expand(self, instance, block, &address);
         let expansion = Arc::new(keys.map(|index, repetition| {
             let address = format!("{address}{}", index.map_or(String::new(), InstanceKey::to_string));
-            Arc::new(ResourceInstance::new(instance.id, key.clone(), index.cloned(), address.into(), block.clone(), repetition))
+            Arc::new(ResourceInstance::new(
+                instance.id,
+                key.clone(),
+                index.cloned(),
+                address.into(),
+                block.clone(),
+                repetition,
+            ))
         }));
         let done = ResourceState::Done(expansion.clone());
         instance.resources.lock().expect("no panic while held").insert(key.clone(), done);

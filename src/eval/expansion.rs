@@ -27,7 +27,11 @@ pub enum Expansion<T> {
     Count(Vec<T>),
     ForEach(BTreeMap<Arc<str>, T>),
     /// `count` or `for_each` is not known: one instance stands for all.
-    Unknown { each: bool, blockers: Arc<[Blocker]>, instance: T },
+    Unknown {
+        each: bool,
+        blockers: Arc<[Blocker]>,
+        instance: T,
+    },
 }
 
 impl<T> Expansion<T> {
@@ -112,7 +116,13 @@ fn unknown(each: bool, blockers: Arc<[Blocker]>) -> Expansion<Repetition> {
     };
     let repetition = match each {
         true => {
-            let any = Unknown { ty: Type::Dynamic, blockers: blockers.clone(), not_null: false, reference: None, partial: None };
+            let any = Unknown {
+                ty: Type::Dynamic,
+                blockers: blockers.clone(),
+                not_null: false,
+                reference: None,
+                partial: None,
+            };
             Repetition { each: Some((value(Type::String), any.into())), count: None, argument: None }
         }
         false => Repetition { each: None, count: Some(value(Type::Number)), argument: None },

@@ -27,8 +27,8 @@ mod variables;
 
 pub use address::{InstanceKey, Mode, natural_order, resource_of};
 pub use evaluation::{CallTarget, Evaluation, InstanceId, ModuleInstance};
-pub use expression::evaluate;
 pub use expansion::{Expansion, Repetition};
+pub use expression::evaluate;
 pub use module_scope::ModuleScope;
 pub use origin::{OriginKind, OriginStep};
 pub use problem::{Problem, ProblemKind};

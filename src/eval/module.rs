@@ -1,8 +1,8 @@
 //! One module's configuration as written: the files of one folder, overrides merged, nothing evaluated.
 
 use super::address::Mode;
-use super::problem::{Problem, ProblemKind};
 use super::body::{Attribute, Block, Body};
+use super::problem::{Problem, ProblemKind};
 use crate::source::{Kind, SourceFile, Syntax};
 use crate::text::Span;
 use std::collections::BTreeMap;
@@ -134,7 +134,8 @@ impl Module {
             "output" => insert(&mut self.outputs, label(0), block, is_override, &mut self.complaints),
             "module" => insert(&mut self.calls, label(0), block, is_override, &mut self.complaints),
             "provider" => {
-                let alias = block.body.attribute("alias").and_then(|alias| crate::source::string_value(&alias.expression));
+                let alias =
+                    block.body.attribute("alias").and_then(|alias| crate::source::string_value(&alias.expression));
                 let address = match alias {
                     Some(alias) => format!("{}.{alias}", label(0)).into(),
                     None => label(0),

@@ -79,7 +79,11 @@ impl<'e> ModuleScope<'e> {
         let expansion = match target {
             CallTarget::Instances(expansion) => expansion,
             CallTarget::Missing => {
-                let prefix = if self.instance.address.is_empty() { String::new() } else { format!("{}.", self.instance.address) };
+                let prefix = if self.instance.address.is_empty() {
+                    String::new()
+                } else {
+                    format!("{}.", self.instance.address)
+                };
                 let blocker = Blocker::Module(format!("{prefix}module.{name}").into());
                 return Ok((Value::unknown(Type::Dynamic, blocker), 1));
             }
@@ -132,7 +136,10 @@ impl<'e> ModuleScope<'e> {
 }
 
 /// The value of a block with all its instances: one, a tuple, or an object by key.
-fn expanded<T>(expansion: &Expansion<T>, mut one: impl FnMut(&T) -> Result<Value, EvalError>) -> Result<Value, EvalError> {
+fn expanded<T>(
+    expansion: &Expansion<T>,
+    mut one: impl FnMut(&T) -> Result<Value, EvalError>,
+) -> Result<Value, EvalError> {
     Ok(match expansion {
         Expansion::Single(single) => one(single)?,
         Expansion::Count(all) => Value::tuple(all.iter().map(one).collect::<Result<_, _>>()?),
@@ -143,14 +150,10 @@ fn expanded<T>(expansion: &Expansion<T>, mut one: impl FnMut(&T) -> Result<Value
             }
             Value::object(entries)
         }
-        Expansion::Unknown { blockers, .. } => Unknown {
-            ty: Type::Dynamic,
-            blockers: blockers.clone(),
-            not_null: true,
-            reference: None,
-            partial: None,
+        Expansion::Unknown { blockers, .. } => {
+            Unknown { ty: Type::Dynamic, blockers: blockers.clone(), not_null: true, reference: None, partial: None }
+                .into()
         }
-        .into(),
     })
 }
 

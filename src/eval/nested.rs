@@ -71,10 +71,13 @@ fn expand(scope: &ModuleScope, dynamic: &Block, block_type: &str, found: &mut Ne
         scope.evaluation().report(Problem::new(ProblemKind::Invalid, message).at(dynamic.header));
         return;
     };
-    let iterator = dynamic.body.attribute("iterator").map_or_else(|| block_type.into(), |iterator| {
-        let text = iterator.expression.text();
-        text.trim_matches('"').into()
-    });
+    let iterator = dynamic.body.attribute("iterator").map_or_else(
+        || block_type.into(),
+        |iterator| {
+            let text = iterator.expression.text();
+            text.trim_matches('"').into()
+        },
+    );
     let collection = super::evaluate(&for_each.expression, scope);
     let collection = scope.evaluation().value_or_unknown(collection, Type::Dynamic);
     let mut add = |key: Value, value: Value| {

@@ -160,7 +160,10 @@ impl Loader<'_> {
                 let refusal = if callers.iter().any(|caller| *caller.directory == *directory) {
                     Some((ProblemKind::Invalid, format!("module \"{name}\" calls itself")))
                 } else if callers.len() >= MODULE_DEPTH_LIMIT || calls > MODULE_CALL_LIMIT {
-                    Some((ProblemKind::Limit, format!("more than {MODULE_DEPTH_LIMIT} modules deep, or {MODULE_CALL_LIMIT} calls")))
+                    Some((
+                        ProblemKind::Limit,
+                        format!("more than {MODULE_DEPTH_LIMIT} modules deep, or {MODULE_CALL_LIMIT} calls"),
+                    ))
                 } else {
                     None
                 };

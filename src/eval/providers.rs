@@ -26,7 +26,12 @@ pub struct ProviderScope {
 }
 
 /// The provider configuration of a resource: its `provider` argument, or the default one of its type.
-pub fn provider_of(evaluation: &Evaluation, instance: &Arc<ModuleInstance>, block: &Block, type_name: &str) -> ProviderScope {
+pub fn provider_of(
+    evaluation: &Evaluation,
+    instance: &Arc<ModuleInstance>,
+    block: &Block,
+    type_name: &str,
+) -> ProviderScope {
     let implied = || type_name.split('_').next().unwrap_or(type_name).to_owned();
     let address = match block.body.attribute("provider") {
         Some(provider) => reference(&provider.expression),
@@ -60,7 +65,14 @@ pub fn resolve(evaluation: &Evaluation, instance: &Arc<ModuleInstance>, address:
         instance = evaluation.instance(caller.instance);
     }
     let (name, alias) = split(&address);
-    ProviderScope { name, alias, source, module: instance.address.clone(), values: Value::object::<Arc<str>>([]), location: None }
+    ProviderScope {
+        name,
+        alias,
+        source,
+        module: instance.address.clone(),
+        values: Value::object::<Arc<str>>([]),
+        location: None,
+    }
 }
 
 /// An empty block in a module only says that the module expects the configuration to be handed in.
@@ -68,7 +80,13 @@ fn is_configured(block: &Block) -> bool {
     block.body.attributes().iter().any(|attribute| !matches!(&*attribute.name, "alias" | "version"))
 }
 
-fn declared(evaluation: &Evaluation, instance: &Arc<ModuleInstance>, address: &str, block: &Block, source: Arc<str>) -> ProviderScope {
+fn declared(
+    evaluation: &Evaluation,
+    instance: &Arc<ModuleInstance>,
+    address: &str,
+    block: &Block,
+    source: Arc<str>,
+) -> ProviderScope {
     let (name, alias) = split(address);
     let schema = evaluation.schema.provider(&source);
     let repetition = Repetition::default();

@@ -117,7 +117,9 @@ impl Tracer<'_> {
             return self.push(OriginKind::Block, &block.syntax, block.header, &module, full);
         };
         if let Some(attribute) = block.body.attribute(name)
-            && !(block.body.is_json() && matches!(attribute.expression.kind(), Kind::JsonObject | Kind::JsonArray) && path.len() > 1)
+            && !(block.body.is_json()
+                && matches!(attribute.expression.kind(), Kind::JsonObject | Kind::JsonArray)
+                && path.len() > 1)
         {
             self.push(OriginKind::Attribute, &attribute.expression, attribute.expression.span(), &module, full);
             return self.expression(scope, &attribute.expression, &path[1..]);
@@ -193,8 +195,8 @@ impl Tracer<'_> {
                 .iter()
                 .find(|argument| known(argument).is_none_or(|value| !value.is_null() && value.as_str() != Some("")))
                 .cloned(),
-            "tostring" | "tobool" | "tonumber" | "tolist" | "toset" | "tomap" | "sensitive" | "nonsensitive" | "jsonencode"
-            | "yamlencode" | "base64encode" | "one" | "lower" | "upper" | "trimspace"
+            "tostring" | "tobool" | "tonumber" | "tolist" | "toset" | "tomap" | "sensitive" | "nonsensitive"
+            | "jsonencode" | "yamlencode" | "base64encode" | "one" | "lower" | "upper" | "trimspace"
                 if arguments.len() == 1 =>
             {
                 Some(arguments[0].clone())
@@ -204,7 +206,8 @@ impl Tracer<'_> {
                 let holds = |key: &Arc<str>| known(&arguments[0]).is_some_and(|map| map.get(key).is_some());
                 match key {
                     Some(key) if holds(&key) => {
-                        let path: Vec<PathStep> = std::iter::once(PathStep::Name(key)).chain(path.iter().cloned()).collect();
+                        let path: Vec<PathStep> =
+                            std::iter::once(PathStep::Name(key)).chain(path.iter().cloned()).collect();
                         return self.expression(scope, &arguments[0], &path);
                     }
                     Some(_) => arguments.get(2).cloned(),
@@ -295,7 +298,8 @@ impl Tracer<'_> {
         let repetition = Repetition::default();
         let outer = self.evaluation.scope(scope.instance(), &repetition);
         if let ("value", ValueKind::String(key)) = (part, &key.kind) {
-            let path: Vec<PathStep> = std::iter::once(PathStep::Name(key.clone())).chain(path.iter().cloned()).collect();
+            let path: Vec<PathStep> =
+                std::iter::once(PathStep::Name(key.clone())).chain(path.iter().cloned()).collect();
             self.expression(&outer, for_each, &path);
         }
     }
@@ -320,7 +324,8 @@ impl Tracer<'_> {
             Some(ValueKind::Number(index)) => PathStep::Index(index.to_i64().unwrap_or(0) as usize),
             _ => return self.push(OriginKind::Dynamic, &for_each, for_each.span(), &module, name),
         };
-        let rest = if matches!(steps.first(), Some(PathStep::Name(part)) if &**part == "value") { &steps[1..] } else { &[] };
+        let rest =
+            if matches!(steps.first(), Some(PathStep::Name(part)) if &**part == "value") { &steps[1..] } else { &[] };
         let path: Vec<PathStep> = std::iter::once(entry).chain(rest.iter().cloned()).collect();
         self.expression(&outer, &for_each, &path);
     }
@@ -335,7 +340,9 @@ impl Tracer<'_> {
         };
         let Some(PathStep::Name(name)) = rest.first() else { return };
         let child = self.evaluation.instance(id);
-        let Some(value) = child.module.outputs.get(name).and_then(|output| output.body.attribute("value")) else { return };
+        let Some(value) = child.module.outputs.get(name).and_then(|output| output.body.attribute("value")) else {
+            return;
+        };
         self.push(OriginKind::Output, &value.expression, value.expression.span(), &child.address, name);
         let repetition = Repetition::default();
         self.expression(&self.evaluation.scope(&child, &repetition), &value.expression, &rest[1..]);
@@ -348,8 +355,12 @@ impl Tracer<'_> {
         let Ok(expansion) = self.evaluation.resource(instance, &key, block.header) else { return };
         let (one, rest) = match (&*expansion, steps.get(1)) {
             (Expansion::Single(one) | Expansion::Unknown { instance: one, .. }, _) => (one.clone(), &steps[1..]),
-            (Expansion::Count(all), Some(PathStep::Index(index))) if *index < all.len() => (all[*index].clone(), &steps[2..]),
-            (Expansion::ForEach(all), Some(PathStep::Name(key))) if all.contains_key(key) => (all[key].clone(), &steps[2..]),
+            (Expansion::Count(all), Some(PathStep::Index(index))) if *index < all.len() => {
+                (all[*index].clone(), &steps[2..])
+            }
+            (Expansion::ForEach(all), Some(PathStep::Name(key))) if all.contains_key(key) => {
+                (all[key].clone(), &steps[2..])
+            }
             _ => return,
         };
         let kind = if mode == Mode::Data { OriginKind::DataSource } else { OriginKind::Resource };
@@ -357,7 +368,11 @@ impl Tracer<'_> {
         self.steps.push(OriginStep {
             kind,
             span: Some(block.header),
-            expression: format!("{}{}{path}", one.address, if path.is_empty() || path.starts_with('[') { "" } else { "." }),
+            expression: format!(
+                "{}{}{path}",
+                one.address,
+                if path.is_empty() || path.starts_with('[') { "" } else { "." }
+            ),
             syntax: Some(block.syntax.clone()),
             module: instance.address.clone(),
             name: one.address.clone(),

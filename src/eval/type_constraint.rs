@@ -80,7 +80,11 @@ fn constraint(expression: &Syntax, depth: usize) -> Result<(Type, Defaults), Eva
                 "map" => Type::map(Type::Dynamic),
                 "set" => Type::set(Type::Dynamic),
                 _ if expression.kind() != Kind::Variable && text.contains('(') => {
-                    let file = crate::source::parse_expression(expression.span().file, expression.file.path.clone(), text.into());
+                    let file = crate::source::parse_expression(
+                        expression.span().file,
+                        expression.file.path.clone(),
+                        text.into(),
+                    );
                     let root = file.tree.root();
                     return constraint(&Syntax { file: Arc::new(file), node: root }, depth + 1);
                 }
@@ -93,7 +97,8 @@ fn constraint(expression: &Syntax, depth: usize) -> Result<(Type, Defaults), Eva
             let Some(argument) = children.first() else { return Err(error("the type needs an argument")) };
             let collection = |make: fn(Type) -> Type| {
                 let (element, defaults) = constraint(argument, depth + 1)?;
-                let children = if defaults.is_empty() { BTreeMap::new() } else { BTreeMap::from([("".into(), defaults)]) };
+                let children =
+                    if defaults.is_empty() { BTreeMap::new() } else { BTreeMap::from([("".into(), defaults)]) };
                 Ok((make(element), Defaults { values: BTreeMap::new(), children }))
             };
             match expression.name() {

@@ -90,7 +90,12 @@ fn evaluate_rest(evaluation: &Evaluation, module: &Arc<crate::eval::ModuleInstan
     }
 }
 
-fn resource(instance: &ResourceInstance, module: Arc<str>, provider: Arc<ProviderConfig>, content: Content) -> Resource {
+fn resource(
+    instance: &ResourceInstance,
+    module: Arc<str>,
+    provider: Arc<ProviderConfig>,
+    content: Content,
+) -> Resource {
     Resource {
         address: instance.address.clone(),
         mode: instance.key.mode,
@@ -168,7 +173,14 @@ impl Configured {
         instance.configured(&self.evaluation, instance.block.header).unwrap_or_else(|_| Value::null())
     }
 
-    fn known_links(&self, instance: &ResourceInstance, value: &Value, path: &mut String, depth: usize, links: &mut Vec<Link>) {
+    fn known_links(
+        &self,
+        instance: &ResourceInstance,
+        value: &Value,
+        path: &mut String,
+        depth: usize,
+        links: &mut Vec<Link>,
+    ) {
         let length = path.len();
         match &value.kind {
             Kind::Object(entries) if depth < 20 => {
@@ -189,7 +201,8 @@ impl Configured {
             // Names and ARNs are strings; other known values do not say which resource they come from.
             Kind::String(_) => {
                 let steps = trace(&self.evaluation, instance, path);
-                let referred = steps.iter().find(|step| matches!(step.kind, OriginKind::Resource | OriginKind::DataSource));
+                let referred =
+                    steps.iter().find(|step| matches!(step.kind, OriginKind::Resource | OriginKind::DataSource));
                 if let Some(step) = referred {
                     let target = step.expression.strip_prefix(&*step.name).unwrap_or("").trim_start_matches('.');
                     let to = Reference { address: step.name.clone(), path: target.into() };

@@ -68,7 +68,17 @@ impl Graph {
                 None => drop(by_config.insert(config.into(), vec![id])),
             }
         }
-        Graph { origin, resources, by_address, by_type, by_config, providers, problems, edges: OnceLock::new(), configuration: None }
+        Graph {
+            origin,
+            resources,
+            by_address,
+            by_type,
+            by_config,
+            providers,
+            problems,
+            edges: OnceLock::new(),
+            configuration: None,
+        }
     }
 
     /// The same graph with the evaluated source that belongs to it.

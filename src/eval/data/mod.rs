@@ -49,10 +49,19 @@ fn partition(region: &str) -> Vec<(&'static str, Value)> {
         name if name.starts_with("us-isof-") => ("aws-iso-f", "csp.hci.ic.gov", "gov.ic.hci.csp"),
         _ => ("aws", "amazonaws.com", "com.amazonaws"),
     };
-    vec![("id", id.into()), ("partition", id.into()), ("dns_suffix", suffix.into()), ("reverse_dns_prefix", reverse.into())]
+    vec![
+        ("id", id.into()),
+        ("partition", id.into()),
+        ("dns_suffix", suffix.into()),
+        ("reverse_dns_prefix", reverse.into()),
+    ]
 }
 
-fn named_region(evaluation: &Evaluation, instance: &ResourceInstance, configured: &Value) -> Vec<(&'static str, Value)> {
+fn named_region(
+    evaluation: &Evaluation,
+    instance: &ResourceInstance,
+    configured: &Value,
+) -> Vec<(&'static str, Value)> {
     let given = configured.get("name").filter(|name| !name.is_null());
     let name = match given {
         Some(given) => given.as_str().map(str::to_owned),
@@ -72,11 +81,13 @@ fn local_file(evaluation: &Evaluation, configured: &Value) -> Vec<(&'static str,
 
 /// The `template` rendered with `vars`, as the template provider does it.
 fn template_file(instance: &ResourceInstance, configured: &Value) -> Vec<(&'static str, Value)> {
-    let (Some(template), Some(vars)) = (configured.get("template").and_then(Value::as_str), configured.get("vars")) else {
+    let (Some(template), Some(vars)) = (configured.get("template").and_then(Value::as_str), configured.get("vars"))
+    else {
         return Vec::new();
     };
     let vars = if vars.is_null() { Value::object::<Arc<str>>([]) } else { vars.clone() };
-    let call = parse_expression(instance.block.header.file, "template_file".into(), "templatestring(template, vars)".into());
+    let call =
+        parse_expression(instance.block.header.file, "template_file".into(), "templatestring(template, vars)".into());
     let root = call.tree.root();
     let scope = TemplateScope { template: template.into(), vars };
     match super::evaluate(&Syntax { file: Arc::new(call), node: root }, &scope) {

@@ -23,19 +23,19 @@ pub fn computed(configured: &Value, address: &Arc<str>) -> Vec<(&'static str, Va
         }
     };
     let known = unknowns.is_empty();
-    vec![
-        json("json", known.then(|| indented(&document))),
-        json("minified_json", known.then(|| compact(&document))),
-    ]
+    vec![json("json", known.then(|| indented(&document))), json("minified_json", known.then(|| compact(&document)))]
 }
 
 /// The policy document as a value: `Version`, `Id`, `Statement` and so on, with unknown parts where the configuration has them.
 pub fn document(configured: &Value) -> Value {
     let mut merged = Document::default();
-    for source in texts(configured.get("source_json")).into_iter().chain(texts(configured.get("source_policy_documents"))) {
+    for source in
+        texts(configured.get("source_json")).into_iter().chain(texts(configured.get("source_policy_documents")))
+    {
         merged.merge(read(&source));
     }
-    let mut own = Document { version: string(configured.get("version")).or(Some("2012-10-17".into())), ..Document::default() };
+    let mut own =
+        Document { version: string(configured.get("version")).or(Some("2012-10-17".into())), ..Document::default() };
     own.id = string(configured.get("policy_id"));
     match configured.get("statement").map(|statements| &statements.kind) {
         Some(Kind::Unknown(unknown)) => own.unknown = Some(unknown.clone()),
@@ -68,7 +68,9 @@ impl Document {
             self.id = newer.id;
         }
         let text = |version: &Option<Value>| version.as_ref().and_then(Value::as_str).unwrap_or("").to_owned();
-        if text(&newer.version) > text(&self.version) || newer.version.as_ref().is_some_and(|v| v.as_unknown().is_some()) {
+        if text(&newer.version) > text(&self.version)
+            || newer.version.as_ref().is_some_and(|v| v.as_unknown().is_some())
+        {
             self.version = newer.version;
         }
         for statement in newer.statements {
@@ -125,7 +127,8 @@ fn read(text: &Value) -> Document {
             _ => known.push(reread(&statement)),
         }
     }
-    let non_empty = |name: &str| parsed.get(name).filter(|value| value.as_str() != Some("") && !value.is_null()).cloned();
+    let non_empty =
+        |name: &str| parsed.get(name).filter(|value| value.as_str() != Some("") && !value.is_null()).cloned();
     Document { version: non_empty("Version"), id: non_empty("Id"), statements: known, unknown }
 }
 
@@ -160,7 +163,12 @@ fn statement(block: &Value) -> Value {
         object.insert("Sid".into(), sid);
     }
     object.insert("Effect".into(), string(block.get("effect")).unwrap_or_else(|| "Allow".into()));
-    let lists = [("actions", "Action"), ("not_actions", "NotAction"), ("resources", "Resource"), ("not_resources", "NotResource")];
+    let lists = [
+        ("actions", "Action"),
+        ("not_actions", "NotAction"),
+        ("resources", "Resource"),
+        ("not_resources", "NotResource"),
+    ];
     for (attribute, member) in lists {
         if let Some(values) = list(block.get(attribute), true) {
             object.insert(member.into(), values);
@@ -330,7 +338,12 @@ fn write(value: &Value, order: &[&str], indent: Option<usize>, out: &mut String)
         for (index, (name, member)) in members.iter().enumerate() {
             out.push_str(if index > 0 { "," } else { "" });
             new_line(out, inner);
-            let _ = write!(out, "{}:{}", to_json(&Value::from(&***name)).unwrap_or_default(), if indent.is_some() { " " } else { "" });
+            let _ = write!(
+                out,
+                "{}:{}",
+                to_json(&Value::from(&***name)).unwrap_or_default(),
+                if indent.is_some() { " " } else { "" }
+            );
             let order = if &***name == "Statement" { &STATEMENT_ORDER[..] } else { &[] };
             write(member, order, inner, out);
         }
