@@ -1,0 +1,253 @@
+control "EC2.8" {
+  slug     = "ec2-imdsv2-required"
+  aliases  = []
+  severity = "high"
+  category = ["Protect", "Network security"]
+  title = {
+    en = "EC2 instances require IMDSv2"
+    ja = "EC2 インスタンスで IMDSv2 が必須になっている"
+  }
+  why = {
+    en = "With IMDSv1 a single forged request from a web application is enough to read the credentials of the instance's role. IMDSv2 asks for a session token that such a request cannot get."
+    ja = "IMDSv1 が使えると、Web アプリケーションの SSRF などから 1 回のリクエストでインスタンスロールの認証情報を盗まれます。IMDSv2 ではセッショントークンが必要になり、この手口を防げます。"
+  }
+  decides = "checked"
+  notes = {
+    en = "What counts is the token setting, as in AWS's check: an instance whose metadata endpoint is switched off is judged by it too. Where the instance says nothing, its launch template and then the account's metadata defaults decide; the setting of the AMI is not seen. Launch templates are judged because instances start from them."
+    ja = "AWS の判定と同じく http_tokens の値で判断し、メタデータエンドポイントを無効にしたインスタンスも対象です。インスタンスに指定がなければ、起動テンプレート、アカウントのメタデータのデフォルト設定の順に参照します。AMI 側の設定は見ません。インスタンスの起動元になるため、起動テンプレートも判定します。"
+  }
+  config_rule = "ec2-imdsv2-check"
+  frameworks = {
+    "nist-800-53-r5" = ["AC-3", "AC-3(15)", "AC-3(7)", "AC-6"]
+  }
+  frameworks_derived = {
+    "cis-aws-3.0"                   = ["5.6"]
+    "cis-aws-5.0"                   = ["5.7"]
+    "pci-dss-4.0"                   = ["8.2.8"]
+    "aws-well-architected-security" = ["SEC03-BP01", "SEC06-BP01"]
+    "iso-27001-2022"                = ["A.8.20", "A.8.21", "A.8.22"]
+    "soc2"                          = ["cc_7_2"]
+    "nist-csf-2.0"                  = ["ac_3"]
+  }
+
+  check "aws_instance" {
+    locals {
+      own_block = one(attrs.launch_template)
+      template  = target(try(local.own_block.id, null))
+      by_name   = target(try(local.own_block.name, null))
+      inherited = default(try(one(local.template.metadata_options[*].http_tokens), null), try(one(local.by_name.metadata_options[*].http_tokens), null))
+      regional  = any([for defaults in in_scope("aws_ec2_instance_metadata_defaults") : defaults.http_tokens == "required"]) ? "required" : "optional"
+      tokens    = default(one(attrs.metadata_options[*].http_tokens), default(local.inherited, local.regional))
+    }
+    enforce {
+      condition = local.tokens == "required"
+      at        = "metadata_options.http_tokens"
+      error_message = {
+        en = "the instance accepts IMDSv1 requests"
+        ja = "IMDSv1 のリクエストを受け付ける設定になっている"
+      }
+    }
+    fix {
+      class  = "unsafe"
+      impact = "in-place"
+      summary = {
+        en = "require IMDSv2"
+        ja = "IMDSv2 を必須にする"
+      }
+      warning = {
+        en = "Software that still uses IMDSv1 loses its credentials: see that the metric MetadataNoToken is zero first."
+        ja = "IMDSv1 を使うソフトウェアは認証情報を取得できなくなります。先に CloudWatch の MetadataNoToken が 0 であることを確認してください。"
+      }
+      set = { "metadata_options.http_tokens" = "required" }
+    }
+  }
+
+  check "aws_launch_template" {
+    locals {
+      regional = any([for defaults in in_scope("aws_ec2_instance_metadata_defaults") : defaults.http_tokens == "required"]) ? "required" : "optional"
+      tokens   = default(one(attrs.metadata_options[*].http_tokens), local.regional)
+    }
+    enforce {
+      condition = local.tokens == "required"
+      at        = "metadata_options.http_tokens"
+      error_message = {
+        en = "instances launched from the template accept IMDSv1 requests"
+        ja = "このテンプレートから起動するインスタンスが IMDSv1 のリクエストを受け付ける"
+      }
+    }
+    fix {
+      class  = "unsafe"
+      impact = "in-place"
+      summary = {
+        en = "require IMDSv2 in a new version of the template"
+        ja = "テンプレートの新しいバージョンで IMDSv2 を必須にする"
+      }
+      warning = {
+        en = "Software that still uses IMDSv1 loses its credentials on newly launched instances."
+        ja = "新しく起動したインスタンスでは、IMDSv1 を使うソフトウェアが認証情報を取得できなくなります。"
+      }
+      set = { "metadata_options.http_tokens" = "required" }
+    }
+  }
+
+  remediation {
+    console = {
+      en = ["Select the instance in the EC2 console.", "Choose Actions, Instance settings, Modify instance metadata options.", "Set IMDSv2 to Required and save."]
+      ja = ["EC2 コンソールでインスタンスを選ぶ。", "「アクション」→「インスタンスの設定」→「インスタンスメタデータオプションの変更」を開く。", "IMDSv2 を「必須」にして保存する。"]
+    }
+    cli = "aws ec2 modify-instance-metadata-options --instance-id INSTANCE_ID --http-tokens required --http-endpoint enabled"
+  }
+
+  example "fail" "nothing said" {
+    resource "aws_instance" "app" {
+      ami           = "ami-0123456789abcdef0"
+      instance_type = "t3.micro"
+    }
+  }
+
+  example "fixed" "nothing said" {
+    resource "aws_instance" "app" {
+      ami           = "ami-0123456789abcdef0"
+      instance_type = "t3.micro"
+      metadata_options {
+        http_tokens = "required"
+      }
+    }
+  }
+
+  example "fail" "tokens optional" {
+    resource "aws_instance" "app" {
+      ami           = "ami-0123456789abcdef0"
+      instance_type = "t3.micro"
+      metadata_options {
+        http_endpoint = "enabled"
+        http_tokens   = "optional"
+      }
+    }
+  }
+
+  example "fixed" "tokens optional" {
+    resource "aws_instance" "app" {
+      ami           = "ami-0123456789abcdef0"
+      instance_type = "t3.micro"
+      metadata_options {
+        http_endpoint = "enabled"
+        http_tokens   = "required"
+      }
+    }
+  }
+
+  example "fail" "launch template with other options" {
+    resource "aws_launch_template" "app" {
+      name          = "app"
+      image_id      = "ami-0123456789abcdef0"
+      instance_type = "t3.micro"
+      metadata_options {
+        http_put_response_hop_limit = 1
+      }
+    }
+
+    resource "aws_instance" "app" {
+      launch_template {
+        id = aws_launch_template.app.id
+      }
+      metadata_options {
+        instance_metadata_tags = "enabled"
+      }
+    }
+  }
+
+  example "fixed" "launch template with other options" {
+    resource "aws_launch_template" "app" {
+      name          = "app"
+      image_id      = "ami-0123456789abcdef0"
+      instance_type = "t3.micro"
+      metadata_options {
+        http_put_response_hop_limit = 1
+        http_tokens                 = "required"
+      }
+    }
+
+    resource "aws_instance" "app" {
+      launch_template {
+        id = aws_launch_template.app.id
+      }
+      metadata_options {
+        instance_metadata_tags = "enabled"
+        http_tokens            = "required"
+      }
+    }
+  }
+
+  example "pass" "required on the instance" {
+    resource "aws_instance" "app" {
+      ami           = "ami-0123456789abcdef0"
+      instance_type = "t3.micro"
+      metadata_options {
+        http_tokens = "required"
+      }
+    }
+  }
+
+  example "pass" "inherited from launch templates" {
+    resource "aws_launch_template" "app" {
+      name          = "app"
+      image_id      = "ami-0123456789abcdef0"
+      instance_type = "t3.micro"
+      metadata_options {
+        http_tokens = "required"
+      }
+    }
+
+    resource "aws_instance" "by_id" {
+      launch_template {
+        id      = aws_launch_template.app.id
+        version = "$Latest"
+      }
+    }
+
+    resource "aws_instance" "by_name" {
+      launch_template {
+        name = aws_launch_template.app.name
+      }
+    }
+  }
+
+  example "pass" "account defaults" {
+    resource "aws_ec2_instance_metadata_defaults" "this" {
+      http_tokens = "required"
+    }
+
+    resource "aws_launch_template" "app" {
+      name          = "app"
+      image_id      = "ami-0123456789abcdef0"
+      instance_type = "t3.micro"
+    }
+
+    resource "aws_instance" "app" {
+      ami           = "ami-0123456789abcdef0"
+      instance_type = "t3.micro"
+    }
+  }
+
+  example "unknown" "decided at apply" {
+    resource "terraform_data" "tokens" {
+      input = "required"
+    }
+
+    resource "aws_instance" "app" {
+      ami           = "ami-0123456789abcdef0"
+      instance_type = "t3.micro"
+      metadata_options {
+        http_tokens = terraform_data.tokens.output
+      }
+    }
+
+    resource "aws_launch_template" "app" {
+      name = "app"
+      metadata_options {
+        http_tokens = terraform_data.tokens.output
+      }
+    }
+  }
+}

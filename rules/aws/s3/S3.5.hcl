@@ -1,0 +1,363 @@
+control "S3.5" {
+  slug     = "s3-bucket-tls-required"
+  aliases  = []
+  severity = "medium"
+  category = ["Protect", "Secure access management"]
+  title = {
+    en = "S3 buckets refuse requests without TLS"
+    ja = "S3 バケットが TLS を使わないリクエストを拒否している"
+  }
+  why = {
+    en = "S3 also answers over plain HTTP. Whoever sits on the path can then read or change objects and steal presigned addresses, unless the bucket policy turns such requests away."
+    ja = "S3 は平文の HTTP でも応答します。バケットポリシーで拒否しない限り、通信経路上でオブジェクトを盗み見られたり改ざんされたり、署名付き URL を盗まれたりするおそれがあります。"
+  }
+  decides = "checked"
+  notes = {
+    en = "The deny must hold for every principal and every S3 action. In the plan of a policy that contains the ARN of a bucket still to be created, the whole document is decided at apply; the source can tell it."
+    ja = "すべてのプリンシパルとすべての S3 アクションに対する Deny が必要です。作成前のバケットの ARN を含むポリシーはプランでは適用時まで決まりませんが、ソースからは判定できます。"
+  }
+  config_rule = "s3-bucket-ssl-requests-only"
+  frameworks = {
+    "pci-dss-3.2.1"  = ["4.1"]
+    "cis-aws-1.4"    = ["2.1.2"]
+    "nist-800-53-r5" = ["AC-17(2)", "AC-4", "IA-5(1)", "SC-12(3)", "SC-13", "SC-23", "SC-23(3)", "SC-7(4)", "SC-8", "SC-8(1)", "SC-8(2)", "SI-7(6)"]
+  }
+  frameworks_derived = {
+    "cis-aws-3.0"                   = ["2.1.1"]
+    "cis-aws-5.0"                   = ["2.1.1"]
+    "pci-dss-4.0"                   = ["1.2.5", "2.2.5", "2.2.7", "4.2.1", "4.2.1.1", "8.3.2"]
+    "aws-well-architected-security" = ["SEC09-BP02"]
+    "nist-csf-2.0"                  = ["ds_2", "pt_4"]
+  }
+
+  check "aws_s3_bucket" {
+    locals {
+      policies = companions("aws_s3_bucket_policy", "bucket")
+    }
+    enforce {
+      condition = any([
+        denies_insecure_transport(policy(attrs.policy)),
+        any([for companion in local.policies : denies_insecure_transport(policy(companion.policy))]),
+      ])
+      error_message = {
+        en = "the bucket answers requests without TLS"
+        ja = "TLS を使わないリクエストを拒否していない"
+      }
+    }
+    fix {
+      when   = exists(local.policies)
+      class  = "unsafe"
+      impact = "in-place"
+      summary = {
+        en = "deny requests without TLS in the bucket policy"
+        ja = "バケットポリシーで TLS を使わないリクエストを拒否する"
+      }
+      warning = {
+        en = "Clients that use plain HTTP are refused."
+        ja = "HTTP で接続しているクライアントは拒否されます。"
+      }
+      on = local.policies[0]
+      statement "policy" {
+        sid       = "DenyInsecureTransport"
+        effect    = "Deny"
+        actions   = ["s3:*"]
+        resources = [self.arn, "${self.arn}/*"]
+        principals {
+          type        = "*"
+          identifiers = ["*"]
+        }
+        condition {
+          test     = "Bool"
+          variable = "aws:SecureTransport"
+          values   = ["false"]
+        }
+      }
+    }
+    fix {
+      when   = is_set(attrs.policy)
+      class  = "unsafe"
+      impact = "in-place"
+      summary = {
+        en = "deny requests without TLS in the bucket policy"
+        ja = "バケットポリシーで TLS を使わないリクエストを拒否する"
+      }
+      warning = {
+        en = "Clients that use plain HTTP are refused."
+        ja = "HTTP で接続しているクライアントは拒否されます。"
+      }
+      statement "policy" {
+        sid       = "DenyInsecureTransport"
+        effect    = "Deny"
+        actions   = ["s3:*"]
+        resources = ["arn:aws:s3:::${self.bucket}", "arn:aws:s3:::${self.bucket}/*"]
+        principals {
+          type        = "*"
+          identifiers = ["*"]
+        }
+        condition {
+          test     = "Bool"
+          variable = "aws:SecureTransport"
+          values   = ["false"]
+        }
+      }
+    }
+    fix {
+      class  = "unsafe"
+      impact = "adds-resource"
+      summary = {
+        en = "add a bucket policy that denies requests without TLS"
+        ja = "TLS を使わないリクエストを拒否するバケットポリシーを追加する"
+      }
+      warning = {
+        en = "Clients that use plain HTTP are refused. A policy that was attached by hand is replaced."
+        ja = "HTTP で接続しているクライアントは拒否されます。手作業で設定したポリシーがある場合は上書きされます。"
+      }
+      resource "aws_s3_bucket_policy" {
+        bucket = self.id
+        policy = jsonencode({
+          Version = "2012-10-17"
+          Statement = [{
+            Sid       = "DenyInsecureTransport"
+            Effect    = "Deny"
+            Principal = "*"
+            Action    = "s3:*"
+            Resource  = [self.arn, "${self.arn}/*"]
+            Condition = { Bool = { "aws:SecureTransport" = "false" } }
+          }]
+        })
+      }
+    }
+  }
+
+  remediation {
+    console = {
+      en = ["Open the bucket in the S3 console and choose Permissions.", "Edit the bucket policy.", "Add a statement that denies s3:* to everyone on the bucket and its objects when aws:SecureTransport is false, and save."]
+      ja = ["S3 コンソールでバケットを開き、「アクセス許可」タブを選ぶ。", "「バケットポリシー」の「編集」を押す。", "aws:SecureTransport が false のとき、バケットとオブジェクトへの s3:* を全員に拒否するステートメントを追加して保存する。"]
+    }
+    cli = "aws s3api put-bucket-policy --bucket BUCKET --policy file://policy.json"
+  }
+
+  example "fail" "no policy" {
+    resource "aws_s3_bucket" "data" {
+      bucket = "example-data"
+    }
+  }
+
+  example "fixed" "no policy" {
+    resource "aws_s3_bucket" "data" {
+      bucket = "example-data"
+    }
+
+    resource "aws_s3_bucket_policy" "data" {
+      bucket = aws_s3_bucket.data.id
+      policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [{
+          Sid       = "DenyInsecureTransport"
+          Effect    = "Deny"
+          Principal = "*"
+          Action    = "s3:*"
+          Resource  = ["arn:aws:s3:::example-data", "arn:aws:s3:::example-data/*"]
+          Condition = { Bool = { "aws:SecureTransport" = "false" } }
+        }]
+      })
+    }
+  }
+
+  example "fail" "a policy without the deny" {
+    resource "aws_s3_bucket" "data" {
+      bucket = "example-data"
+    }
+
+    resource "aws_s3_bucket_policy" "data" {
+      bucket = aws_s3_bucket.data.id
+      policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [{
+          Sid       = "AllowReaders"
+          Effect    = "Allow"
+          Principal = { AWS = "arn:aws:iam::111122223333:role/reader" }
+          Action    = "s3:GetObject"
+          Resource  = "arn:aws:s3:::example-data/*"
+        }]
+      })
+    }
+  }
+
+  example "fixed" "a policy without the deny" {
+    resource "aws_s3_bucket" "data" {
+      bucket = "example-data"
+    }
+
+    resource "aws_s3_bucket_policy" "data" {
+      bucket = aws_s3_bucket.data.id
+      policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [
+          {
+            Sid       = "AllowReaders"
+            Effect    = "Allow"
+            Principal = { AWS = "arn:aws:iam::111122223333:role/reader" }
+            Action    = "s3:GetObject"
+            Resource  = "arn:aws:s3:::example-data/*"
+          },
+          {
+            Sid       = "DenyInsecureTransport"
+            Effect    = "Deny"
+            Principal = "*"
+            Action    = "s3:*"
+            Resource  = ["arn:aws:s3:::example-data", "arn:aws:s3:::example-data/*"]
+            Condition = { Bool = { "aws:SecureTransport" = "false" } }
+          },
+        ]
+      })
+    }
+  }
+
+  example "fail" "denies that are too narrow" {
+    resource "aws_s3_bucket" "one_action" {
+      bucket = "example-one-action"
+    }
+
+    resource "aws_s3_bucket_policy" "one_action" {
+      bucket = aws_s3_bucket.one_action.id
+      policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [{
+          Effect    = "Deny"
+          Principal = "*"
+          Action    = "s3:PutObject"
+          Resource  = "arn:aws:s3:::example-one-action/*"
+          Condition = { Bool = { "aws:SecureTransport" = "false" } }
+        }]
+      })
+    }
+
+    resource "aws_s3_bucket" "one_principal" {
+      bucket = "example-one-principal"
+    }
+
+    resource "aws_s3_bucket_policy" "one_principal" {
+      bucket = aws_s3_bucket.one_principal.id
+      policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [{
+          Effect    = "Deny"
+          Principal = { AWS = "arn:aws:iam::111122223333:role/reader" }
+          Action    = "s3:*"
+          Resource  = ["arn:aws:s3:::example-one-principal", "arn:aws:s3:::example-one-principal/*"]
+          Condition = { Bool = { "aws:SecureTransport" = "false" } }
+        }]
+      })
+    }
+
+    resource "aws_s3_bucket" "inverted" {
+      bucket = "example-inverted"
+    }
+
+    resource "aws_s3_bucket_policy" "inverted" {
+      bucket = aws_s3_bucket.inverted.id
+      policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [{
+          Effect    = "Deny"
+          Principal = "*"
+          Action    = "s3:*"
+          Resource  = ["arn:aws:s3:::example-inverted", "arn:aws:s3:::example-inverted/*"]
+          Condition = { Bool = { "aws:SecureTransport" = "true" } }
+        }]
+      })
+    }
+  }
+
+  example "fail" "the policy belongs to another bucket" {
+    expect = { "aws_s3_bucket.logs" = "pass" }
+
+    resource "aws_s3_bucket" "data" {
+      bucket = "example-data"
+    }
+
+    resource "aws_s3_bucket" "logs" {
+      bucket = "example-logs"
+    }
+
+    resource "aws_s3_bucket_policy" "logs" {
+      bucket = aws_s3_bucket.logs.id
+      policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [{
+          Effect    = "Deny"
+          Principal = { AWS = "*" }
+          Action    = "*"
+          Resource  = ["arn:aws:s3:::example-logs", "arn:aws:s3:::example-logs/*"]
+          Condition = { Bool = { "aws:SecureTransport" = false } }
+        }]
+      })
+    }
+  }
+
+  example "pass" "policy document data source" {
+    resource "aws_s3_bucket" "data" {
+      bucket = "example-data"
+    }
+
+    data "aws_iam_policy_document" "data" {
+      statement {
+        effect    = "Deny"
+        actions   = ["s3:*"]
+        resources = ["arn:aws:s3:::example-data", "arn:aws:s3:::example-data/*"]
+        principals {
+          type        = "*"
+          identifiers = ["*"]
+        }
+        condition {
+          test     = "Bool"
+          variable = "aws:SecureTransport"
+          values   = ["false"]
+        }
+      }
+    }
+
+    resource "aws_s3_bucket_policy" "data" {
+      bucket = aws_s3_bucket.data.bucket
+      policy = data.aws_iam_policy_document.data.json
+    }
+  }
+
+  example "pass" "joined by the bucket's name" {
+    resource "aws_s3_bucket" "data" {
+      bucket = "example-data"
+    }
+
+    resource "aws_s3_bucket_policy" "data" {
+      bucket = "example-data"
+      policy = <<-EOT
+        {
+          "Version": "2012-10-17",
+          "Statement": {
+            "Effect": "Deny",
+            "Principal": "*",
+            "Action": "s3:*",
+            "Resource": ["arn:aws:s3:::example-data", "arn:aws:s3:::example-data/*"],
+            "Condition": { "Bool": { "aws:SecureTransport": "false" } }
+          }
+        }
+      EOT
+    }
+  }
+
+  example "unknown" "the policy is decided at apply" {
+    resource "terraform_data" "policy" {
+      input = "{}"
+    }
+
+    resource "aws_s3_bucket" "data" {
+      bucket = "example-data"
+    }
+
+    resource "aws_s3_bucket_policy" "data" {
+      bucket = aws_s3_bucket.data.id
+      policy = terraform_data.policy.output
+    }
+  }
+}
