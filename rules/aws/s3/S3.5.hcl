@@ -33,6 +33,7 @@ control "S3.5" {
   check "aws_s3_bucket" {
     locals {
       policies = companions("aws_s3_bucket_policy", "bucket")
+      arn      = "arn:aws:s3:::${default(attrs.bucket, "")}"
     }
     enforce {
       condition = any([
@@ -74,7 +75,7 @@ control "S3.5" {
       }
     }
     fix {
-      when   = is_set(attrs.policy)
+      when   = is_set(attrs.policy) && is_set(attrs.bucket)
       class  = "unsafe"
       impact = "in-place"
       summary = {
@@ -89,7 +90,7 @@ control "S3.5" {
         sid       = "DenyInsecureTransport"
         effect    = "Deny"
         actions   = ["s3:*"]
-        resources = ["arn:aws:s3:::${self.bucket}", "arn:aws:s3:::${self.bucket}/*"]
+        resources = [local.arn, "${local.arn}/*"]
         principals {
           type        = "*"
           identifiers = ["*"]

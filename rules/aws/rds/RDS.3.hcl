@@ -1,0 +1,255 @@
+control "RDS.3" {
+  slug     = "rds-instance-encrypted"
+  aliases  = []
+  severity = "medium"
+  category = ["Protect", "Data protection", "Encryption of data at rest"]
+  title = {
+    en = "RDS DB instances are encrypted at rest"
+    ja = "RDS DB インスタンスが保管時に暗号化されている"
+  }
+  why = {
+    en = "Without encryption, the storage of the database, its backups, replicas and snapshots can be read by whoever gets hold of them. Encryption can only be chosen when the instance is created, so a late decision costs a migration."
+    ja = "暗号化されていないと、DB のストレージだけでなく、バックアップやリードレプリカ、スナップショットも、入手した人に読まれてしまいます。暗号化は作成時にしか選べず、後から変えるには移行が必要です。"
+  }
+  decides = "checked"
+  notes = {
+    en = "Instances of an Aurora cluster take their encryption from the cluster; they are judged when the cluster is in the same run. A replica or a restored instance takes it from its source."
+    ja = "Aurora の DB インスタンスはクラスターの設定を引き継ぐため、クラスターが同じ構成内にある場合に判定します。リードレプリカや復元したインスタンスは元の設定を引き継ぎます。"
+  }
+  config_rule = "rds-storage-encrypted"
+  frameworks = {
+    "cis-aws-1.4"    = ["2.3.1"]
+    "nist-800-53-r5" = ["CA-9(1)", "CM-3(6)", "SC-13", "SC-28", "SC-28(1)", "SC-7(10)", "SI-7(6)"]
+  }
+  frameworks_derived = {
+    "cis-aws-3.0"                   = ["2.3.1"]
+    "cis-aws-5.0"                   = ["2.2.1"]
+    "pci-dss-4.0"                   = ["3.5.1", "8.3.2"]
+    "aws-well-architected-security" = ["SEC08-BP02"]
+    "iso-27001-2022"                = ["A.8.11", "A.8.24"]
+    "soc2"                          = ["pi_1_5"]
+    "nist-csf-2.0"                  = ["ds_1"]
+  }
+
+  check "aws_db_instance" {
+    locals {
+      inherits  = is_set(attrs.replicate_source_db) || is_set(attrs.snapshot_identifier)
+      inherited = any([attribute(target(attrs.replicate_source_db), "storage_encrypted"), attribute(target(attrs.snapshot_identifier), "encrypted")])
+    }
+    enforce {
+      condition = any([attrs.storage_encrypted, local.inherited])
+      at        = "storage_encrypted"
+      error_message = {
+        en = "the database's storage is not encrypted"
+        ja = "DB のストレージが暗号化されていない"
+      }
+    }
+    fix {
+      when   = !local.inherits
+      class  = "unsafe"
+      impact = "replaces"
+      summary = {
+        en = "encrypt the storage"
+        ja = "ストレージを暗号化する"
+      }
+      warning = {
+        en = "An existing instance is destroyed and created empty. Copy a snapshot of it with encryption, and restore from that copy."
+        ja = "既存のインスタンスは削除され、空の状態で作り直されます。スナップショットを暗号化付きでコピーし、そこから復元してください。"
+      }
+      set = { storage_encrypted = true }
+    }
+    no_fix = {
+      en = "a replica or restored instance has the encryption of its source: encrypt the source, or restore from a copy of the snapshot that was made with encryption"
+      ja = "リードレプリカや復元したインスタンスの暗号化は元の設定で決まる。元の DB を暗号化するか、暗号化付きでコピーしたスナップショットから復元する"
+    }
+  }
+
+  check "aws_rds_cluster_instance" {
+    filter = local.cluster != null
+    locals {
+      cluster = target(attrs.cluster_identifier)
+    }
+    enforce {
+      condition = any([attribute(local.cluster, "storage_encrypted"), attribute(local.cluster, "engine_mode") == "serverless"])
+      error_message = {
+        en = "the cluster's storage is not encrypted"
+        ja = "クラスターのストレージが暗号化されていない"
+      }
+    }
+    fix {
+      class  = "unsafe"
+      impact = "replaces"
+      summary = {
+        en = "encrypt the cluster's storage"
+        ja = "クラスターのストレージを暗号化する"
+      }
+      warning = {
+        en = "An existing cluster is destroyed and created empty. Restore it from a snapshot with encryption instead."
+        ja = "既存のクラスターは削除され、空の状態で作り直されます。スナップショットから暗号化を指定して復元してください。"
+      }
+      on  = local.cluster
+      set = { storage_encrypted = true }
+    }
+  }
+
+  remediation {
+    console = {
+      en = ["Take a snapshot of the instance in the RDS console.", "Copy the snapshot with Enable encryption and a KMS key.", "Restore a new instance from the copy, point the application at it, and delete the old one."]
+      ja = ["RDS コンソールでインスタンスのスナップショットを取得する。", "スナップショットをコピーし、「暗号化を有効化」と KMS キーを指定する。", "コピーから新しいインスタンスを復元し、アプリケーションの接続先を切り替えてから古いインスタンスを削除する。"]
+    }
+    cli = "aws rds copy-db-snapshot --source-db-snapshot-identifier SNAPSHOT --target-db-snapshot-identifier SNAPSHOT-encrypted --kms-key-id KEY_ID"
+  }
+
+  example "fail" "encryption left out" {
+    resource "aws_db_instance" "orders" {
+      identifier                  = "orders"
+      engine                      = "postgres"
+      instance_class              = "db.t4g.micro"
+      allocated_storage           = 20
+      username                    = "orders"
+      manage_master_user_password = true
+      skip_final_snapshot         = true
+    }
+  }
+
+  example "fixed" "encryption left out" {
+    resource "aws_db_instance" "orders" {
+      identifier                  = "orders"
+      engine                      = "postgres"
+      instance_class              = "db.t4g.micro"
+      allocated_storage           = 20
+      username                    = "orders"
+      manage_master_user_password = true
+      skip_final_snapshot         = true
+      storage_encrypted           = true
+    }
+  }
+
+  example "fail" "encryption switched off, and a replica of it" {
+    resource "aws_db_instance" "orders" {
+      identifier                  = "orders"
+      engine                      = "postgres"
+      instance_class              = "db.t4g.micro"
+      allocated_storage           = 20
+      username                    = "orders"
+      manage_master_user_password = true
+      backup_retention_period     = 7
+      skip_final_snapshot         = true
+      storage_encrypted           = false
+    }
+
+    resource "aws_db_instance" "replica" {
+      identifier          = "orders-replica"
+      instance_class      = "db.t4g.micro"
+      replicate_source_db = aws_db_instance.orders.identifier
+      skip_final_snapshot = true
+    }
+  }
+
+  example "fail" "Aurora cluster without encryption" {
+    resource "aws_rds_cluster" "orders" {
+      cluster_identifier          = "orders"
+      engine                      = "aurora-postgresql"
+      master_username             = "orders"
+      manage_master_user_password = true
+      skip_final_snapshot         = true
+    }
+
+    resource "aws_rds_cluster_instance" "orders" {
+      cluster_identifier = aws_rds_cluster.orders.id
+      engine             = aws_rds_cluster.orders.engine
+      instance_class     = "db.t4g.medium"
+    }
+  }
+
+  example "fixed" "Aurora cluster without encryption" {
+    resource "aws_rds_cluster" "orders" {
+      cluster_identifier          = "orders"
+      engine                      = "aurora-postgresql"
+      master_username             = "orders"
+      manage_master_user_password = true
+      skip_final_snapshot         = true
+      storage_encrypted           = true
+    }
+
+    resource "aws_rds_cluster_instance" "orders" {
+      cluster_identifier = aws_rds_cluster.orders.id
+      engine             = aws_rds_cluster.orders.engine
+      instance_class     = "db.t4g.medium"
+    }
+  }
+
+  example "pass" "encrypted, with a replica and an Aurora cluster" {
+    resource "aws_db_instance" "orders" {
+      identifier                  = "orders"
+      engine                      = "postgres"
+      instance_class              = "db.t4g.micro"
+      allocated_storage           = 20
+      username                    = "orders"
+      manage_master_user_password = true
+      backup_retention_period     = 7
+      skip_final_snapshot         = true
+      storage_encrypted           = true
+    }
+
+    resource "aws_db_instance" "replica" {
+      identifier          = "orders-replica"
+      instance_class      = "db.t4g.micro"
+      replicate_source_db = aws_db_instance.orders.identifier
+      skip_final_snapshot = true
+    }
+
+    resource "aws_rds_cluster" "events" {
+      cluster_identifier          = "events"
+      engine                      = "aurora-postgresql"
+      master_username             = "events"
+      manage_master_user_password = true
+      skip_final_snapshot         = true
+      storage_encrypted           = true
+    }
+
+    resource "aws_rds_cluster_instance" "events" {
+      count              = 2
+      cluster_identifier = aws_rds_cluster.events.id
+      engine             = aws_rds_cluster.events.engine
+      instance_class     = "db.t4g.medium"
+    }
+  }
+
+  example "pass" "switched on by a variable" {
+    variable "databases" {
+      default = {
+        orders = { encrypted = true }
+      }
+    }
+
+    resource "aws_db_instance" "this" {
+      for_each                    = var.databases
+      identifier                  = each.key
+      engine                      = "mysql"
+      instance_class              = "db.t4g.micro"
+      allocated_storage           = 20
+      username                    = "app"
+      manage_master_user_password = true
+      skip_final_snapshot         = true
+      storage_encrypted           = each.value.encrypted
+    }
+  }
+
+  example "unknown" "decided at apply" {
+    resource "terraform_data" "encrypt" {
+      input = true
+    }
+
+    resource "aws_db_instance" "orders" {
+      identifier                  = "orders"
+      engine                      = "postgres"
+      instance_class              = "db.t4g.micro"
+      allocated_storage           = 20
+      username                    = "orders"
+      manage_master_user_password = true
+      skip_final_snapshot         = true
+      storage_encrypted           = tobool(terraform_data.encrypt.output)
+    }
+  }
+}
