@@ -1,1 +1,23 @@
-//! Placeholder.
+//! Plan and state JSON (`terraform show -json`) -> typed documents over one buffer; values are parsed on demand.
+//!
+//! Never: keeps a value that nobody asked for, resolves a reference, or reads a file.
+
+mod change;
+mod configuration;
+mod document;
+mod error;
+mod json;
+mod read;
+mod slice;
+mod state;
+
+pub use change::{Change, Object};
+pub use configuration::{Configuration, ConfigModule, ConfigProvider, ConfigResource, Expression, ModuleCall};
+pub use document::{Document, DocumentKind, Relevant, Variable};
+pub use error::PlanError;
+pub use json::Json;
+pub use read::read;
+pub use slice::{Index, Slice};
+
+#[cfg(test)]
+mod tests;

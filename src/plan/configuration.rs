@@ -1,0 +1,245 @@
+//! The `configuration` of a plan: modules, resources and provider configurations as they were written.
+
+use super::json::{Json, Text};
+use super::slice::{Keeper, Slice};
+use serde::Deserialize;
+use serde_json::value::RawValue;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Modules are kept flat: the first is the root.
+#[derive(Debug, Default)]
+pub struct Configuration {
+    pub modules: Vec<ConfigModule>,
+    /// By the key that resources name (`aws`, `aws.eu`, `module.m:aws`).
+    pub providers: BTreeMap<Arc<str>, ConfigProvider>,
+}
+
+#[derive(Debug, Default)]
+pub struct ConfigModule {
+    /// Calls from the root to here, joined by dots (`a.b`); empty for the root.
+    pub path: Arc<str>,
+    /// Index of the calling module.
+    pub parent: Option<usize>,
+    /// By `type.name`, with `data.` in front for data sources.
+    pub resources: BTreeMap<Arc<str>, ConfigResource>,
+    pub calls: BTreeMap<Arc<str>, ModuleCall>,
+    pub outputs: BTreeMap<Arc<str>, Expression>,
+    /// Defaults; `None` for a variable without one.
+    pub variables: BTreeMap<Arc<str>, Option<Slice>>,
+}
+
+#[derive(Clone, Debug)]
+pub struct ConfigResource {
+    pub provider_key: Arc<str>,
+    /// Attributes as expressions, blocks as objects or lists of objects of them.
+    pub expressions: Option<Slice>,
+    pub count: Option<Expression>,
+    pub for_each: Option<Expression>,
+}
+
+#[derive(Clone, Debug)]
+pub struct ModuleCall {
+    pub source: Arc<str>,
+    /// Index of the called module.
+    pub module: Option<usize>,
+    pub expressions: Option<Slice>,
+    pub count: Option<Expression>,
+    pub for_each: Option<Expression>,
+}
+
+#[derive(Clone, Debug)]
+pub struct ConfigProvider {
+    pub name: Arc<str>,
+    pub full_name: Arc<str>,
+    pub alias: Option<Arc<str>>,
+    /// The declaring module, as calls joined by dots.
+    pub module: Arc<str>,
+    pub expressions: Option<Slice>,
+}
+
+/// What a plan says about an expression.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Expression(pub Slice);
+
+impl Expression {
+    pub fn json<'t>(&self, document: &'t str) -> Json<'t> {
+        self.0.json(document)
+    }
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub(super) struct RawConfiguration<'a> {
+    #[serde(borrow)]
+    provider_config: Option<BTreeMap<Text<'a>, RawProvider<'a>>>,
+    #[serde(borrow)]
+    root_module: Option<&'a RawValue>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct RawProvider<'a> {
+    #[serde(borrow)]
+    name: Option<Text<'a>>,
+    #[serde(borrow)]
+    full_name: Option<Text<'a>>,
+    #[serde(borrow)]
+    alias: Option<Text<'a>>,
+    #[serde(borrow)]
+    module_address: Option<Text<'a>>,
+    #[serde(borrow)]
+    expressions: Option<&'a RawValue>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct RawModule<'a> {
+    #[serde(borrow)]
+    outputs: Option<BTreeMap<Text<'a>, RawOutput<'a>>>,
+    #[serde(borrow)]
+    resources: Option<Vec<RawResource<'a>>>,
+    #[serde(borrow)]
+    module_calls: Option<BTreeMap<Text<'a>, RawCall<'a>>>,
+    #[serde(borrow)]
+    variables: Option<BTreeMap<Text<'a>, RawVariable<'a>>>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct RawOutput<'a> {
+    #[serde(borrow)]
+    expression: Option<&'a RawValue>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct RawVariable<'a> {
+    #[serde(borrow, deserialize_with = "present")]
+    default: Option<&'a RawValue>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct RawResource<'a> {
+    #[serde(borrow)]
+    mode: Option<Text<'a>>,
+    #[serde(borrow)]
+    r#type: Option<Text<'a>>,
+    #[serde(borrow)]
+    name: Option<Text<'a>>,
+    #[serde(borrow)]
+    provider_config_key: Option<Text<'a>>,
+    #[serde(borrow)]
+    expressions: Option<&'a RawValue>,
+    #[serde(borrow)]
+    count_expression: Option<&'a RawValue>,
+    #[serde(borrow)]
+    for_each_expression: Option<&'a RawValue>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct RawCall<'a> {
+    #[serde(borrow)]
+    source: Option<Text<'a>>,
+    #[serde(borrow)]
+    expressions: Option<&'a RawValue>,
+    #[serde(borrow)]
+    count_expression: Option<&'a RawValue>,
+    #[serde(borrow)]
+    for_each_expression: Option<&'a RawValue>,
+    #[serde(borrow)]
+    module: Option<&'a RawValue>,
+}
+
+/// Keeps a `null` that is written apart from nothing.
+fn present<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<&'de RawValue>, D::Error> {
+    <&RawValue>::deserialize(deserializer).map(Some)
+}
+
+impl Configuration {
+    pub(super) fn of(raw: RawConfiguration<'_>, keeper: &mut Keeper) -> Result<Configuration, serde_json::Error> {
+        let mut configuration = Configuration::default();
+        for (key, raw) in raw.provider_config.unwrap_or_default() {
+            let text = |text: &Option<Text<'_>>| text.as_deref().unwrap_or_default().to_string();
+            let provider = ConfigProvider {
+                name: text(&raw.name).into(),
+                full_name: text(&raw.full_name).into(),
+                alias: raw.alias.as_deref().map(Arc::from),
+                module: module_path(&text(&raw.module_address)).into(),
+                expressions: raw.expressions.map(|raw| keeper.slice(raw)),
+            };
+            configuration.providers.insert(keeper.name(&key), provider);
+        }
+        let mut waiting: Vec<(Option<usize>, String, &RawValue)> = Vec::new();
+        waiting.extend(raw.root_module.map(|root| (None, String::new(), root)));
+        while let Some((parent, call, raw)) = waiting.pop() {
+            let index = configuration.modules.len();
+            let raw: RawModule<'_> = serde_json::from_str(raw.get())?;
+            let path = match parent.map(|parent| &*configuration.modules[parent].path) {
+                None => String::new(),
+                Some("") => call.clone(),
+                Some(outer) => format!("{outer}.{call}"),
+            };
+            if let Some(caller) = parent.and_then(|parent| configuration.modules[parent].calls.get_mut(&*call)) {
+                caller.module = Some(index);
+            }
+            let (module, calls) = ConfigModule::of(raw, path.into(), parent, keeper);
+            configuration.modules.push(module);
+            waiting.extend(calls.into_iter().map(|(name, raw)| (Some(index), name, raw)));
+        }
+        Ok(configuration)
+    }
+}
+
+impl ConfigModule {
+    fn of<'a>(
+        raw: RawModule<'a>,
+        path: Arc<str>,
+        parent: Option<usize>,
+        keeper: &mut Keeper,
+    ) -> (ConfigModule, Vec<(String, &'a RawValue)>) {
+        let mut module = ConfigModule { path, parent, ..ConfigModule::default() };
+        for raw in raw.resources.unwrap_or_default() {
+            let text = |text: &Option<Text<'_>>| text.as_deref().unwrap_or_default().to_string();
+            let key = match text(&raw.mode).as_str() {
+                "data" => format!("data.{}.{}", text(&raw.r#type), text(&raw.name)),
+                _ => format!("{}.{}", text(&raw.r#type), text(&raw.name)),
+            };
+            let resource = ConfigResource {
+                provider_key: keeper.name(&text(&raw.provider_config_key)),
+                expressions: raw.expressions.map(|raw| keeper.slice(raw)),
+                count: raw.count_expression.map(|raw| Expression(keeper.slice(raw))),
+                for_each: raw.for_each_expression.map(|raw| Expression(keeper.slice(raw))),
+            };
+            module.resources.insert(key.into(), resource);
+        }
+        let mut called = Vec::new();
+        for (name, raw) in raw.module_calls.unwrap_or_default() {
+            called.extend(raw.module.map(|module| (name.to_string(), module)));
+            let call = ModuleCall {
+                source: raw.source.as_deref().unwrap_or_default().into(),
+                module: None,
+                expressions: raw.expressions.map(|raw| keeper.slice(raw)),
+                count: raw.count_expression.map(|raw| Expression(keeper.slice(raw))),
+                for_each: raw.for_each_expression.map(|raw| Expression(keeper.slice(raw))),
+            };
+            module.calls.insert(keeper.name(&name), call);
+        }
+        for (name, raw) in raw.outputs.unwrap_or_default() {
+            let expression = raw.expression.map(|raw| Expression(keeper.slice(raw)));
+            module.outputs.extend(expression.map(|expression| (keeper.name(&name), expression)));
+        }
+        for (name, raw) in raw.variables.unwrap_or_default() {
+            module.variables.insert(keeper.name(&name), raw.default.map(|raw| keeper.slice(raw)));
+        }
+        (module, called)
+    }
+}
+
+/// `module.a.module.b` -> `a.b`.
+fn module_path(address: &str) -> String {
+    let parts: Vec<&str> = address.split('.').collect();
+    parts.chunks(2).filter_map(|pair| pair.get(1).copied()).collect::<Vec<_>>().join(".")
+}

@@ -1,0 +1,284 @@
+//! A whole plan or state.
+
+use super::change::{Change, RawEntry};
+use super::configuration::{Configuration, RawConfiguration};
+use super::json::{Json, Text};
+use super::slice::{Keeper, Slice};
+use super::state::{self, RawState};
+use serde::Deserialize;
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::value::RawValue;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DocumentKind {
+    Plan,
+    State,
+}
+
+/// A plan or a state over its text. Objects hold places in the text; nothing of their values is kept.
+#[derive(Debug)]
+pub struct Document {
+    pub text: String,
+    pub kind: DocumentKind,
+    pub format_version: String,
+    pub terraform_version: String,
+    /// Changes of a plan, also those that do nothing and those that are deferred; the objects of a state.
+    pub changes: Vec<Change>,
+    /// What changed outside of Terraform.
+    pub drift: Vec<Change>,
+    /// Objects of the prior state that `changes` does not have: data sources that were read, objects outside of the target.
+    pub prior: Vec<Change>,
+    pub configuration: Configuration,
+    /// The values of the root's variables.
+    pub variables: BTreeMap<Arc<str>, Variable>,
+    pub relevant: Vec<Relevant>,
+    /// `checks` as written: the results of checks, preconditions and tests.
+    pub checks: Option<Slice>,
+    pub timestamp: Option<String>,
+    /// The plan stopped at an error and shows only a part.
+    pub errored: bool,
+    /// `false` after `-target` or with deferred changes; `None` where the version does not say.
+    pub complete: Option<bool>,
+    pub applyable: Option<bool>,
+}
+
+/// The value of a root variable; `None` where the plan does not tell it.
+#[derive(Clone, Debug)]
+pub struct Variable {
+    pub value: Option<Slice>,
+}
+
+/// An attribute that contributed to a change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Relevant {
+    pub resource: Arc<str>,
+    pub attribute: Vec<String>,
+}
+
+/// The members of a document as they come.
+#[derive(Default)]
+pub(super) struct Parts<'a> {
+    pub format_version: Option<String>,
+    pub terraform_version: Option<String>,
+    pub changes: Option<Vec<Change>>,
+    pub drift: Vec<Change>,
+    pub deferred: Vec<Change>,
+    pub planned: Option<&'a RawValue>,
+    pub prior: Option<&'a RawValue>,
+    pub values: Option<&'a RawValue>,
+    pub configuration: Configuration,
+    pub variables: BTreeMap<Arc<str>, Variable>,
+    pub relevant: Vec<Relevant>,
+    pub checks: Option<Slice>,
+    pub timestamp: Option<String>,
+    pub errored: bool,
+    pub complete: Option<bool>,
+    pub applyable: Option<bool>,
+    /// Names of other members, to say what a file is when it is no plan.
+    pub others: Vec<String>,
+}
+
+/// Reads the top level; streams the changes.
+pub(super) struct TopLevel<'k>(pub &'k mut Keeper);
+
+impl<'de> DeserializeSeed<'de> for TopLevel<'_> {
+    type Value = Parts<'de>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Parts<'de>, D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for TopLevel<'_> {
+    type Value = Parts<'de>;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Parts<'de>, A::Error> {
+        let keeper = self.0;
+        let mut parts = Parts::default();
+        while let Some(key) = map.next_key::<Text<'de>>()? {
+            match &*key {
+                "format_version" => parts.format_version = text(map.next_value()?),
+                "terraform_version" => parts.terraform_version = text(map.next_value()?),
+                "timestamp" => parts.timestamp = text(map.next_value()?),
+                "resource_changes" => parts.changes = map.next_value_seed(Changes(keeper))?,
+                "resource_drift" => parts.drift = map.next_value_seed(Changes(keeper))?.unwrap_or_default(),
+                "deferred_changes" => parts.deferred = deferred(map.next_value()?, keeper),
+                "planned_values" => parts.planned = map.next_value()?,
+                "prior_state" => parts.prior = map.next_value()?,
+                "values" => parts.values = map.next_value()?,
+                "configuration" => {
+                    let raw: Option<RawConfiguration<'de>> = map.next_value()?;
+                    let read = Configuration::of(raw.unwrap_or_default(), keeper);
+                    parts.configuration = read.map_err(serde::de::Error::custom)?;
+                }
+                "variables" => parts.variables = variables(map.next_value()?, keeper),
+                "relevant_attributes" => parts.relevant = relevant(map.next_value()?, keeper),
+                "checks" => parts.checks = map.next_value::<Option<&RawValue>>()?.map(|raw| keeper.slice(raw)),
+                "errored" => parts.errored = map.next_value::<Json<'de>>()?.is_true(),
+                "complete" => parts.complete = map.next_value()?,
+                "applyable" => parts.applyable = map.next_value()?,
+                _ => {
+                    map.next_value::<IgnoredAny>()?;
+                    parts.others.push(key.to_string());
+                }
+            }
+        }
+        Ok(parts)
+    }
+}
+
+fn text(json: Json<'_>) -> Option<String> {
+    match json {
+        Json::String(text) => Some(text.into_owned()),
+        _ => None,
+    }
+}
+
+/// A list of changes, each made small before the next is read.
+struct Changes<'k>(&'k mut Keeper);
+
+impl<'de> DeserializeSeed<'de> for Changes<'_> {
+    type Value = Option<Vec<Change>>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Changes<'_> {
+    type Value = Option<Vec<Change>>;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("a list of resource changes")
+    }
+
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut sequence: A) -> Result<Self::Value, A::Error> {
+        let mut changes = Vec::new();
+        while let Some(entry) = sequence.next_element::<Option<RawEntry<'de>>>()? {
+            changes.extend(entry.map(|entry| Change::of(entry, self.0)));
+        }
+        Ok(Some(changes))
+    }
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct RawDeferred<'a> {
+    #[serde(borrow)]
+    reason: Option<Text<'a>>,
+    #[serde(borrow)]
+    resource_change: Option<RawEntry<'a>>,
+}
+
+fn deferred(raw: Option<Vec<RawDeferred<'_>>>, keeper: &mut Keeper) -> Vec<Change> {
+    let mut changes = Vec::new();
+    for raw in raw.unwrap_or_default() {
+        let reason = keeper.name(raw.reason.as_deref().unwrap_or("unknown"));
+        let change = raw.resource_change.map(|entry| Change::of(entry, keeper));
+        changes.extend(change.map(|change| Change { deferred: Some(reason), ..change }));
+    }
+    changes
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct RawVariable<'a> {
+    #[serde(borrow)]
+    value: Option<&'a RawValue>,
+}
+
+fn variables(raw: Option<BTreeMap<Text<'_>, RawVariable<'_>>>, keeper: &mut Keeper) -> BTreeMap<Arc<str>, Variable> {
+    let raw = raw.unwrap_or_default().into_iter();
+    raw.map(|(name, raw)| (keeper.name(&name), Variable { value: raw.value.map(|raw| keeper.slice(raw)) })).collect()
+}
+
+fn relevant(json: Json<'_>, keeper: &mut Keeper) -> Vec<Relevant> {
+    let step = |json: &Json<'_>| match json {
+        Json::Number(number) => number.to_string(),
+        other => other.as_str().unwrap_or_default().to_string(),
+    };
+    let entry = |json: &Json<'_>| Relevant {
+        resource: keeper.name(json.get("resource").and_then(Json::as_str).unwrap_or_default()),
+        attribute: json.get("attribute").map_or(Vec::new(), |path| path.elements().iter().map(step).collect()),
+    };
+    json.elements().iter().map(entry).collect()
+}
+
+impl Parts<'_> {
+    /// Is it a plan or a state? Otherwise says what it seems to be.
+    pub(super) fn kind(&self) -> Result<DocumentKind, String> {
+        let plan = self.changes.is_some() || self.planned.is_some() || !self.configuration.modules.is_empty();
+        if plan {
+            return Ok(DocumentKind::Plan);
+        }
+        // A state without objects has nothing but its versions.
+        if self.format_version.is_some() && (self.values.is_some() || self.others.is_empty()) {
+            return Ok(DocumentKind::State);
+        }
+        let has = |name: &str| self.others.iter().any(|other| other == name);
+        Err(if has("provider_schemas") {
+            "it is a provider schema (`terraform providers schema -json`)".to_string()
+        } else if has("lineage") && has("resources") {
+            "it is a raw state file; make it readable with `terraform show -json STATE`".to_string()
+        } else if has("@level") || has("@message") {
+            "it is the log of `terraform plan -json`; use `terraform plan -out PLAN` and `terraform show -json PLAN`"
+                .to_string()
+        } else {
+            "it has neither `resource_changes` nor `planned_values` nor `values`".to_string()
+        })
+    }
+
+    /// The objects of the states and planned values that changes do not tell.
+    /// The text is left for the caller to put in, because these parts still borrow it.
+    pub(super) fn finish(self, kind: DocumentKind, keeper: &mut Keeper) -> Result<Document, serde_json::Error> {
+        let mut changes = self.changes.unwrap_or_default();
+        let mut prior = Vec::new();
+        if kind == DocumentKind::State {
+            changes = state::objects(self.values.map(root).transpose()?.flatten(), keeper, &|_| false)?;
+        } else {
+            if changes.is_empty() {
+                // Early formats and plans made by other tools may have planned values alone.
+                changes = state::objects(self.planned.map(root).transpose()?.flatten(), keeper, &|_| false)?;
+            }
+            let known: rustc_hash::FxHashSet<Arc<str>> =
+                changes.iter().map(|change| change.object.address.clone()).collect();
+            let state: Option<RawState<'_>> = self.prior.map(|raw| serde_json::from_str(raw.get())).transpose()?;
+            let root = state.and_then(|state| state.values).and_then(|values| values.root_module);
+            prior = state::objects(root, keeper, &|address| known.contains(address))?;
+        }
+        changes.extend(self.deferred);
+        Ok(Document {
+            text: String::new(),
+            kind,
+            format_version: self.format_version.unwrap_or_default(),
+            terraform_version: self.terraform_version.unwrap_or_default(),
+            changes,
+            drift: self.drift,
+            prior,
+            configuration: self.configuration,
+            variables: self.variables,
+            relevant: self.relevant,
+            checks: self.checks,
+            timestamp: self.timestamp,
+            errored: self.errored,
+            complete: self.complete,
+            applyable: self.applyable,
+        })
+    }
+}
+
+fn root(values: &RawValue) -> Result<Option<&RawValue>, serde_json::Error> {
+    let values: state::RawValues<'_> = serde_json::from_str(values.get())?;
+    Ok(values.root_module)
+}
