@@ -1,6 +1,6 @@
 //! References between resources.
 
-use super::{Graph, Link, Mode, ResourceId};
+use super::{Content, Graph, Link, Mode, ResourceId};
 use crate::value::{Blocker, Kind, Value};
 use std::sync::Arc;
 
@@ -29,7 +29,10 @@ impl Edges {
         let mut edges = Vec::new();
         for (from, resource) in graph.resources() {
             let mut links = resource.links();
-            collect(&resource.values(), &mut String::new(), &mut links);
+            // A plan's links are all the references of its configuration: its values need not be made.
+            if let Content::Ready { values, .. } = &resource.content {
+                collect(values, &mut String::new(), &mut links);
+            }
             for link in links {
                 resolve(graph, from, link, &mut edges);
             }

@@ -4,11 +4,13 @@
 
 mod edges;
 mod from_config;
+mod from_plan;
 mod provider;
 mod resource;
 
 pub use crate::eval::{InstanceKey, Mode, Problem, ProblemKind, natural_order, resource_of};
 pub use edges::Edge;
+pub use from_plan::{Side, from_plan, from_plan_before};
 pub use provider::ProviderConfig;
 pub use resource::{Content, Link, Operation, Resource, Source};
 

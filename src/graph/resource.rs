@@ -59,7 +59,7 @@ pub enum Content {
 pub trait Source: Send + Sync {
     fn values(&self, instance: u32) -> Value;
     fn prior(&self, instance: u32) -> Option<Value>;
-    /// References in configuration that the values do not show because they are known.
+    /// All references of the instance's configuration, also those whose values are known.
     fn links(&self, instance: u32) -> Vec<Link>;
     /// Paths of unset attributes that the provider decides at apply.
     fn computed(&self, instance: u32) -> Vec<Arc<str>>;

@@ -25,8 +25,7 @@ pub struct ConfigModule {
     pub resources: BTreeMap<Arc<str>, ConfigResource>,
     pub calls: BTreeMap<Arc<str>, ModuleCall>,
     pub outputs: BTreeMap<Arc<str>, Expression>,
-    /// Defaults; `None` for a variable without one.
-    pub variables: BTreeMap<Arc<str>, Option<Slice>>,
+    pub variables: BTreeMap<Arc<str>, ConfigVariable>,
 }
 
 #[derive(Clone, Debug)]
@@ -56,6 +55,13 @@ pub struct ConfigProvider {
     /// The declaring module, as calls joined by dots.
     pub module: Arc<str>,
     pub expressions: Option<Slice>,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub struct ConfigVariable {
+    /// `None` for a variable without one.
+    pub default: Option<Slice>,
+    pub sensitive: bool,
 }
 
 /// What a plan says about an expression.
@@ -117,6 +123,7 @@ struct RawOutput<'a> {
 struct RawVariable<'a> {
     #[serde(borrow, deserialize_with = "present")]
     default: Option<&'a RawValue>,
+    sensitive: Option<bool>,
 }
 
 #[derive(Deserialize, Default)]
@@ -232,7 +239,9 @@ impl ConfigModule {
             module.outputs.extend(expression.map(|expression| (keeper.name(&name), expression)));
         }
         for (name, raw) in raw.variables.unwrap_or_default() {
-            module.variables.insert(keeper.name(&name), raw.default.map(|raw| keeper.slice(raw)));
+            let default = raw.default.map(|raw| keeper.slice(raw));
+            let variable = ConfigVariable { default, sensitive: raw.sensitive == Some(true) };
+            module.variables.insert(keeper.name(&name), variable);
         }
         (module, called)
     }

@@ -12,7 +12,9 @@ mod slice;
 mod state;
 
 pub use change::{Change, Object};
-pub use configuration::{Configuration, ConfigModule, ConfigProvider, ConfigResource, Expression, ModuleCall};
+pub use configuration::{
+    ConfigModule, ConfigProvider, ConfigResource, ConfigVariable, Configuration, Expression, ModuleCall,
+};
 pub use document::{Document, DocumentKind, Relevant, Variable};
 pub use error::PlanError;
 pub use json::Json;

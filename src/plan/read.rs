@@ -23,8 +23,8 @@ fn document(text: &str) -> Result<Document, PlanError> {
     let mut keeper = Keeper::new(text);
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let parts = TopLevel(&mut keeper).deserialize(&mut deserializer).map_err(|error| not_json(text, &error))?;
-    deserializer.end().map_err(|error| not_json(text, &error))?;
     let kind = parts.kind().map_err(PlanError::NotAPlan)?;
+    deserializer.end().map_err(|error| not_json(text, &error))?;
     let version = parts.format_version.clone().unwrap_or_default();
     if !matches!(version.split('.').next(), Some("0" | "1" | "")) {
         return Err(PlanError::NewerFormat(version));

@@ -1,1 +1,92 @@
 use super::*;
+
+fn error(bytes: &[u8]) -> PlanError {
+    read(bytes.to_vec()).unwrap_err()
+}
+
+const PLAN: &str = r#"{"format_version": "1.2", "terraform_version": "1.11.4", "complete": false, "resource_changes": [
+    {"address": "module.m[\"a\"].aws_x.y[0]", "module_address": "module.m[\"a\"]", "mode": "managed", "type": "aws_x", "name": "y", "index": 0,
+     "provider_name": "registry.terraform.io/hashicorp/aws",
+     "change": {"actions": ["delete", "create"], "before": {"a": "\u00e9"}, "after": {"a": 1.5}, "after_unknown": {"b": true}, "before_sensitive": false, "after_sensitive": {}}}],
+    "prior_state": {"format_version": "1.0", "values": {"root_module": {"child_modules": [{"address": "module.m", "resources": [
+        {"address": "module.m.data.aws_d.d", "mode": "data", "type": "aws_d", "name": "d", "values": {"id": "1"}}]}]}}},
+    "configuration": {"root_module": {"variables": {"v": {"default": null}, "w": {}}, "module_calls": {"m": {"source": "./m", "module": {
+        "resources": [{"address": "aws_x.y", "mode": "managed", "type": "aws_x", "name": "y", "provider_config_key": "aws", "expressions": {"a": {"constant_value": null}}}]}}}}}}"#;
+
+#[test]
+fn a_plan_is_read() {
+    let document = read(PLAN.into()).unwrap();
+    assert_eq!((document.kind, document.complete, document.errored), (DocumentKind::Plan, Some(false), false));
+    let change = &document.changes[0];
+    assert_eq!(change.object.index, Some(Index::Int(0)));
+    assert_eq!(&*change.object.module, "module.m[\"a\"]");
+    assert!(change.does("create") && change.does("delete") && !change.does("update"));
+    assert_eq!(change.before.unwrap().json(&document.text).get("a").unwrap().as_str(), Some("é"));
+    assert_eq!(&*document.prior[0].object.module, "module.m");
+    let modules = &document.configuration.modules;
+    assert_eq!((&*modules[1].path, modules[1].parent, modules[0].calls["m"].module), ("m", Some(0), Some(1)));
+    assert!(modules[0].variables["v"].default.is_some() && modules[0].variables["w"].default.is_none());
+}
+
+#[test]
+fn encodings_of_windows_are_read() {
+    let utf16: Vec<u8> = PLAN.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    assert_eq!(read([&[0xFF, 0xFE], &utf16[..]].concat()).unwrap().changes.len(), 1);
+    assert_eq!(read(utf16).unwrap().changes.len(), 1);
+    assert_eq!(read([&[0xEF, 0xBB, 0xBF], PLAN.as_bytes()].concat()).unwrap().changes.len(), 1);
+}
+
+#[test]
+fn odd_but_legal_documents_are_read() {
+    let odd = [
+        r#"{"format_version": "1.0"}"#,
+        r#"{"format_version": "1.0", "values": null, "terraform_version": "1.5.0"}"#,
+        r#"{"format_version": "0.1", "planned_values": {}, "resource_changes": null, "configuration": null}"#,
+        r#"{"format_version": "1.2", "planned_values": {"root_module": {"resources": null, "child_modules": []}}, "prior_state": null, "variables": null, "resource_drift": null, "checks": null}"#,
+        r#"{"resource_changes": [null, {}, {"change": {}}, {"change": {"actions": null}, "index": null}]}"#,
+        r#"{"format_version": "1.2", "resource_changes": [{"address": "a.b", "change": {"actions": ["no-op"], "after": false, "after_unknown": true}}]}"#,
+    ];
+    for text in odd {
+        let document = read(text.into()).unwrap_or_else(|error| panic!("{error}: {text}"));
+        assert!(document.changes.iter().all(|change| !change.does("delete")));
+    }
+}
+
+#[test]
+fn what_is_no_plan_is_named() {
+    assert_eq!(error(b""), PlanError::Empty);
+    assert_eq!(error(b" \n"), PlanError::Empty);
+    assert_eq!(error(b"PK\x03\x04\x14\0"), PlanError::Binary);
+    assert_eq!(error(b"{\"a\": \"\xFF\"}"), PlanError::NotText(7));
+    assert!(matches!(error(&PLAN.as_bytes()[..PLAN.len() / 2]), PlanError::Truncated { .. }));
+    assert!(matches!(error(b"{\"a\" 1}"), PlanError::NotJson { line: 1, column: 6, .. }));
+    assert!(matches!(error(b"[]"), PlanError::NotAPlan(_)));
+    assert!(matches!(error(b"resource \"x\" {}"), PlanError::NotAPlan(_)));
+    assert!(matches!(error(b"{}"), PlanError::NotAPlan(_)));
+    let newer = br#"{"format_version": "2.0", "resource_changes": []}"#;
+    assert_eq!(error(newer), PlanError::NewerFormat("2.0".into()));
+    let log = error(b"{\"@level\":\"info\"}\n{\"@level\":\"info\"}\n").to_string();
+    assert!(log.contains("the log of"), "{log}");
+    let state = error(br#"{"version": 4, "lineage": "x", "resources": []}"#).to_string();
+    assert!(state.contains("raw state file"), "{state}");
+    let schema = error(br#"{"format_version": "1.0", "provider_schemas": {}}"#).to_string();
+    assert!(schema.contains("provider schema"), "{schema}");
+}
+
+#[test]
+fn depth_is_no_danger() {
+    let deep = format!(
+        r#"{{"format_version": "1.0", "resource_changes": [{{"change": {{"after": {}1{}}}}}]}}"#,
+        "[".repeat(100_000),
+        "]".repeat(100_000)
+    );
+    let document = read(deep.into()).unwrap();
+    assert_eq!(document.changes[0].after.unwrap().json(&document.text), Json::Null);
+    let modules = 2_000;
+    let state = format!(
+        r#"{{"format_version": "1.0", "values": {{"root_module": {}{{}}{}}}}}"#,
+        r#"{"child_modules": ["#.repeat(modules),
+        "]}".repeat(modules)
+    );
+    assert_eq!(read(state.into()).unwrap().changes.len(), 0);
+}

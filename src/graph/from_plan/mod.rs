@@ -1,0 +1,142 @@
+//! The graph of a plan or a state.
+
+mod expressions;
+mod providers;
+mod references;
+mod steps;
+mod table;
+mod values;
+
+use super::{Content, Graph, Link, Operation, Origin, Problem, ProblemKind, Resource, Source};
+use crate::eval::Mode;
+use crate::plan::{Change, Document, DocumentKind};
+use crate::schema::Schema;
+use crate::value::Value;
+use providers::Providers;
+use std::sync::{Arc, Mutex};
+use table::Table;
+use values::Cache;
+
+/// Which side of a plan a graph shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// What the plan makes. Objects that it deletes are there too, as they were.
+    After,
+    /// What there was before.
+    Before,
+}
+
+/// The graph of a plan's outcome, or of a state.
+pub fn from_plan(document: Arc<Document>, schema: &Schema) -> Graph {
+    build(document, schema, Side::After)
+}
+
+/// The graph of what there was before a plan.
+pub fn from_plan_before(document: Arc<Document>, schema: &Schema) -> Graph {
+    build(document, schema, Side::Before)
+}
+
+fn build(document: Arc<Document>, schema: &Schema, side: Side) -> Graph {
+    let providers = Providers::of(&document, schema);
+    let table = Table::of(document.clone());
+    let source = Arc::new(PlanSource { table, schema: schema.clone(), side, cache: Mutex::default() });
+    let mut resources = Vec::with_capacity(source.table.len());
+    for (number, change) in source.table.changes() {
+        if side == Side::Before && change.before.is_none() {
+            continue;
+        }
+        resources.push(resource(&source, number, change, &providers));
+    }
+    let origin = match document.kind {
+        DocumentKind::Plan => Origin::Plan,
+        DocumentKind::State => Origin::State,
+    };
+    Graph::new(origin, resources, providers.all(), problems(&document))
+}
+
+fn resource(source: &Arc<PlanSource>, number: u32, change: &Change, providers: &Providers) -> Resource {
+    let object = &change.object;
+    let config = source.table.config_of(change);
+    Resource {
+        address: object.address.clone(),
+        mode: mode(&object.mode),
+        type_name: object.type_name.clone(),
+        name: object.name.clone(),
+        index: object.index.as_ref().map(steps::instance_key),
+        module: object.module.clone(),
+        provider: providers.find(config.map(|config| &*config.provider_key), object),
+        operation: if source.side == Side::After { operation(change) } else { Operation::NoOp },
+        moved_from: change.previous_address.clone().filter(|previous| *previous != object.address),
+        deposed: object.deposed.clone(),
+        imported: change.importing,
+        location: None,
+        content: Content::Lazy(source.clone(), number),
+    }
+}
+
+fn mode(mode: &str) -> Mode {
+    match mode {
+        "data" => Mode::Data,
+        "ephemeral" => Mode::Ephemeral,
+        _ => Mode::Managed,
+    }
+}
+
+fn operation(change: &Change) -> Operation {
+    match (change.does("create"), change.does("delete")) {
+        (true, true) => Operation::Replace,
+        (true, false) if change.does("forget") => Operation::Replace,
+        (true, false) => Operation::Create,
+        (false, true) => Operation::Delete,
+        _ if change.does("update") => Operation::Update,
+        _ if change.does("read") => Operation::Read,
+        _ if change.does("forget") => Operation::Forget,
+        _ => Operation::NoOp,
+    }
+}
+
+fn problems(document: &Document) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let mut add = |message: &str| problems.push(Problem::new(ProblemKind::IncompletePlan, message));
+    if document.errored {
+        add("the plan stopped at an error, so it does not show everything");
+    } else if document.complete == Some(false) {
+        add("the plan is not complete (made with -target, or with changes that are deferred)");
+    }
+    for change in &document.changes {
+        if let Some(reason) = &change.deferred {
+            let message = format!("the plan defers this change: {reason}");
+            problems.push(Problem::new(ProblemKind::IncompletePlan, message).of(change.object.address.clone()));
+        }
+    }
+    problems
+}
+
+/// Makes values of a plan's objects when they are asked for.
+struct PlanSource {
+    table: Table,
+    schema: Schema,
+    side: Side,
+    cache: Mutex<Cache>,
+}
+
+impl Source for PlanSource {
+    fn values(&self, instance: u32) -> Value {
+        self.cached_values(instance)
+    }
+
+    fn prior(&self, instance: u32) -> Option<Value> {
+        self.prior_values(self.table.change(instance))
+    }
+
+    fn links(&self, instance: u32) -> Vec<Link> {
+        self.all_links(instance)
+    }
+
+    fn computed(&self, instance: u32) -> Vec<Arc<str>> {
+        self.computed_paths(instance)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,114 @@
+use super::*;
+use crate::graph::Edge;
+use crate::plan;
+use crate::value::{Kind, Partial};
+use std::fmt::Write;
+use std::path::Path;
+
+/// Every case in testdata/plan: the graph of its plan is what `expected.txt` says. `TFMEND_BLESS=1` writes the file.
+#[test]
+fn graphs_of_recorded_plans() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/plan");
+    let mut wrong = Vec::new();
+    let mut cases: Vec<_> = std::fs::read_dir(&root).unwrap().map(|entry| entry.unwrap().path()).collect();
+    cases.sort();
+    for case in cases.iter().filter(|case| case.join("plan.json").exists()) {
+        let graph = graph_of(&case.join("plan.json"));
+        let shown = show(&graph);
+        if std::env::var_os("TFMEND_BLESS").is_some() {
+            std::fs::write(case.join("expected.txt"), &shown).unwrap();
+        }
+        let expected = std::fs::read_to_string(case.join("expected.txt")).unwrap_or_default();
+        if shown != expected {
+            wrong.push(crate::text::unified_diff(&case.join("expected.txt").to_string_lossy(), &expected, &shown));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+#[ignore = "prints the graph of the plan that PLAN names"]
+fn show_plan() {
+    println!("{}", show(&graph_of(Path::new(&std::env::var("PLAN").unwrap()))));
+}
+
+fn graph_of(path: &Path) -> Graph {
+    let document = plan::read(std::fs::read(path).unwrap()).unwrap();
+    from_plan(Arc::new(document), Schema::builtin())
+}
+
+/// Resources with what is set in them, then edges and problems.
+fn show(graph: &Graph) -> String {
+    let mut out = String::new();
+    for (id, resource) in graph.resources() {
+        let region = resource.provider.region();
+        let _ = write!(out, "{} {}", resource.address, resource.operation.as_str());
+        if resource.provider.alias.is_some() {
+            let _ = write!(out, " in {}", region.as_str().unwrap_or("?"));
+        }
+        if let Some(previous) = &resource.moved_from {
+            let _ = write!(out, " was {previous}");
+        }
+        if let Some(key) = &resource.deposed {
+            let _ = write!(out, " deposed {key}");
+        }
+        if resource.imported {
+            out.push_str(" imported");
+        }
+        out.push('\n');
+        for (name, value) in resource.values().as_mapping().into_iter().flatten() {
+            if shown(value) {
+                let _ = writeln!(out, "  {name} = {}", text(value));
+            }
+        }
+        for edge in graph.edges_from(id) {
+            let Edge { attribute, target, exact, .. } = edge;
+            let dot = if target.is_empty() { "" } else { "." };
+            let sign = if *exact { "->" } else { "~>" };
+            let _ = writeln!(out, "  {attribute} {sign} {}{dot}{target}", graph.get(edge.to).address);
+        }
+    }
+    for problem in graph.problems() {
+        let _ = writeln!(out, "{}: {}", problem.kind.as_str(), problem.message);
+    }
+    out
+}
+
+/// Something other than null and empty blocks.
+fn shown(value: &Value) -> bool {
+    match &value.kind {
+        Kind::Null(_) => false,
+        Kind::List(_, elements) | Kind::Set(_, elements) => !elements.is_empty(),
+        _ => true,
+    }
+}
+
+fn text(value: &Value) -> String {
+    let marked = if value.is_sensitive() { "sensitive " } else { "" };
+    let all = |values: &[Value]| values.iter().map(text).collect::<Vec<_>>().join(", ");
+    let plain = match &value.kind {
+        Kind::Null(_) => "null".to_string(),
+        Kind::Bool(flag) => flag.to_string(),
+        Kind::Number(number) => number.to_string(),
+        Kind::String(text) => format!("{text:?}"),
+        Kind::List(_, values) => format!("[{}]", all(values)),
+        Kind::Set(_, values) => format!("set[{}]", all(values)),
+        Kind::Tuple(values) => format!("({})", all(values)),
+        Kind::Map(_, entries) | Kind::Object(entries) => {
+            let entries = entries.iter().filter(|(_, value)| shown(value));
+            let entries: Vec<String> = entries.map(|(name, value)| format!("{name}: {}", text(value))).collect();
+            format!("{{{}}}", entries.join(", "))
+        }
+        Kind::Unknown(unknown) => {
+            let exact = if unknown.reference.is_some() { "=" } else { "" };
+            let blockers: Vec<String> = unknown.blockers.iter().map(|blocker| blocker.to_string()).collect();
+            let partial = match unknown.partial.as_deref() {
+                Some(Partial::Json(json)) => format!(" json {}", text(json)),
+                Some(Partial::Template(parts)) => format!(" template {}", all(parts)),
+                None => String::new(),
+            };
+            format!("?{exact}({}){partial}", blockers.join(", "))
+        }
+    };
+    format!("{marked}{plain}")
+}

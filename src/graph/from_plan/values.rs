@@ -1,0 +1,532 @@
+//! The values of a planned object: what is set, what is not, and what is known of it.
+
+use super::expressions::{Body, Setting};
+use super::references::Place;
+use super::{PlanSource, Side};
+use crate::graph::Link;
+use crate::plan::{Change, Json};
+use crate::schema::{Attribute, BlockSchema, NestedBlock, Nesting};
+use crate::value::{Blocker, Kind, Marks, Partial, Reference, Type, Unknown, Value};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Values of the bytes of JSON that are kept before they are made again.
+const CACHE_BYTES: usize = 2 << 20;
+
+/// Values that were made lately. Two generations: when the younger is full, the older is forgotten.
+#[derive(Default)]
+pub(super) struct Cache {
+    young: FxHashMap<u32, Value>,
+    old: FxHashMap<u32, Value>,
+    bytes: usize,
+}
+
+impl Cache {
+    fn get(&self, number: u32) -> Option<Value> {
+        self.young.get(&number).or_else(|| self.old.get(&number)).cloned()
+    }
+
+    fn put(&mut self, number: u32, value: Value, bytes: usize) {
+        if self.bytes + bytes > CACHE_BYTES {
+            self.old = std::mem::take(&mut self.young);
+            self.bytes = 0;
+        }
+        self.bytes += bytes;
+        self.young.insert(number, value);
+    }
+}
+
+/// A value as three documents show it: the value, where it is unknown, where it is sensitive.
+#[derive(Clone, Copy)]
+struct Seen<'j> {
+    value: &'j Json<'j>,
+    unknown: &'j Json<'j>,
+    sensitive: &'j Json<'j>,
+}
+
+const NOTHING: &Json<'static> = &Json::Null;
+
+impl<'j> Seen<'j> {
+    fn member(self, name: &str) -> Seen<'j> {
+        Seen {
+            value: self.value.get(name).unwrap_or(NOTHING),
+            unknown: self.unknown.get(name).unwrap_or(NOTHING),
+            sensitive: inherit(self.sensitive, self.sensitive.get(name)),
+        }
+    }
+
+    fn element(self, index: usize) -> Seen<'j> {
+        Seen {
+            value: self.value.elements().get(index).unwrap_or(NOTHING),
+            unknown: self.unknown.elements().get(index).unwrap_or(NOTHING),
+            sensitive: inherit(self.sensitive, self.sensitive.elements().get(index)),
+        }
+    }
+
+    fn marks(self) -> Marks {
+        if self.sensitive.is_true() { Marks::SENSITIVE } else { Marks::NONE }
+    }
+
+    /// Elements of a list or set: an unknown one may be missing among the values.
+    fn count(self) -> usize {
+        self.value.elements().len().max(self.unknown.elements().len())
+    }
+
+    fn keys(self) -> Vec<&'j str> {
+        let names = |json: &'j Json<'j>| json.members().iter().map(|(name, _)| &**name);
+        let mut keys: Vec<&str> = names(self.value).chain(names(self.unknown)).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        keys
+    }
+}
+
+/// What is inside a sensitive value is sensitive.
+fn inherit<'j>(outer: &'j Json<'j>, inner: Option<&'j Json<'j>>) -> &'j Json<'j> {
+    if outer.is_true() { outer } else { inner.unwrap_or(NOTHING) }
+}
+
+/// Makes the value of one object.
+struct Maker<'p> {
+    source: &'p PlanSource,
+    place: Place<'p>,
+    address: &'p Arc<str>,
+}
+
+impl PlanSource {
+    pub(super) fn cached_values(&self, number: u32) -> Value {
+        if let Some(value) = self.cache.lock().expect("no holder panics").get(number) {
+            return value;
+        }
+        let change = self.table.change(number);
+        let value = self.make_values(change);
+        let bytes = change.after.or(change.before).map_or(0, |slice| slice.text(self.table.text()).len());
+        self.cache.lock().expect("no holder panics").put(number, value.clone(), bytes);
+        value
+    }
+
+    fn make_values(&self, change: &Change) -> Value {
+        let text = self.table.text();
+        let after = change.after.filter(|_| self.side == Side::After);
+        let Some(after) = after.or_else(|| change.after_unknown.filter(|_| self.side == Side::After)) else {
+            return self.prior_values(change).unwrap_or_else(Value::null);
+        };
+        let json = |slice: Option<crate::plan::Slice>| slice.map_or(Json::Null, |slice| slice.json(text));
+        let value = if change.after.is_some() { after.json(text) } else { Json::Null };
+        let (unknown, sensitive) = (json(change.after_unknown), json(change.after_sensitive));
+        let written = json(self.table.config_of(change).and_then(|config| config.expressions));
+        let body = match (self.table.config_of(change), change.does("no-op") && change.after_unknown.is_none()) {
+            (Some(_), false) => Body::Written(vec![&written]),
+            _ => Body::Hidden,
+        };
+        let maker = Maker { source: self, place: self.place_of(change), address: &change.object.address };
+        let seen = Seen { value: &value, unknown: &unknown, sensitive: &sensitive };
+        maker.object(change, seen, &body)
+    }
+
+    /// The object as it was; everything in it is known.
+    pub(super) fn prior_values(&self, change: &Change) -> Option<Value> {
+        let text = self.table.text();
+        let value = change.before?.json(text);
+        let sensitive = change.before_sensitive.map_or(Json::Null, |slice| slice.json(text));
+        let maker = Maker { source: self, place: self.place_of(change), address: &change.object.address };
+        let seen = Seen { value: &value, unknown: NOTHING, sensitive: &sensitive };
+        Some(maker.object(change, seen, &Body::Hidden))
+    }
+
+    fn place_of(&self, change: &Change) -> Place<'_> {
+        Place {
+            module: change.object.module.clone(),
+            key: change.object.index.clone(),
+            for_each: self.table.config_of(change).and_then(|config| config.for_each.as_ref()),
+        }
+    }
+
+    fn schema_of(&self, change: &Change) -> Option<Arc<BlockSchema>> {
+        match &*change.object.mode {
+            "data" => self.schema.data_source(&change.object.type_name),
+            "ephemeral" => self.schema.ephemeral(&change.object.type_name),
+            _ => self.schema.resource(&change.object.type_name),
+        }
+    }
+
+    /// All references of an object's configuration, whether their values are known or not.
+    pub(super) fn all_links(&self, number: u32) -> Vec<Link> {
+        let change = self.table.change(number);
+        let Some(expressions) = self.table.config_of(change).and_then(|config| config.expressions) else {
+            return Vec::new();
+        };
+        let mut links = Vec::new();
+        let place = self.place_of(change);
+        self.collect_links(&expressions.json(self.table.text()), &place, "", &mut links);
+        links
+    }
+
+    fn collect_links(&self, body: &Json<'_>, place: &Place<'_>, path: &str, links: &mut Vec<Link>) {
+        for (name, expression) in body.members() {
+            let path = if path.is_empty() { name.to_string() } else { format!("{path}.{name}") };
+            if expression.get("references").is_some() {
+                for found in self.resolve(expression, place, name).found {
+                    let to = found.reference().cloned();
+                    links.extend(to.map(|to| Link { attribute: path.as_str().into(), to, exact: found.exact }));
+                }
+            } else if let Json::Array(blocks) = expression {
+                for (index, block) in blocks.iter().enumerate() {
+                    self.collect_links(block, place, &format!("{path}[{index}]"), links);
+                }
+            } else if expression.get("constant_value").is_none() {
+                self.collect_links(expression, place, &path, links);
+            }
+        }
+    }
+
+    /// Paths that the plan does not know and configuration does not set.
+    pub(super) fn computed_paths(&self, number: u32) -> Vec<Arc<str>> {
+        let change = self.table.change(number);
+        let Some(mask) = change.after_unknown.filter(|_| self.side == Side::After) else { return Vec::new() };
+        let mut paths = Vec::new();
+        computed(&mask.json(self.table.text()), &self.cached_values(number), "", &mut paths);
+        paths
+    }
+}
+
+fn computed(mask: &Json<'_>, value: &Value, path: &str, paths: &mut Vec<Arc<str>>) {
+    let empty = || value.as_sequence().is_some_and(<[Value]>::is_empty);
+    match mask {
+        Json::Bool(true) if value.is_null() || empty() => paths.push(path.into()),
+        Json::Object(members) => {
+            for (name, mask) in members {
+                let path = if path.is_empty() { name.to_string() } else { format!("{path}.{name}") };
+                computed(mask, value.get(name).unwrap_or(&Value::null()), &path, paths);
+            }
+        }
+        Json::Array(elements) => {
+            for (index, mask) in elements.iter().enumerate() {
+                let element = value.as_sequence().and_then(|values| values.get(index)).cloned();
+                computed(mask, &element.unwrap_or_else(Value::null), &format!("{path}[{index}]"), paths);
+            }
+        }
+        _ => {}
+    }
+}
+
+impl Maker<'_> {
+    fn object(&self, change: &Change, seen: Seen<'_>, body: &Body<'_>) -> Value {
+        let value = match self.source.schema_of(change) {
+            Some(schema) => self.block(&schema, seen, body, ""),
+            None => self.untyped(seen, body),
+        };
+        if *change.object.mode == *"data" && *change.object.type_name == *"aws_iam_policy_document" {
+            return with_document(value, change);
+        }
+        value
+    }
+
+    fn block(&self, schema: &BlockSchema, seen: Seen<'_>, body: &Body<'_>, path: &str) -> Value {
+        let mut entries = BTreeMap::new();
+        for attribute in &schema.attributes {
+            let path = join(path, &attribute.name);
+            let mut value = self.attribute(attribute, seen.member(&attribute.name), body, &path);
+            if attribute.sensitive || attribute.write_only {
+                value = mark_deeply(value, Marks::SENSITIVE);
+            }
+            entries.insert(attribute.name.clone(), value);
+        }
+        for nested in &schema.blocks {
+            let path = join(path, &nested.name);
+            entries.insert(nested.name.clone(), self.nested(nested, seen.member(&nested.name), body, &path));
+        }
+        Value::from(Kind::Object(Arc::new(entries))).with_marks(seen.marks())
+    }
+
+    fn attribute(&self, attribute: &Attribute, seen: Seen<'_>, body: &Body<'_>, path: &str) -> Value {
+        if !seen.unknown.any_true() {
+            return typed(&attribute.ty, seen);
+        }
+        let settable = attribute.is_settable();
+        let expressions = match body.attribute(&attribute.name) {
+            Setting::Set(expressions) if settable => expressions,
+            // Part of a value is known: a provider default, or merged tags.
+            _ if !seen.unknown.is_true() => Vec::new(),
+            Setting::Hidden if settable => Vec::new(),
+            _ => return Value::null_of(attribute.ty.clone()),
+        };
+        let source = Expressions { expressions, attribute, path };
+        self.partly_known(&attribute.ty, seen, &source)
+    }
+
+    fn nested(&self, nested: &NestedBlock, seen: Seen<'_>, body: &Body<'_>, path: &str) -> Value {
+        let name = &*nested.name;
+        let schema = &nested.block;
+        if seen.unknown.is_true() {
+            // Written blocks are known in number; a whole unknown is a computed one, or `dynamic` with unknown elements.
+            return self.unknown_blocks(nested, body, path).with_marks(seen.marks());
+        }
+        let ty = || schema.implied_type();
+        let element =
+            |index: usize, body: Body<'_>| self.block(schema, seen.element(index), &body, &format!("{path}[{index}]"));
+        let count = seen.count();
+        let value: Value = match nested.nesting {
+            Nesting::List => {
+                let elements = (0..count).map(|index| element(index, body.in_list(name, index, count)));
+                Value::list(ty(), elements.collect())
+            }
+            Nesting::Set => {
+                let elements =
+                    (0..count).map(|index| element(index, body.in_set(name, seen.element(index).value, count)));
+                Kind::Set(ty(), Arc::new(elements.collect())).into()
+            }
+            Nesting::Single | Nesting::Group => {
+                if matches!(seen.value, Json::Null) && !seen.unknown.any_true() {
+                    return Value::null_of(ty());
+                }
+                return self.block(schema, seen, &body.in_list(name, 0, 1), path);
+            }
+            Nesting::Map => {
+                let entry = |key: &str| {
+                    let inside = self.block(schema, seen.member(key), &body.in_map(name, key), &join(path, key));
+                    (Arc::from(key), inside)
+                };
+                Value::map(ty(), seen.keys().into_iter().map(entry).collect())
+            }
+        };
+        value.with_marks(seen.marks())
+    }
+
+    fn unknown_blocks(&self, nested: &NestedBlock, body: &Body<'_>, path: &str) -> Value {
+        if body.has_blocks(&nested.name) {
+            let blocker = Blocker::Attribute(self.own(path));
+            return Value::unknown(nested.implied_type(), blocker);
+        }
+        let ty = nested.block.implied_type();
+        match nested.nesting {
+            Nesting::List => Value::list(ty, Vec::new()),
+            Nesting::Set => Kind::Set(ty, Arc::default()).into(),
+            Nesting::Map => Value::map(ty, BTreeMap::new()),
+            Nesting::Single | Nesting::Group => Value::null_of(ty),
+        }
+    }
+
+    /// An attribute of the object itself.
+    fn own(&self, path: &str) -> Reference {
+        Reference { address: self.address.clone(), path: path.into() }
+    }
+
+    /// A value that the plan knows in part.
+    fn partly_known(&self, ty: &Type, seen: Seen<'_>, source: &Expressions<'_, '_>) -> Value {
+        self.at(ty, seen, source, None).with_marks(seen.marks())
+    }
+
+    fn at(&self, ty: &Type, seen: Seen<'_>, source: &Expressions<'_, '_>, slot: Option<Slot>) -> Value {
+        if seen.unknown.is_true() {
+            let value = self.unknown(ty, source, slot);
+            return if seen.marks().is_empty() { value } else { mark_deeply(value, Marks::SENSITIVE) };
+        }
+        if !seen.unknown.any_true() {
+            return typed(ty, seen);
+        }
+        let elements = |element: &Type| -> Vec<Value> {
+            let count = seen.count();
+            let mut unknowns = 0;
+            let mut make = |index: usize| {
+                let seen = seen.element(index);
+                let slot = Slot { index, count, unknown: unknowns };
+                unknowns += usize::from(seen.unknown.any_true());
+                self.at(element, seen, source, Some(slot))
+            };
+            (0..count).map(&mut make).collect()
+        };
+        let entry = |name: &str, ty: &Type| (Arc::from(name), self.at(ty, seen.member(name), source, slot));
+        match ty {
+            Type::List(element) => Value::list((**element).clone(), elements(element)),
+            Type::Set(element) => Kind::Set((**element).clone(), Arc::new(elements(element))).into(),
+            Type::Map(element) => {
+                let entries = seen.keys().into_iter().map(|key| entry(key, element)).collect();
+                Value::map((**element).clone(), entries)
+            }
+            Type::Object(attributes) => {
+                let entries = attributes.iter().map(|(name, attribute)| entry(name, &attribute.ty));
+                Kind::Object(Arc::new(entries.collect())).into()
+            }
+            _ => match seen.unknown {
+                Json::Array(_) => Value::tuple(elements(&Type::Dynamic)),
+                _ => {
+                    let entries = seen.keys().into_iter().map(|key| entry(key, &Type::Dynamic));
+                    Kind::Object(Arc::new(entries.collect())).into()
+                }
+            },
+        }
+    }
+
+    /// A set value that the plan does not know; null where all that it is made of is known, so that only null can be meant.
+    fn unknown(&self, ty: &Type, source: &Expressions<'_, '_>, slot: Option<Slot>) -> Value {
+        let resolved: Vec<_> = source
+            .expressions
+            .iter()
+            .map(|expression| self.source.resolve(expression, &self.place, &source.attribute.name))
+            .collect();
+        let known = resolved.iter().all(|resolved| resolved.found.iter().all(|found| found.known));
+        let certain = resolved.iter().any(|resolved| resolved.count > 0);
+        if known && certain && source.attribute.computed {
+            return Value::null_of(ty.clone());
+        }
+        let mut blockers: Vec<Blocker> = Vec::new();
+        for found in resolved.iter().flat_map(|resolved| &resolved.found).filter(|found| !found.known) {
+            if !blockers.contains(&found.blocker) {
+                blockers.push(found.blocker.clone());
+            }
+        }
+        if blockers.is_empty() {
+            blockers.push(Blocker::Attribute(self.own(source.path)));
+        }
+        let reference = match &resolved[..] {
+            [only] => self.exact(only, ty, slot),
+            _ => None,
+        };
+        if let (Some(reference), Some(_)) = (&reference, slot) {
+            blockers = vec![Blocker::Attribute(reference.clone())];
+        }
+        let partial = reference.as_ref().and_then(|reference| self.partial(reference));
+        let mut unknown = Unknown::new(ty.clone(), blockers[0].clone());
+        unknown.blockers = blockers.into();
+        unknown.reference = reference.map(Arc::new);
+        unknown.partial = partial;
+        unknown.into()
+    }
+
+    /// The attribute that a value is, where its references leave no choice. Elements of a list are the references in their order.
+    fn exact(&self, resolved: &super::references::Resolved, ty: &Type, slot: Option<Slot>) -> Option<Reference> {
+        let found = &resolved.found;
+        // An unknown list may be made of the reference as well as be it.
+        if matches!(ty, Type::List(_) | Type::Set(_)) {
+            return None;
+        }
+        if let ([only], None) = (&found[..], slot) {
+            return only.reference().filter(|_| only.exact).cloned();
+        }
+        let slot = slot?;
+        if let [only] = &found[..] {
+            if only.all.len() == slot.count && slot.count > 0 {
+                // A splat over a resource gives its instances in the order of their keys.
+                let address = self.source.table.change(only.all[slot.index]).object.address.clone();
+                let path = only.reference()?.path.clone();
+                let path = if path.is_empty() { "id".into() } else { path };
+                return Some(Reference { address, path });
+            }
+        }
+        let position = if found.len() == slot.count { slot.index } else { slot.unknown };
+        let fits = found.len() == slot.count || found.iter().filter(|found| !found.known).count() == found.len();
+        let one = found.get(position).filter(|one| fits && one.all.is_empty())?;
+        one.reference().cloned()
+    }
+
+    /// What is known of a policy document that is read at apply.
+    fn partial(&self, reference: &Reference) -> Option<Arc<Partial>> {
+        if !reference.address.contains("data.aws_iam_policy_document.") {
+            return None;
+        }
+        let number = self.source.table.find(&reference.address)?;
+        let document = self.source.cached_values(number);
+        document.get(&reference.path)?.as_unknown()?.partial.clone()
+    }
+
+    /// An object of a type without schema: configuration alone tells what is set.
+    fn untyped(&self, seen: Seen<'_>, body: &Body<'_>) -> Value {
+        let mut entries = BTreeMap::new();
+        for key in seen.keys() {
+            let attribute = Attribute {
+                name: key.into(),
+                ty: Type::Dynamic,
+                required: false,
+                optional: true,
+                computed: true,
+                sensitive: false,
+                write_only: false,
+                deprecated: false,
+                nested: None,
+            };
+            entries.insert(Arc::from(key), self.attribute(&attribute, seen.member(key), body, key));
+        }
+        Value::from(Kind::Object(Arc::new(entries))).with_marks(seen.marks())
+    }
+}
+
+/// The expressions that made an attribute.
+struct Expressions<'j, 'a> {
+    expressions: Vec<&'j Json<'j>>,
+    attribute: &'a Attribute,
+    path: &'a str,
+}
+
+/// Where an element stands in its list: its index, the length, and how many unknown ones come before it.
+#[derive(Clone, Copy)]
+struct Slot {
+    index: usize,
+    count: usize,
+    unknown: usize,
+}
+
+fn join(path: &str, name: &str) -> String {
+    if path.is_empty() { name.to_string() } else { format!("{path}.{name}") }
+}
+
+fn mark_deeply(mut value: Value, marks: Marks) -> Value {
+    let all = |values: &[Value]| Arc::new(values.iter().map(|value| mark_deeply(value.clone(), marks)).collect());
+    let entries = |entries: &BTreeMap<Arc<str>, Value>| {
+        Arc::new(entries.iter().map(|(name, value)| (name.clone(), mark_deeply(value.clone(), marks))).collect())
+    };
+    value.kind = match value.kind {
+        Kind::List(ty, values) => Kind::List(ty, all(&values)),
+        Kind::Set(ty, values) => Kind::Set(ty, all(&values)),
+        Kind::Tuple(values) => Kind::Tuple(all(&values)),
+        Kind::Map(ty, values) => Kind::Map(ty, entries(&values)),
+        Kind::Object(values) => Kind::Object(entries(&values)),
+        other => other,
+    };
+    value.with_marks(marks)
+}
+
+/// A known value of a type, with its marks. What does not fit the type keeps the shape that it has.
+fn typed(ty: &Type, seen: Seen<'_>) -> Value {
+    let elements = |element: &Type| (0..seen.count()).map(|index| typed(element, seen.element(index))).collect();
+    let entry = |name: &str, ty: &Type| (Arc::from(name), typed(ty, seen.member(name)));
+    let value: Value = match (seen.value, ty) {
+        (Json::Null, _) => Value::null_of(ty.clone()),
+        (Json::Array(_), Type::List(element)) => Value::list((**element).clone(), elements(element)),
+        (Json::Array(_), Type::Set(element)) => Kind::Set((**element).clone(), Arc::new(elements(element))).into(),
+        (Json::Array(_), _) => Value::tuple(elements(&Type::Dynamic)),
+        (Json::Object(_), Type::Map(element)) => {
+            let entries = seen.keys().into_iter().map(|key| entry(key, element)).collect();
+            Value::map((**element).clone(), entries)
+        }
+        (Json::Object(_), Type::Object(attributes)) => {
+            let entries = attributes.iter().map(|(name, attribute)| entry(name, &attribute.ty));
+            Kind::Object(Arc::new(entries.collect())).into()
+        }
+        (Json::Object(_), _) => {
+            let entries = seen.keys().into_iter().map(|key| entry(key, &Type::Dynamic));
+            Kind::Object(Arc::new(entries.collect())).into()
+        }
+        (Json::Bool(flag), Type::String) => Value::from(flag.to_string()),
+        (Json::Bool(flag), _) => Value::from(*flag),
+        (Json::Number(number), Type::String) => Value::from(number.to_string()),
+        (Json::Number(number), _) => Value::from(number.clone()),
+        (Json::String(text), Type::Bool) if **text == *"true" || **text == *"false" => Value::from(**text == *"true"),
+        (Json::String(text), Type::Number) => {
+            crate::value::Number::parse(text).map_or_else(|| Value::string(&**text), Value::from)
+        }
+        (Json::String(text), _) => Value::string(&**text),
+    };
+    value.with_marks(seen.marks())
+}
+
+/// A known value of a type.
+pub(super) fn known(ty: &Type, value: &Json<'_>) -> Value {
+    typed(ty, Seen { value, unknown: NOTHING, sensitive: NOTHING })
+}
+
+/// Fills in the JSON of a policy document whose data source is read at apply.
+fn with_document(value: Value, _change: &Change) -> Value {
+    value
+}
