@@ -1,0 +1,200 @@
+//! Spacing as `terraform fmt` writes it, and its use on what a fix touched.
+
+mod spacing;
+
+pub use spacing::whitespace;
+
+use super::style::{line_end, line_start};
+use crate::text::{Edit, EditSet, FileId, Files, Span};
+use std::ops::Range;
+
+/// True when `terraform fmt` would change no white space.
+pub fn is_formatted(text: &str) -> bool {
+    whitespace(text).is_empty()
+}
+
+/// Adds the edits of white space that keep formatted text formatted. In a file that is not formatted, only blocks
+/// that are, and new attributes that can join an aligned group, are touched.
+pub fn tidy(edits: &EditSet, files: &Files) -> EditSet {
+    let mut result = EditSet::default();
+    for (id, new) in edits.apply(files) {
+        let file = files.get(id);
+        let changed: Vec<Edit> = edits.iter().filter(|edit| edit.span.file == id).cloned().collect();
+        let spaces = if file.path.ends_with(".json") { Vec::new() } else { spaces(&file.text, &new, &changed) };
+        for edit in compose(id, &file.text, &changed, &new, &spaces) {
+            // Composed edits are disjoint, so none is refused.
+            let _ = result.push(edit);
+        }
+    }
+    result
+}
+
+/// Replacements of white space in the new text.
+fn spaces(old: &str, new: &str, changed: &[Edit]) -> Vec<(Range<usize>, String)> {
+    let all = whitespace(new);
+    if all.is_empty() {
+        return all;
+    }
+    let broken = whitespace(old);
+    if broken.is_empty() {
+        return all;
+    }
+    // Lines that were out of form before, in the new text: they and the blocks that hold them keep theirs.
+    let touched: Vec<Range<usize>> = new_ranges(changed).map(|range| chunk(new, range)).collect();
+    let misformed: Vec<usize> = broken.iter().filter_map(|(range, _)| moved(range.start, changed)).collect();
+    let tidy = |range: &Range<usize>| {
+        touched.iter().any(|chunk| {
+            chunk.contains(&range.start) && !misformed.iter().any(|at| chunk.contains(at))
+        })
+    };
+    let inserted: Vec<Range<usize>> = new_ranges(changed).collect();
+    let aligned = |range: &Range<usize>| {
+        inserted.iter().any(|inside| inside.contains(&range.start) && inside.end >= range.end)
+    };
+    let mut kept: Vec<_> = all.into_iter().filter(|(range, _)| tidy(range)).collect();
+    let own: Vec<_> = align_with_neighbours(new, &inserted).into_iter().filter(|(range, _)| aligned(range)).collect();
+    for edit in own {
+        if !kept.iter().any(|(range, _)| range.start <= edit.0.end && edit.0.start <= range.end) {
+            kept.push(edit);
+        }
+    }
+    kept.sort_by_key(|(range, _)| range.start);
+    kept
+}
+
+/// The top-level item around a range: from the last line before it that starts at the margin with a name, to the next.
+fn chunk(text: &str, range: Range<usize>) -> Range<usize> {
+    let at_margin = |at: usize| text[at..].starts_with(|c: char| c.is_alphanumeric() || c == '_');
+    let mut start = line_start(text, range.start);
+    while start > 0 && !at_margin(start) {
+        start = line_start(text, start - 1);
+    }
+    let mut end = line_end(text, range.end);
+    while end < text.len() && !at_margin(end) {
+        end = line_end(text, end);
+    }
+    start..end
+}
+
+/// Ranges of replacements in the new text.
+fn new_ranges(changed: &[Edit]) -> impl Iterator<Item = Range<usize>> {
+    changed.iter().scan(0isize, |shift, edit| {
+        let start = (edit.span.start as isize + *shift) as usize;
+        *shift += edit.replacement.len() as isize - (edit.span.end - edit.span.start) as isize;
+        Some(start..start + edit.replacement.len())
+    })
+}
+
+/// Where an old offset is in the new text; none when it was replaced.
+fn moved(at: usize, changed: &[Edit]) -> Option<usize> {
+    let mut shift = 0isize;
+    for edit in changed {
+        if edit.span.end as usize <= at {
+            shift += edit.replacement.len() as isize - (edit.span.end - edit.span.start) as isize;
+        } else if (edit.span.start as usize) < at {
+            return None;
+        }
+    }
+    Some((at as isize + shift) as usize)
+}
+
+/// In a group of attributes whose `=` stand in one column, a new one with a shorter name joins that column.
+fn align_with_neighbours(text: &str, inserted: &[Range<usize>]) -> Vec<(Range<usize>, String)> {
+    let mut edits = Vec::new();
+    for range in inserted {
+        let mut at = line_start(text, range.start);
+        if at < range.start && text[range.clone()].starts_with(['\n', '\r']) {
+            at = line_end(text, range.start);
+        }
+        while at < range.end {
+            let end = line_end(text, at);
+            if let Some((name_end, equals)) = assignment(&text[at..end]) {
+                let neighbour = |offset: usize| {
+                    let start = line_start(text, offset);
+                    assignment(&text[start..line_end(text, start)]).map(|(_, equals)| equals)
+                };
+                let above = (at > 0).then(|| neighbour(at - 1)).flatten();
+                let below = (end < text.len()).then(|| neighbour(end)).flatten();
+                let column = above.max(below).filter(|column| *column > name_end && *column != equals);
+                if let Some(column) = column {
+                    edits.push((at + name_end..at + equals, " ".repeat(column - name_end)));
+                }
+            }
+            at = end;
+        }
+    }
+    edits
+}
+
+/// The end of the name and the place of `=` in a line `name = ...`.
+fn assignment(line: &str) -> Option<(usize, usize)> {
+    let indent = line.len() - line.trim_start().len();
+    let name = crate::source::name_end(&line[indent..]);
+    let gap = line[indent + name..].len() - line[indent + name..].trim_start_matches(' ').len();
+    let equals = indent + name + gap;
+    let assigns = name > 0 && line[equals..].starts_with('=') && !line[equals..].starts_with("==");
+    assigns.then_some((indent + name, equals))
+}
+
+/// One list of edits of the old text from edits of the old text and later edits of the new one.
+fn compose(id: FileId, old: &str, changed: &[Edit], new: &str, spaces: &[(Range<usize>, String)]) -> Vec<Edit> {
+    // Every edit as (old range, new range); untouched text lies between.
+    let mut hunks: Vec<(Range<usize>, Range<usize>)> = Vec::new();
+    for (edit, range) in changed.iter().zip(new_ranges(changed)) {
+        hunks.push((edit.span.range(), range));
+    }
+    for (range, _) in spaces {
+        let touches = |hunk: &&mut (Range<usize>, Range<usize>)| range.start <= hunk.1.end && hunk.1.start <= range.end;
+        match hunks.iter_mut().find(touches) {
+            Some(hunk) => {
+                let before = hunk.1.start.saturating_sub(range.start);
+                let after = range.end.saturating_sub(hunk.1.end);
+                *hunk = (hunk.0.start - before..hunk.0.end + after, hunk.1.start - before..hunk.1.end + after);
+            }
+            None => {
+                let shift: isize = hunks
+                    .iter()
+                    .filter(|hunk| hunk.1.end <= range.start)
+                    .map(|hunk| hunk.0.len() as isize - hunk.1.len() as isize)
+                    .sum();
+                let old_start = (range.start as isize + shift) as usize;
+                hunks.push((old_start..old_start + range.len(), range.clone()));
+            }
+        }
+    }
+    hunks.sort_by_key(|(old, new)| (old.start, new.start));
+    let hunks = merged(hunks);
+    let replaced = |new_range: &Range<usize>| {
+        let mut text = String::new();
+        let mut at = new_range.start;
+        for (range, by) in spaces.iter().filter(|(range, _)| new_range.start <= range.start && range.end <= new_range.end) {
+            text.push_str(&new[at..range.start]);
+            text.push_str(by);
+            at = range.end;
+        }
+        text + &new[at..new_range.end]
+    };
+    let edit = |(old_range, new_range): (Range<usize>, Range<usize>)| Edit {
+        span: Span::new(id, old_range.start, old_range.end),
+        replacement: replaced(&new_range),
+    };
+    hunks.into_iter().map(edit).filter(|edit| old[edit.span.range()] != edit.replacement).collect()
+}
+
+/// Hunks that touch become one.
+fn merged(hunks: Vec<(Range<usize>, Range<usize>)>) -> Vec<(Range<usize>, Range<usize>)> {
+    let mut result: Vec<(Range<usize>, Range<usize>)> = Vec::new();
+    for (old, new) in hunks {
+        match result.last_mut() {
+            Some((last_old, last_new)) if new.start <= last_new.end => {
+                last_old.end = last_old.end.max(old.end);
+                last_new.end = last_new.end.max(new.end);
+            }
+            _ => result.push((old, new)),
+        }
+    }
+    result
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,190 @@
+//! Changes -> text edits: where in a block new text goes, how it is indented, what a removal takes along.
+
+mod block;
+mod json;
+mod list;
+mod removal;
+
+use super::change::{Change, Draft, DraftItem, Expression, Place, item_named, same};
+use super::format;
+use super::style::{Style, line_indent};
+use crate::source::{Kind, SourceFile, Syntax};
+use crate::text::{Edit, EditConflict, EditSet, FileId, Files, Span};
+
+/// Why changes cannot be written together, or at all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LayoutError {
+    /// Two changes want different things of the same place.
+    Conflict,
+    /// The place has no syntax that can hold the change (a broken block), or the value cannot be written.
+    Unwritable,
+}
+
+impl From<EditConflict> for LayoutError {
+    fn from(_: EditConflict) -> LayoutError {
+        LayoutError::Conflict
+    }
+}
+
+/// What is added to one block.
+struct Additions {
+    block: Syntax,
+    attributes: Vec<(String, Expression)>,
+    drafts: Vec<Draft>,
+}
+
+/// The edits that make all changes, laid out as the files are. Repetitions count once.
+pub fn edits(changes: &[Change], files: &Files) -> Result<EditSet, LayoutError> {
+    let mut unique: Vec<&Change> = Vec::new();
+    for change in changes {
+        if !unique.contains(&change) {
+            unique.push(change);
+        }
+    }
+    let mut edits = EditSet::default();
+    for additions in gather(&unique)? {
+        for edit in additions.edits()? {
+            edits.push(edit)?;
+        }
+    }
+    for change in unique {
+        for edit in simple_edits(change, files)? {
+            edits.push(edit)?;
+        }
+    }
+    Ok(format::tidy(&edits, files))
+}
+
+/// Additions by block, in the order of the changes; nested blocks that do not exist yet become one draft each.
+fn gather(changes: &[&Change]) -> Result<Vec<Additions>, LayoutError> {
+    let mut all: Vec<Additions> = Vec::new();
+    for change in changes {
+        let (block, within) = match change {
+            Change::Set { block, within, name, .. } if within.is_empty() && item_named(block, name).is_some() => continue,
+            Change::Set { block, within, .. } | Change::AddBlock { block, within, .. } => (block, within),
+            _ => continue,
+        };
+        let at = all.iter().position(|additions| same(&additions.block, block)).unwrap_or_else(|| {
+            all.push(Additions { block: block.clone(), attributes: Vec::new(), drafts: Vec::new() });
+            all.len() - 1
+        });
+        let additions = &mut all[at];
+        match change {
+            Change::Set { name, expression, .. } if within.is_empty() => {
+                let known = additions.attributes.iter().find(|(other, _)| other == name);
+                match known {
+                    Some((_, other)) if other != expression => return Err(LayoutError::Conflict),
+                    Some(_) => {}
+                    None => additions.attributes.push((name.clone(), expression.clone())),
+                }
+            }
+            Change::Set { name, expression, .. } => set_in_draft(&mut additions.drafts, within, name, expression)?,
+            Change::AddBlock { draft, .. } if within.is_empty() => additions.drafts.push(draft.clone()),
+            Change::AddBlock { draft, .. } => {
+                draft_at(&mut additions.drafts, within).items.push(DraftItem::Block(draft.clone()));
+            }
+            _ => {}
+        }
+    }
+    Ok(all)
+}
+
+fn set_in_draft(
+    drafts: &mut Vec<Draft>,
+    within: &[String],
+    name: &str,
+    expression: &Expression,
+) -> Result<(), LayoutError> {
+    let draft = draft_at(drafts, within);
+    let known = draft.items.iter().find_map(|item| match item {
+        DraftItem::Attribute(other, expression) if other == name => Some(expression),
+        _ => None,
+    });
+    match known {
+        Some(other) if other != expression => Err(LayoutError::Conflict),
+        Some(_) => Ok(()),
+        None => {
+            // Attributes stand before nested blocks.
+            let at = draft.items.iter().position(|item| matches!(item, DraftItem::Block(_))).unwrap_or(draft.items.len());
+            draft.items.insert(at, DraftItem::Attribute(name.to_owned(), expression.clone()));
+            Ok(())
+        }
+    }
+}
+
+/// The draft at a path of block types, made where it is missing.
+fn draft_at<'d>(drafts: &'d mut Vec<Draft>, within: &[String]) -> &'d mut Draft {
+    let (first, rest) = within.split_first().expect("a path has a first step");
+    let at = drafts.iter().position(|draft| draft.block_type == *first).unwrap_or_else(|| {
+        drafts.push(Draft { block_type: first.clone(), labels: Vec::new(), items: Vec::new() });
+        drafts.len() - 1
+    });
+    let mut draft = &mut drafts[at];
+    for step in rest {
+        let found = draft.items.iter().position(|item| matches!(item, DraftItem::Block(b) if b.block_type == *step));
+        let at = found.unwrap_or_else(|| {
+            let block = Draft { block_type: step.clone(), labels: Vec::new(), items: Vec::new() };
+            draft.items.push(DraftItem::Block(block));
+            draft.items.len() - 1
+        });
+        let DraftItem::Block(inner) = &mut draft.items[at] else { unreachable!("the position of a block") };
+        draft = inner;
+    }
+    draft
+}
+
+impl Additions {
+    fn edits(&self) -> Result<Vec<Edit>, LayoutError> {
+        match self.block.kind() {
+            Kind::Block => block::add(&self.block, &self.attributes, &self.drafts),
+            Kind::JsonObject => json::add_to_body(&self.block, &self.attributes, &self.drafts),
+            Kind::File => block::add_to_file(&self.block, &self.attributes),
+            _ => None,
+        }
+        .ok_or(LayoutError::Unwritable)
+    }
+}
+
+fn simple_edits(change: &Change, files: &Files) -> Result<Vec<Edit>, LayoutError> {
+    let edits = match change {
+        Change::Set { block, within, name, expression } if within.is_empty() => match item_named(block, name) {
+            Some((_, old)) => replace(&old, expression),
+            None => Some(Vec::new()),
+        },
+        Change::Set { .. } | Change::AddBlock { .. } => Some(Vec::new()),
+        Change::Replace { expression, by } => replace(expression, by),
+        Change::Remove { item } => removal::remove(item),
+        Change::AddElement { list, element } => list::add(list, None, element),
+        Change::AddEntry { object, name, expression } => list::add(object, Some(name), expression),
+        Change::AddTopLevel { place: Place::After(block), draft } if block.file.tree.json => {
+            json::add_top_level(&block.file, draft)
+        }
+        Change::AddTopLevel { place: Place::After(block), draft } => block::add_after(block, draft),
+        Change::AddTopLevel { place: Place::EndOf(file), draft } => block::add_at_end(*file, files, draft),
+        Change::Text { span, by } => Some(vec![Edit { span: *span, replacement: by.clone() }]),
+    };
+    edits.ok_or(LayoutError::Unwritable)
+}
+
+fn replace(old: &Syntax, by: &Expression) -> Option<Vec<Edit>> {
+    let replacement = written(old, by)?;
+    Some(vec![Edit { span: old.span(), replacement }])
+}
+
+/// An expression in the syntax and style of the file, continued at the indentation of the place where it stands.
+fn written(at: &Syntax, expression: &Expression) -> Option<String> {
+    let text = if at.file.tree.json { expression.json()? } else { expression.hcl()? };
+    let base = line_indent(&at.file.text, at.span().start as usize);
+    Some(Style::of(&at.file).apply(&text, base))
+}
+
+/// An insertion.
+fn insertion(file: &SourceFile, at: usize, replacement: String) -> Edit {
+    Edit { span: Span::new(file.id, at, at), replacement }
+}
+
+/// Top-level edits need no parsed file; its style is read from the text.
+fn file_of(id: FileId, files: &Files) -> SourceFile {
+    let file = files.get(id);
+    crate::source::parse(id, file.path.clone(), file.text.clone())
+}

@@ -1,0 +1,115 @@
+//! Additions to `.tf.json` files, in their own style.
+
+use super::insertion;
+use crate::fix::change::{Draft, Expression, item_named, json_object};
+use crate::fix::style::{Style, indent_before, line_indent};
+use crate::fix::write::json_string;
+use crate::source::{Kind, SourceFile, Syntax};
+use crate::text::Edit;
+use std::sync::Arc;
+
+/// Adds attributes and nested blocks to an object that is a block's body.
+pub fn add_to_body(body: &Syntax, attributes: &[(String, Expression)], drafts: &[Draft]) -> Option<Vec<Edit>> {
+    let mut members = Vec::new();
+    let mut edits = Vec::new();
+    for (name, expression) in attributes {
+        members.push((name.clone(), expression.json()?));
+    }
+    for draft in drafts {
+        let text = draft.json_body()?;
+        match item_named(body, &draft.block_type) {
+            None => members.push((draft.block_type.clone(), text)),
+            Some((_, kin)) if kin.kind() == Kind::JsonArray => edits.extend(add_elements(&kin, &text)?),
+            Some((_, kin)) => edits.extend(into_array(&kin, &text)),
+        }
+    }
+    if !members.is_empty() {
+        edits.push(add_members(body, &members)?);
+    }
+    Some(edits)
+}
+
+/// Adds a top-level block to the file: `resource` -> type -> name.
+pub fn add_top_level(file: &SourceFile, draft: &Draft) -> Option<Vec<Edit>> {
+    let file = Arc::new(SourceFile {
+        id: file.id,
+        path: file.path.clone(),
+        text: file.text.clone(),
+        tree: crate::source::parse(file.id, file.path.clone(), file.text.clone()).tree,
+    });
+    let mut object = Syntax { node: file.tree.root(), file };
+    let steps: Vec<&str> = std::iter::once(&*draft.block_type).chain(draft.labels.iter().map(String::as_str)).collect();
+    for (depth, step) in steps.iter().enumerate() {
+        if object.kind() != Kind::JsonObject {
+            return None;
+        }
+        match item_named(&object, step) {
+            Some((_, value)) => object = value,
+            None => {
+                let inner = steps[depth + 1..].iter().rev().try_fold(draft.json_body()?, |body, label| {
+                    Some(json_object(std::iter::once((label.to_string(), body))))
+                })?;
+                return Some(vec![add_members(&object, &[(step.to_string(), inner)])?]);
+            }
+        }
+    }
+    None
+}
+
+fn add_members(object: &Syntax, members: &[(String, String)]) -> Option<Edit> {
+    let style = Style::of(&object.file);
+    let text = &*object.file.text;
+    let children = object.children();
+    let base = line_indent(text, object.span().start as usize);
+    let own = children.iter().find_map(|child| indent_before(text, child.span()));
+    let one_line = own.is_none() && !children.is_empty();
+    let inner = own.map_or_else(|| format!("{base}{}", style.unit), str::to_owned);
+    let newline = style.newline;
+    let mut out = String::new();
+    for (number, (name, value)) in members.iter().enumerate() {
+        let comma = if number > 0 || !children.is_empty() { "," } else { "" };
+        let value = match one_line {
+            true => compact(value),
+            false => style.apply(value, &inner),
+        };
+        let gap = if one_line { " ".to_owned() } else { format!("{newline}{inner}") };
+        out.push_str(&format!("{comma}{gap}{}: {value}", json_string(name)));
+    }
+    match children.last() {
+        Some(last) => Some(insertion(&object.file, last.span().end as usize, out)),
+        None => {
+            let replacement = format!("{{{out}{newline}{base}}}");
+            Some(Edit { span: object.span(), replacement })
+        }
+    }
+}
+
+fn add_elements(array: &Syntax, text: &str) -> Option<Vec<Edit>> {
+    let style = Style::of(&array.file);
+    let source = &*array.file.text;
+    let children = array.children();
+    let Some(last) = children.last() else {
+        return Some(vec![Edit { span: array.span(), replacement: format!("[{}]", style.apply(text, "")) }]);
+    };
+    let replacement = match indent_before(source, last.span()) {
+        Some(indent) => format!(",{}{indent}{}", style.newline, style.apply(text, indent)),
+        None => format!(", {}", style.apply(text, line_indent(source, last.span().start as usize))),
+    };
+    Some(vec![insertion(&array.file, last.span().end as usize, replacement)])
+}
+
+/// Turns the only block of a type into a list of two.
+fn into_array(block: &Syntax, text: &str) -> Vec<Edit> {
+    let style = Style::of(&block.file);
+    let base = line_indent(&block.file.text, block.span().start as usize);
+    let (start, end) = (block.span().start as usize, block.span().end as usize);
+    vec![
+        insertion(&block.file, start, "[".to_owned()),
+        insertion(&block.file, end, format!(", {}]", style.apply(text, base))),
+    ]
+}
+
+/// JSON on one line.
+fn compact(text: &str) -> String {
+    text.split('\n').map(str::trim).collect::<Vec<_>>().join(" ").replace("{ ", "{").replace(" }", "}")
+}
