@@ -129,7 +129,8 @@ fn align_with_neighbours(text: &str, inserted: &[Range<usize>]) -> Vec<(Range<us
 /// The end of the name and the place of `=` in a line `name = ...`.
 fn assignment(line: &str) -> Option<(usize, usize)> {
     let indent = line.len() - line.trim_start().len();
-    let name = crate::source::name_end(&line[indent..]);
+    let is_name = |c: char| unicode_ident::is_xid_continue(c) || c == '-';
+    let name = line[indent..].find(|c| !is_name(c)).unwrap_or(line.len() - indent);
     let gap = line[indent + name..].len() - line[indent + name..].trim_start_matches(' ').len();
     let equals = indent + name + gap;
     let assigns = name > 0 && line[equals..].starts_with('=') && !line[equals..].starts_with("==");

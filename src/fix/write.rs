@@ -1,6 +1,6 @@
 //! Values and names as HCL and JSON text, in canonical layout (two spaces a level, line feeds).
 
-use crate::value::{Kind, Value, json};
+use crate::value::{Kind, Number, Value};
 use hcl::format::Formatter;
 use std::fmt::Write;
 
@@ -20,10 +20,8 @@ fn write_hcl(out: &mut String, value: &Value, depth: usize) -> bool {
     match &value.kind {
         Kind::Null(_) => out.push_str("null"),
         Kind::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
-        Kind::Number(number) => match number.is_finite() {
-            true => write!(out, "{number}").expect("writing to a string"),
-            false => return false,
-        },
+        Kind::Number(Number::PositiveInfinity | Number::NegativeInfinity) => return false,
+        Kind::Number(number) => write!(out, "{number}").expect("writing to a string"),
         Kind::String(text) => out.push_str(&string(text)),
         Kind::Unknown(_) => return false,
         Kind::List(_, elements) | Kind::Set(_, elements) | Kind::Tuple(elements) => {
@@ -101,7 +99,10 @@ pub fn is_identifier(name: &str) -> bool {
 pub fn json(value: &Value) -> Option<String> {
     Some(match &value.kind {
         _ if value.is_sensitive() => return None,
-        Kind::Unknown(_) => return None,
+        Kind::Unknown(_) | Kind::Number(Number::PositiveInfinity | Number::NegativeInfinity) => return None,
+        Kind::Null(_) => "null".to_owned(),
+        Kind::Bool(value) => value.to_string(),
+        Kind::Number(number) => number.to_string(),
         Kind::String(text) => json_string(&escape_markers(text)),
         Kind::List(_, elements) | Kind::Set(_, elements) | Kind::Tuple(elements) => {
             let parts: Option<Vec<String>> = elements.iter().map(json).collect();
@@ -114,7 +115,6 @@ pub fn json(value: &Value) -> Option<String> {
             let parts: Option<Vec<String>> = entries.iter().map(part).collect();
             format!("{{{}}}", parts?.join(", "))
         }
-        Kind::Null(_) | Kind::Bool(_) | Kind::Number(_) => json::to_json(value)?,
     })
 }
 

@@ -12,6 +12,13 @@ struct Token<'t> {
     spaces: usize,
 }
 
+impl Token<'_> {
+    /// The text of an operator or separator; else empty.
+    fn symbol(&self) -> &str {
+        if self.kind == TokenKind::Symbol { self.text } else { "" }
+    }
+}
+
 /// The tokens of a line in three cells, as ranges of the token list.
 struct Line {
     lead: Range<usize>,
@@ -75,7 +82,7 @@ fn line(tokens: &[Token], whole: Range<usize>) -> Line {
         lead.end = last;
     }
     let mut assign = lead.end..lead.end;
-    let equals = lead.clone().skip(1).find(|at| tokens[*at].text == "=");
+    let equals = lead.clone().skip(1).find(|at| tokens[*at].symbol() == "=");
     if let Some(at) = equals
         && brackets(&tokens[at..lead.end]) == 0
     {
@@ -110,20 +117,11 @@ fn brackets_before_heredoc(tokens: &[Token]) -> isize {
 fn indent(lines: &[Line], tokens: &mut [Token]) {
     // For each level, how many brackets were opened on the line that began it.
     let mut levels: Vec<isize> = Vec::new();
-    let mut in_heredoc = false;
     for line in lines {
         if line.lead.is_empty() {
             continue;
         }
-        let whole = line.lead.start..line.assign.end.max(line.lead.end);
-        if in_heredoc {
-            let keep = original_gap(tokens, line.lead.start);
-            tokens[line.lead.start].spaces = keep;
-            in_heredoc = !closes_heredoc(&tokens[whole]);
-            continue;
-        }
         let net = brackets_before_heredoc(&tokens[line.lead.clone()]) + brackets_before_heredoc(&tokens[line.assign.clone()]);
-        in_heredoc = opens_heredoc(&tokens[whole]);
         if tokens[line.lead.start].kind == TokenKind::Newline {
             continue;
         }
@@ -145,27 +143,11 @@ fn indent(lines: &[Line], tokens: &mut [Token]) {
     }
 }
 
-fn original_gap(tokens: &[Token], at: usize) -> usize {
-    let before = if at == 0 { 0 } else { tokens[at - 1].range.end };
-    tokens[at].range.start - before
-}
-
-/// The line ends inside a heredoc that began on it.
-fn opens_heredoc(tokens: &[Token]) -> bool {
-    let last = |kind| tokens.iter().rposition(|token| token.kind == kind);
-    last(TokenKind::HeredocOpen) > last(TokenKind::HeredocClose)
-}
-
-fn closes_heredoc(tokens: &[Token]) -> bool {
-    let last = |kind| tokens.iter().rposition(|token| token.kind == kind);
-    last(TokenKind::HeredocClose) > last(TokenKind::HeredocOpen)
-}
-
 fn space_between(tokens: &mut [Token], cell: &Range<usize>) {
     for at in cell.clone() {
         if at == cell.start {
             // The first token of the assignment is set apart; alignment moves it later.
-            if at > 0 && tokens[at].text == "=" {
+            if at > 0 && tokens[at].symbol() == "=" {
                 tokens[at].spaces = 1;
             }
             continue;
@@ -184,15 +166,13 @@ fn is_space_between(before: Option<&Token>, subject: &Token, after: &Token) -> b
     match (subject.kind, after.kind) {
         (_, Newline) => false,
         (Name, OpenParen) => false,
-        _ if subject.text == "::" || after.text == "::" => false,
-        _ if is_dot(subject) || is_dot(after) => false,
-        _ if after.text == "," || after.text == "..." => false,
-        _ if subject.text == "," => true,
+        _ if matches!(subject.symbol(), "::" | ".") || matches!(after.symbol(), "::" | "." | "," | "...") => false,
+        _ if subject.symbol() == "," => true,
         (kind, next) if is_template(kind) || in_template(next) => false,
         (Name, _) if subject.text == "in" && before.is_some_and(|token| token.kind == Name) => true,
         (kind, OpenBracket) if matches!(kind, Name | Number) || bracket(subject) < 0 => false,
-        _ if subject.text == "!" => false,
-        _ if subject.text == "-" => before.is_some_and(ends_operand),
+        _ if subject.symbol() == "!" => false,
+        _ if subject.symbol() == "-" => before.is_some_and(ends_operand),
         (OpenBrace, CloseBrace) => false,
         (OpenBrace, _) | (_, CloseBrace) => true,
         (SequenceOpen, OpenBrace) => true,
@@ -202,10 +182,6 @@ fn is_space_between(before: Option<&Token>, subject: &Token, after: &Token) -> b
         _ if bracket(after) < 0 => false,
         _ => true,
     }
-}
-
-fn is_dot(token: &Token) -> bool {
-    token.kind == TokenKind::Symbol && token.text == "."
 }
 
 /// After this token a minus is a subtraction.
