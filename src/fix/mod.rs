@@ -3,8 +3,10 @@
 //! Never: edits a downloaded module or a file outside the root, touches the disk, or shows a diff as proven that is not.
 
 mod change;
+mod direct;
 mod format;
 mod layout;
+mod path;
 mod style;
 mod write;
 
