@@ -68,7 +68,7 @@ impl Expression {
     pub fn json(&self) -> Option<String> {
         match self {
             Expression::Value(value) => write::json(value),
-            Expression::Source(source) => Some(write::json_string(&format!("${{{source}}}"))),
+            Expression::Source(source) => super::body::json_of_source(source),
         }
     }
 }

@@ -9,7 +9,8 @@ use super::change::{Change, Draft, DraftItem, Expression, Place, item_named, sam
 use super::format;
 use super::style::{Style, line_indent};
 use crate::source::{Kind, SourceFile, Syntax};
-use crate::text::{Edit, EditConflict, EditSet, FileId, Files, Span};
+use crate::text::{Edit, EditConflict, EditSet, Files, Span};
+use std::sync::Arc;
 
 /// Why changes cannot be written together, or at all.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,8 +48,11 @@ pub fn edits(changes: &[Change], files: &Files) -> Result<EditSet, LayoutError> 
             edits.push(edit)?;
         }
     }
+    for edit in top_level_edits(&unique, files)? {
+        edits.push(edit)?;
+    }
     for change in unique {
-        for edit in simple_edits(change, files)? {
+        for edit in simple_edits(change)? {
             edits.push(edit)?;
         }
     }
@@ -145,22 +149,43 @@ impl Additions {
     }
 }
 
-fn simple_edits(change: &Change, files: &Files) -> Result<Vec<Edit>, LayoutError> {
+/// New top-level blocks, those for one place together.
+fn top_level_edits(changes: &[&Change], files: &Files) -> Result<Vec<Edit>, LayoutError> {
+    let mut groups: Vec<(&Place, Vec<&Draft>)> = Vec::new();
+    for change in changes {
+        let Change::AddTopLevel { place, draft } = change else { continue };
+        match groups.iter_mut().find(|(other, _)| *other == place) {
+            Some((_, drafts)) => drafts.push(draft),
+            None => groups.push((place, vec![draft])),
+        }
+    }
+    let mut edits = Vec::new();
+    for (place, drafts) in groups {
+        let added = match place {
+            Place::After(block) if block.file.tree.json => json::add_top_level(&block.file, &drafts),
+            Place::After(block) => block::add_after(block, &drafts),
+            Place::EndOf(id) => {
+                let file = files.get(*id);
+                let file = Arc::new(crate::source::parse(*id, file.path.clone(), file.text.clone()));
+                if file.tree.json { json::add_top_level(&file, &drafts) } else { block::add_at_end(&file, &drafts) }
+            }
+        };
+        edits.extend(added.ok_or(LayoutError::Unwritable)?);
+    }
+    Ok(edits)
+}
+
+fn simple_edits(change: &Change) -> Result<Vec<Edit>, LayoutError> {
     let edits = match change {
         Change::Set { block, within, name, expression } if within.is_empty() => match item_named(block, name) {
             Some((_, old)) => replace(&old, expression),
             None => Some(Vec::new()),
         },
-        Change::Set { .. } | Change::AddBlock { .. } => Some(Vec::new()),
+        Change::Set { .. } | Change::AddBlock { .. } | Change::AddTopLevel { .. } => Some(Vec::new()),
         Change::Replace { expression, by } => replace(expression, by),
         Change::Remove { item } => removal::remove(item),
         Change::AddElement { list, element } => list::add(list, None, element),
         Change::AddEntry { object, name, expression } => list::add(object, Some(name), expression),
-        Change::AddTopLevel { place: Place::After(block), draft } if block.file.tree.json => {
-            json::add_top_level(&block.file, draft)
-        }
-        Change::AddTopLevel { place: Place::After(block), draft } => block::add_after(block, draft),
-        Change::AddTopLevel { place: Place::EndOf(file), draft } => block::add_at_end(*file, files, draft),
         Change::Text { span, by } => Some(vec![Edit { span: *span, replacement: by.clone() }]),
     };
     edits.ok_or(LayoutError::Unwritable)
@@ -183,8 +208,5 @@ fn insertion(file: &SourceFile, at: usize, replacement: String) -> Edit {
     Edit { span: Span::new(file.id, at, at), replacement }
 }
 
-/// Top-level edits need no parsed file; its style is read from the text.
-fn file_of(id: FileId, files: &Files) -> SourceFile {
-    let file = files.get(id);
-    crate::source::parse(id, file.path.clone(), file.text.clone())
-}
+#[cfg(test)]
+mod tests;

@@ -2,6 +2,7 @@
 //!
 //! Never: edits a downloaded module or a file outside the root, touches the disk, or shows a diff as proven that is not.
 
+mod body;
 mod change;
 mod direct;
 mod format;

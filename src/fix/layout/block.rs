@@ -1,10 +1,10 @@
 //! Additions to native blocks and files.
 
-use super::{file_of, insertion};
+use super::insertion;
 use crate::fix::change::{Draft, Expression, is_meta_argument};
 use crate::fix::style::{Style, indent_before, line_end, line_indent, line_start};
-use crate::source::{Kind, Syntax};
-use crate::text::{Edit, FileId, Files, Span};
+use crate::source::{Kind, SourceFile, Syntax};
+use crate::text::{Edit, Span};
 
 /// Nested blocks and arguments that stand at the end of a resource.
 const LAST: [&str; 5] = ["lifecycle", "depends_on", "timeouts", "provisioner", "connection"];
@@ -174,35 +174,38 @@ pub fn add_to_file(root: &Syntax, attributes: &[(String, Expression)]) -> Option
     Some(vec![append(&root.file, &style, "", &text)])
 }
 
-/// Adds a top-level block after another one.
-pub fn add_after(block: &Syntax, draft: &Draft) -> Option<Vec<Edit>> {
+/// Adds top-level blocks after another one.
+pub fn add_after(block: &Syntax, drafts: &[&Draft]) -> Option<Vec<Edit>> {
     let style = Style::of(&block.file);
-    let text = style.apply(&draft.hcl()?, "");
     let newline = style.newline;
+    let text = top_level(drafts, &style)?;
     let file = &block.file;
     let at = after_line(&file.text, block.span().end as usize);
     if at == file.text.len() {
-        return Some(vec![append(file, &style, newline, &format!("{text}{newline}"))]);
+        return Some(vec![append(file, &style, newline, &text)]);
     }
     let rest = file.text[at..].trim_start_matches([' ', '\t']);
     let after = if rest.is_empty() || rest.starts_with(['\n', '\r']) { "" } else { newline };
-    Some(vec![insertion(file, at, format!("{newline}{text}{newline}{after}"))])
+    Some(vec![insertion(file, at, format!("{newline}{text}{after}"))])
 }
 
-/// Adds a top-level block at the end of a file.
-pub fn add_at_end(id: FileId, files: &Files, draft: &Draft) -> Option<Vec<Edit>> {
-    let file = file_of(id, files);
-    if file.tree.json {
-        return super::json::add_top_level(&file, draft);
-    }
-    let style = Style::of(&file);
-    let text = style.apply(&draft.hcl()?, "");
+/// Adds top-level blocks at the end of a file.
+pub fn add_at_end(file: &SourceFile, drafts: &[&Draft]) -> Option<Vec<Edit>> {
+    let style = Style::of(file);
+    let text = top_level(drafts, &style)?;
     let gap = if file.text.trim().is_empty() { "" } else { style.newline };
-    Some(vec![append(&file, &style, gap, &format!("{text}{}", style.newline))])
+    Some(vec![append(file, &style, gap, &text)])
+}
+
+/// Blocks with a blank line between them.
+fn top_level(drafts: &[&Draft], style: &Style) -> Option<String> {
+    let texts: Option<Vec<String>> =
+        drafts.iter().map(|draft| Some(style.apply(&draft.hcl()?, "") + style.newline)).collect();
+    Some(texts?.join(style.newline))
 }
 
 /// Text at the end of a file, after a line feed if the file lacks one.
-fn append(file: &crate::source::SourceFile, style: &Style, gap: &str, text: &str) -> Edit {
+fn append(file: &SourceFile, style: &Style, gap: &str, text: &str) -> Edit {
     let ends_open = !file.text.is_empty() && !file.text.ends_with('\n') && &*file.text != "\u{feff}";
     let newline = if ends_open { style.newline } else { "" };
     insertion(file, file.text.len(), format!("{newline}{gap}{text}"))

@@ -29,31 +29,30 @@ pub fn add_to_body(body: &Syntax, attributes: &[(String, Expression)], drafts: &
     Some(edits)
 }
 
-/// Adds a top-level block to the file: `resource` -> type -> name.
-pub fn add_top_level(file: &SourceFile, draft: &Draft) -> Option<Vec<Edit>> {
-    let file = Arc::new(SourceFile {
-        id: file.id,
-        path: file.path.clone(),
-        text: file.text.clone(),
-        tree: crate::source::parse(file.id, file.path.clone(), file.text.clone()).tree,
-    });
-    let mut object = Syntax { node: file.tree.root(), file };
-    let steps: Vec<&str> = std::iter::once(&*draft.block_type).chain(draft.labels.iter().map(String::as_str)).collect();
-    for (depth, step) in steps.iter().enumerate() {
+/// Adds top-level blocks to the file: `resource` -> type -> name. New members of one object become one edit.
+pub fn add_top_level(file: &Arc<SourceFile>, drafts: &[&Draft]) -> Option<Vec<Edit>> {
+    let mut members: Vec<(Syntax, Vec<(String, String)>)> = Vec::new();
+    for draft in drafts {
+        let mut object = Syntax { node: file.tree.root(), file: file.clone() };
+        let steps: Vec<&str> = std::iter::once(&*draft.block_type).chain(draft.labels.iter().map(String::as_str)).collect();
+        let mut depth = 0;
+        while let Some((_, value)) = steps.get(depth).and_then(|step| item_named(&object, step)) {
+            object = value;
+            depth += 1;
+        }
+        let (step, labels) = steps.get(depth..)?.split_first()?;
         if object.kind() != Kind::JsonObject {
             return None;
         }
-        match item_named(&object, step) {
-            Some((_, value)) => object = value,
-            None => {
-                let inner = steps[depth + 1..].iter().rev().try_fold(draft.json_body()?, |body, label| {
-                    Some(json_object(std::iter::once((label.to_string(), body))))
-                })?;
-                return Some(vec![add_members(&object, &[(step.to_string(), inner)])?]);
-            }
+        let body = labels.iter().rev().fold(draft.json_body()?, |body, label| {
+            json_object(std::iter::once((label.to_string(), body)))
+        });
+        match members.iter_mut().find(|(other, _)| other.node == object.node) {
+            Some((_, members)) => members.push((step.to_string(), body)),
+            None => members.push((object, vec![(step.to_string(), body)])),
         }
     }
-    None
+    members.iter().map(|(object, members)| add_members(object, members)).collect()
 }
 
 fn add_members(object: &Syntax, members: &[(String, String)]) -> Option<Edit> {

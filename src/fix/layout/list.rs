@@ -51,13 +51,12 @@ fn after(list: &Syntax, last: &Syntax, item: &str) -> Option<Vec<Edit>> {
         (false, false) => (",", end),
     };
     let tail = if has_comma { "," } else { "" };
-    let comment_end = super::block::skip_trivia(text, at, false);
+    let comment_end = text[..skip_trivia(text, at, false)].trim_end().len();
     let mut edits = Vec::new();
     if !comma.is_empty() {
         edits.push(insertion(&list.file, end, comma.to_owned()));
     }
     edits.push(insertion(&list.file, comment_end.max(at), format!("{newline}{indent}{item}{tail}")));
-    // Trailing white space before the line feed stays where it was.
     Some(edits)
 }
 
