@@ -131,9 +131,7 @@ fn json_of(expression: &Syntax) -> Option<String> {
             });
             format!("{{{}}}", parts.collect::<Option<Vec<String>>>()?.join(", "))
         }
-        Kind::Template if !expression.text().contains('\\') => {
-            write::json_string(expression.text().trim_matches('"'))
-        }
+        Kind::Template if !expression.text().contains('\\') => write::json_string(expression.text().trim_matches('"')),
         Kind::Error => return None,
         _ => write::json_string(&format!("${{{}}}", expression.text())),
     })

@@ -40,19 +40,46 @@ pub enum Place {
 #[derive(Clone, Debug)]
 pub enum Change {
     /// Sets an attribute of a block; `within` are nested blocks, outermost first, that are made for it.
-    Set { block: Syntax, within: Vec<String>, name: String, expression: Expression },
+    Set {
+        block: Syntax,
+        within: Vec<String>,
+        name: String,
+        expression: Expression,
+    },
     /// Puts another expression in the place of this one.
-    Replace { expression: Syntax, by: Expression },
+    Replace {
+        expression: Syntax,
+        by: Expression,
+    },
     /// Takes out an attribute, a block, an element of an object or a list.
-    Remove { item: Syntax },
+    Remove {
+        item: Syntax,
+    },
     /// Adds an element to a list literal or an entry to an object literal.
-    AddElement { list: Syntax, element: Expression },
-    AddEntry { object: Syntax, name: String, expression: Expression },
+    AddElement {
+        list: Syntax,
+        element: Expression,
+    },
+    AddEntry {
+        object: Syntax,
+        name: String,
+        expression: Expression,
+    },
     /// Adds a nested block.
-    AddBlock { block: Syntax, within: Vec<String>, draft: Draft },
-    AddTopLevel { place: Place, draft: Draft },
+    AddBlock {
+        block: Syntax,
+        within: Vec<String>,
+        draft: Draft,
+    },
+    AddTopLevel {
+        place: Place,
+        draft: Draft,
+    },
     /// Any other text: the bytes of the span are replaced as they stand.
-    Text { span: Span, by: String },
+    Text {
+        span: Span,
+        by: String,
+    },
 }
 
 impl Expression {
@@ -181,10 +208,9 @@ impl PartialEq for Change {
     fn eq(&self, other: &Change) -> bool {
         use Change::*;
         match (self, other) {
-            (
-                Set { block, within, name, expression },
-                Set { block: b, within: w, name: n, expression: e },
-            ) => same(block, b) && within == w && name == n && expression == e,
+            (Set { block, within, name, expression }, Set { block: b, within: w, name: n, expression: e }) => {
+                same(block, b) && within == w && name == n && expression == e
+            }
             (Replace { expression, by }, Replace { expression: e, by: b }) => same(expression, e) && by == b,
             (Remove { item }, Remove { item: i }) => same(item, i),
             (AddElement { list, element }, AddElement { list: l, element: e }) => same(list, l) && element == e,

@@ -13,7 +13,12 @@ pub fn set(block: &Syntax, steps: &[Step], expression: &Expression) -> Option<Ch
             Some(next) => at = next,
             None if is_open(&at, step) => {
                 let within = parents[depth..].iter().map(|step| step.name.clone()).collect();
-                return Some(Change::Set { block: at, within, name: last.name.clone(), expression: expression.clone() });
+                return Some(Change::Set {
+                    block: at,
+                    within,
+                    name: last.name.clone(),
+                    expression: expression.clone(),
+                });
             }
             None => return None,
         }
@@ -132,9 +137,7 @@ pub fn remove_elements(list: &Syntax, values: &[String]) -> Option<Vec<Change>> 
     match gone.len() {
         0 => None,
         // An empty list is written at once: removals that meet would leave commas.
-        all if all == elements.len() => {
-            Some(vec![Change::Text { span: list.span(), by: "[]".to_owned() }])
-        }
+        all if all == elements.len() => Some(vec![Change::Text { span: list.span(), by: "[]".to_owned() }]),
         1 => Some(vec![Change::Remove { item: gone[0].clone() }]),
         _ => Some(without(&elements, &gone)),
     }
@@ -170,6 +173,9 @@ pub fn add_block(block: &Syntax, parents: &[Step], draft: &Draft) -> Option<Chan
             None => return None,
         }
     }
-    matches!(at.kind(), Kind::Block | Kind::JsonObject)
-        .then(|| Change::AddBlock { block: at, within: Vec::new(), draft: draft.clone() })
+    matches!(at.kind(), Kind::Block | Kind::JsonObject).then(|| Change::AddBlock {
+        block: at,
+        within: Vec::new(),
+        draft: draft.clone(),
+    })
 }

@@ -43,14 +43,11 @@ fn spaces(old: &str, new: &str, changed: &[Edit]) -> Vec<(Range<usize>, String)>
     let touched: Vec<Range<usize>> = new_ranges(changed).map(|range| chunk(new, range)).collect();
     let misformed: Vec<usize> = broken.iter().filter_map(|(range, _)| moved(range.start, changed)).collect();
     let tidy = |range: &Range<usize>| {
-        touched.iter().any(|chunk| {
-            chunk.contains(&range.start) && !misformed.iter().any(|at| chunk.contains(at))
-        })
+        touched.iter().any(|chunk| chunk.contains(&range.start) && !misformed.iter().any(|at| chunk.contains(at)))
     };
     let inserted: Vec<Range<usize>> = new_ranges(changed).collect();
-    let aligned = |range: &Range<usize>| {
-        inserted.iter().any(|inside| inside.contains(&range.start) && inside.end >= range.end)
-    };
+    let aligned =
+        |range: &Range<usize>| inserted.iter().any(|inside| inside.contains(&range.start) && inside.end >= range.end);
     let mut kept: Vec<_> = all.into_iter().filter(|(range, _)| tidy(range)).collect();
     let own: Vec<_> = align_with_neighbours(new, &inserted).into_iter().filter(|(range, _)| aligned(range)).collect();
     for edit in own {
@@ -168,7 +165,9 @@ fn compose(id: FileId, old: &str, changed: &[Edit], new: &str, spaces: &[(Range<
     let replaced = |new_range: &Range<usize>| {
         let mut text = String::new();
         let mut at = new_range.start;
-        for (range, by) in spaces.iter().filter(|(range, _)| new_range.start <= range.start && range.end <= new_range.end) {
+        for (range, by) in
+            spaces.iter().filter(|(range, _)| new_range.start <= range.start && range.end <= new_range.end)
+        {
             text.push_str(&new[at..range.start]);
             text.push_str(by);
             at = range.end;

@@ -64,7 +64,9 @@ fn gather(changes: &[&Change]) -> Result<Vec<Additions>, LayoutError> {
     let mut all: Vec<Additions> = Vec::new();
     for change in changes {
         let (block, within) = match change {
-            Change::Set { block, within, name, .. } if within.is_empty() && item_named(block, name).is_some() => continue,
+            Change::Set { block, within, name, .. } if within.is_empty() && item_named(block, name).is_some() => {
+                continue;
+            }
             Change::Set { block, within, .. } | Change::AddBlock { block, within, .. } => (block, within),
             _ => continue,
         };
@@ -109,7 +111,8 @@ fn set_in_draft(
         Some(_) => Ok(()),
         None => {
             // Attributes stand before nested blocks.
-            let at = draft.items.iter().position(|item| matches!(item, DraftItem::Block(_))).unwrap_or(draft.items.len());
+            let at =
+                draft.items.iter().position(|item| matches!(item, DraftItem::Block(_))).unwrap_or(draft.items.len());
             draft.items.insert(at, DraftItem::Attribute(name.to_owned(), expression.clone()));
             Ok(())
         }

@@ -121,7 +121,8 @@ fn indent(lines: &[Line], tokens: &mut [Token]) {
         if line.lead.is_empty() {
             continue;
         }
-        let net = brackets_before_heredoc(&tokens[line.lead.clone()]) + brackets_before_heredoc(&tokens[line.assign.clone()]);
+        let net =
+            brackets_before_heredoc(&tokens[line.lead.clone()]) + brackets_before_heredoc(&tokens[line.assign.clone()]);
         if tokens[line.lead.start].kind == TokenKind::Newline {
             continue;
         }
@@ -191,7 +192,23 @@ fn ends_operand(token: &Token) -> bool {
         OpenParen | OpenBrace | OpenBracket => false,
         Symbol => !matches!(
             token.text,
-            "=" | ":" | "," | "?" | "+" | "*" | "/" | "%" | "-" | "==" | "!=" | ">" | ">=" | "<" | "<=" | "&&" | "||" | "!"
+            "=" | ":"
+                | ","
+                | "?"
+                | "+"
+                | "*"
+                | "/"
+                | "%"
+                | "-"
+                | "=="
+                | "!="
+                | ">"
+                | ">="
+                | "<"
+                | "<="
+                | "&&"
+                | "||"
+                | "!"
         ),
         _ => true,
     }

@@ -60,9 +60,8 @@ impl<'s> Body<'s> {
 
     /// The item after which a new nested block stands, and whether it is of the same type.
     fn block_anchor(&self, block_type: &str) -> (Option<&Syntax>, bool) {
-        let kin = |item: &&Syntax| {
-            item.kind() == Kind::Block && (item.name() == block_type || is_dynamic(item, block_type))
-        };
+        let kin =
+            |item: &&Syntax| item.kind() == Kind::Block && (item.name() == block_type || is_dynamic(item, block_type));
         if let Some(last) = self.items.iter().filter(kin).last() {
             return (Some(last), true);
         }
@@ -107,7 +106,8 @@ fn add_attributes(body: &Body, style: &Style, inner: &str, attributes: &[String]
     match body.attribute_anchor() {
         Some(anchor) => {
             let at = after_line(body.text, anchor.span().end as usize);
-            let gap = if is_meta_argument(anchor.name()) && !body.text[at..].starts_with(newline) { newline } else { "" };
+            let gap =
+                if is_meta_argument(anchor.name()) && !body.text[at..].starts_with(newline) { newline } else { "" };
             insertion(&body.block.file, at, format!("{gap}{lines}"))
         }
         None => {

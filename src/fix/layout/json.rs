@@ -34,7 +34,8 @@ pub fn add_top_level(file: &Arc<SourceFile>, drafts: &[&Draft]) -> Option<Vec<Ed
     let mut members: Vec<(Syntax, Vec<(String, String)>)> = Vec::new();
     for draft in drafts {
         let mut object = Syntax { node: file.tree.root(), file: file.clone() };
-        let steps: Vec<&str> = std::iter::once(&*draft.block_type).chain(draft.labels.iter().map(String::as_str)).collect();
+        let steps: Vec<&str> =
+            std::iter::once(&*draft.block_type).chain(draft.labels.iter().map(String::as_str)).collect();
         let mut depth = 0;
         while let Some((_, value)) = steps.get(depth).and_then(|step| item_named(&object, step)) {
             object = value;
@@ -44,9 +45,10 @@ pub fn add_top_level(file: &Arc<SourceFile>, drafts: &[&Draft]) -> Option<Vec<Ed
         if object.kind() != Kind::JsonObject {
             return None;
         }
-        let body = labels.iter().rev().fold(draft.json_body()?, |body, label| {
-            json_object(std::iter::once((label.to_string(), body)))
-        });
+        let body = labels
+            .iter()
+            .rev()
+            .fold(draft.json_body()?, |body, label| json_object(std::iter::once((label.to_string(), body))));
         match members.iter_mut().find(|(other, _)| other.node == object.node) {
             Some((_, members)) => members.push((step.to_string(), body)),
             None => members.push((object, vec![(step.to_string(), body)])),

@@ -63,9 +63,9 @@ fn after(list: &Syntax, last: &Syntax, item: &str) -> Option<Vec<Edit>> {
 fn uses_commas(object: &Syntax) -> bool {
     let children = object.children();
     let text = &*object.file.text;
-    children.windows(2).any(|pair| {
-        text[pair[0].span().end as usize..pair[1].span().start as usize].trim_start().starts_with(',')
-    })
+    children
+        .windows(2)
+        .any(|pair| text[pair[0].span().end as usize..pair[1].span().start as usize].trim_start().starts_with(','))
 }
 
 fn into_empty(list: &Syntax, is_object: bool, item: &str) -> Edit {
