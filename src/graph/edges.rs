@@ -29,9 +29,9 @@ impl Edges {
         let mut edges = Vec::new();
         for (from, resource) in graph.resources() {
             let mut links = resource.links();
-            // A plan's links are all the references of its configuration: its values need not be made.
-            if let Content::Ready { values, .. } = &resource.content {
-                collect(values, &mut String::new(), &mut links);
+            let complete = matches!(&resource.content, Content::Lazy(source, _) if source.links_are_complete());
+            if !complete {
+                collect(&resource.values(), &mut String::new(), &mut links);
             }
             for link in links {
                 resolve(graph, from, link, &mut edges);

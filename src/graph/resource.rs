@@ -59,8 +59,12 @@ pub enum Content {
 pub trait Source: Send + Sync {
     fn values(&self, instance: u32) -> Value;
     fn prior(&self, instance: u32) -> Option<Value>;
-    /// All references of the instance's configuration, also those whose values are known.
+    /// References in configuration that the values do not show because they are known.
     fn links(&self, instance: u32) -> Vec<Link>;
+    /// The links are all references of the configuration, so that values need not be made to find them.
+    fn links_are_complete(&self) -> bool {
+        false
+    }
     /// Paths of unset attributes that the provider decides at apply.
     fn computed(&self, instance: u32) -> Vec<Arc<str>>;
 }

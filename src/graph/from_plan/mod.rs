@@ -122,7 +122,7 @@ struct PlanSource {
 
 impl Source for PlanSource {
     fn values(&self, instance: u32) -> Value {
-        self.cached_values(instance)
+        self.cached_values(instance, 0)
     }
 
     fn prior(&self, instance: u32) -> Option<Value> {
@@ -131,6 +131,10 @@ impl Source for PlanSource {
 
     fn links(&self, instance: u32) -> Vec<Link> {
         self.all_links(instance)
+    }
+
+    fn links_are_complete(&self) -> bool {
+        true
     }
 
     fn computed(&self, instance: u32) -> Vec<Arc<str>> {

@@ -3,6 +3,7 @@
 use super::expressions::{Body, Setting};
 use super::references::Place;
 use super::{PlanSource, Side};
+use crate::eval::data::policy_document;
 use crate::graph::Link;
 use crate::plan::{Change, Json};
 use crate::schema::{Attribute, BlockSchema, NestedBlock, Nesting};
@@ -13,6 +14,9 @@ use std::sync::Arc;
 
 /// Values of the bytes of JSON that are kept before they are made again.
 const CACHE_BYTES: usize = 2 << 20;
+
+/// Policy documents that refer to each other in a plan that is not Terraform's end here.
+const DOCUMENT_DEPTH: usize = 100;
 
 /// Values that were made lately. Two generations: when the younger is full, the older is forgotten.
 #[derive(Default)]
@@ -92,21 +96,23 @@ struct Maker<'p> {
     source: &'p PlanSource,
     place: Place<'p>,
     address: &'p Arc<str>,
+    /// How many policy documents refer to each other on the way here.
+    depth: usize,
 }
 
 impl PlanSource {
-    pub(super) fn cached_values(&self, number: u32) -> Value {
+    pub(super) fn cached_values(&self, number: u32, depth: usize) -> Value {
         if let Some(value) = self.cache.lock().expect("no holder panics").get(number) {
             return value;
         }
         let change = self.table.change(number);
-        let value = self.make_values(change);
+        let value = self.make_values(change, depth);
         let bytes = change.after.or(change.before).map_or(0, |slice| slice.text(self.table.text()).len());
         self.cache.lock().expect("no holder panics").put(number, value.clone(), bytes);
         value
     }
 
-    fn make_values(&self, change: &Change) -> Value {
+    fn make_values(&self, change: &Change, depth: usize) -> Value {
         let text = self.table.text();
         let after = change.after.filter(|_| self.side == Side::After);
         let Some(after) = after.or_else(|| change.after_unknown.filter(|_| self.side == Side::After)) else {
@@ -120,7 +126,7 @@ impl PlanSource {
             (Some(_), false) => Body::Written(vec![&written]),
             _ => Body::Hidden,
         };
-        let maker = Maker { source: self, place: self.place_of(change), address: &change.object.address };
+        let maker = Maker { source: self, place: self.place_of(change), address: &change.object.address, depth };
         let seen = Seen { value: &value, unknown: &unknown, sensitive: &sensitive };
         maker.object(change, seen, &body)
     }
@@ -130,7 +136,7 @@ impl PlanSource {
         let text = self.table.text();
         let value = change.before?.json(text);
         let sensitive = change.before_sensitive.map_or(Json::Null, |slice| slice.json(text));
-        let maker = Maker { source: self, place: self.place_of(change), address: &change.object.address };
+        let maker = Maker { source: self, place: self.place_of(change), address: &change.object.address, depth: 0 };
         let seen = Seen { value: &value, unknown: NOTHING, sensitive: &sensitive };
         Some(maker.object(change, seen, &Body::Hidden))
     }
@@ -186,7 +192,7 @@ impl PlanSource {
         let change = self.table.change(number);
         let Some(mask) = change.after_unknown.filter(|_| self.side == Side::After) else { return Vec::new() };
         let mut paths = Vec::new();
-        computed(&mask.json(self.table.text()), &self.cached_values(number), "", &mut paths);
+        computed(&mask.json(self.table.text()), &self.cached_values(number, 0), "", &mut paths);
         paths
     }
 }
@@ -423,11 +429,11 @@ impl Maker<'_> {
 
     /// What is known of a policy document that is read at apply.
     fn partial(&self, reference: &Reference) -> Option<Arc<Partial>> {
-        if !reference.address.contains("data.aws_iam_policy_document.") {
+        if self.depth > DOCUMENT_DEPTH || !reference.address.contains("data.aws_iam_policy_document.") {
             return None;
         }
         let number = self.source.table.find(&reference.address)?;
-        let document = self.source.cached_values(number);
+        let document = self.source.cached_values(number, self.depth + 1);
         document.get(&reference.path)?.as_unknown()?.partial.clone()
     }
 
@@ -526,7 +532,13 @@ pub(super) fn known(ty: &Type, value: &Json<'_>) -> Value {
     typed(ty, Seen { value, unknown: NOTHING, sensitive: NOTHING })
 }
 
-/// Fills in the JSON of a policy document whose data source is read at apply.
-fn with_document(value: Value, _change: &Change) -> Value {
-    value
+/// Fills in what follows from the statements of a policy document that is read at apply.
+fn with_document(value: Value, change: &Change) -> Value {
+    let Some(mut entries) = value.as_mapping().cloned() else { return value };
+    for (name, computed) in policy_document::computed(&value, &change.object.address) {
+        if entries.get(name).is_none_or(Value::is_null) {
+            entries.insert(name.into(), computed);
+        }
+    }
+    Value::from(Kind::Object(Arc::new(entries))).with_marks(value.marks)
 }
