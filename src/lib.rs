@@ -15,3 +15,6 @@ pub mod schema;
 pub mod source;
 pub mod text;
 pub mod value;
+
+#[cfg(test)]
+mod tests;
