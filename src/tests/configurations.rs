@@ -93,7 +93,10 @@ fn variables(folder: &Path) -> Vec<VariableInput> {
 
 /// Compares every attribute that the configuration sets and the plan knows.
 fn attributes(agreement: &mut Agreement, path: &str, ours: &Value, after: &Json, unknown: &Json) {
-    if ours.is_null() || unknown == &Json::Bool(true) || after.is_null() && !matches!(ours.kind, Kind::Null(_)) && unknown.is_null() {
+    if ours.is_null()
+        || unknown == &Json::Bool(true)
+        || after.is_null() && !matches!(ours.kind, Kind::Null(_)) && unknown.is_null()
+    {
         return;
     }
     match (&ours.kind, after) {
@@ -102,7 +105,9 @@ fn attributes(agreement: &mut Agreement, path: &str, ours: &Value, after: &Json,
                 attributes(agreement, &format!("{path}.{name}"), member, &after[&**name], &unknown[&**name]);
             }
         }
-        (Kind::List(_, elements), Json::Array(theirs)) if elements.iter().any(|element| element.as_mapping().is_some()) => {
+        (Kind::List(_, elements), Json::Array(theirs))
+            if elements.iter().any(|element| element.as_mapping().is_some()) =>
+        {
             blocks(agreement, path, elements, theirs, unknown);
         }
         (_, Json::Null) => {}
