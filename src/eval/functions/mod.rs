@@ -2,10 +2,40 @@
 //!
 //! Never: reads the disk, the clock or the environment itself; what they decide is unknown or asked of the context.
 
+mod cidr;
+mod collections;
+mod combine;
+mod conversion;
+mod csv;
+mod encoding;
+mod files;
+mod format;
+mod go_regex;
+mod hash;
+mod lists;
+mod marks;
+mod numbers;
+mod path;
+mod random;
+mod regex;
+mod rsa;
+mod sets;
+mod spec;
+mod strings;
+mod text_encoding;
+mod time;
+mod yaml_decode;
+mod yaml_encode;
+
+#[cfg(test)]
+mod tests;
+
 use super::scope::FileAccess;
-use crate::value::Value;
+use crate::value::{Blocker, Type, Value};
+use rustc_hash::FxHashMap;
+use spec::Function;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 /// What functions may ask of the place that calls them.
 pub trait FunctionContext {
@@ -35,8 +65,56 @@ pub struct FunctionError {
     pub message: String,
 }
 
-/// Calls a built-in function; `None` when there is none of the name. `core::x` is `x`.
+/// Most elements, or bytes, that one call may make.
+pub(crate) const RESULT_LIMIT: usize = 4_000_000;
+
+static FUNCTIONS: LazyLock<FxHashMap<&'static str, &'static Function>> = LazyLock::new(|| {
+    let families: [&[Function]; 19] = [
+        cidr::FUNCTIONS,
+        collections::FUNCTIONS,
+        combine::FUNCTIONS,
+        conversion::FUNCTIONS,
+        csv::FUNCTIONS,
+        encoding::FUNCTIONS,
+        files::FUNCTIONS,
+        format::FUNCTIONS,
+        hash::FUNCTIONS,
+        lists::FUNCTIONS,
+        marks::FUNCTIONS,
+        numbers::FUNCTIONS,
+        random::FUNCTIONS,
+        regex::FUNCTIONS,
+        sets::FUNCTIONS,
+        strings::FUNCTIONS,
+        text_encoding::FUNCTIONS,
+        time::FUNCTIONS,
+        yaml_encode::FUNCTIONS,
+    ];
+    families.into_iter().flatten().map(|function| (function.name, function)).collect()
+});
+
+/// True when there is a built-in function of this name; `try` and `can` are the evaluator's and not among them.
+pub fn exists(name: &str) -> bool {
+    FUNCTIONS.contains_key(name.strip_prefix("core::").unwrap_or(name))
+}
+
+/// Every name that [`call`] knows, sorted, without the `core::` copies.
+pub fn names() -> Vec<&'static str> {
+    let mut names: Vec<&str> = FUNCTIONS.keys().copied().collect();
+    names.sort_unstable();
+    names
+}
+
+/// Calls a built-in function; `None` when there is none of this name. Provider-defined functions are unknown.
 pub fn call(name: &str, arguments: &[Value], context: &dyn FunctionContext) -> Option<Result<Value, FunctionError>> {
-    let _ = (name, arguments, context);
-    None
+    if name.starts_with("provider::") {
+        return Some(Ok(provider_function(name, arguments)));
+    }
+    let function = FUNCTIONS.get(name.strip_prefix("core::").unwrap_or(name))?;
+    Some(spec::call(function, arguments, context))
+}
+
+fn provider_function(name: &str, arguments: &[Value]) -> Value {
+    let marks = arguments.iter().fold(crate::value::Marks::NONE, |marks, value| marks.union(value.deep_marks()));
+    Value::unknown(Type::Dynamic, Blocker::Function(name.into())).with_marks(marks)
 }

@@ -1,0 +1,171 @@
+//! `regex`, `regexall` and `replace`.
+
+use super::go_regex::compile;
+use super::spec::{Call, Failure, Function, a_string, fail, text, wrong};
+use crate::value::{Type, Value};
+use regex::bytes::{Captures, Regex};
+use std::cell::RefCell;
+
+pub const FUNCTIONS: &[Function] = &[
+    Function::new("regex", &[text("pattern"), text("string")], match_type, first_match),
+    Function::new(
+        "regexall",
+        &[text("pattern"), text("string")],
+        |given| Ok(Type::list(match_type(given)?)),
+        all_matches,
+    ),
+    Function::new("replace", &[text("str"), text("substr"), text("replace")], a_string, replace),
+];
+
+/// Compiled patterns that one thread keeps.
+const KEPT: usize = 64;
+
+thread_local! {
+    static COMPILED: RefCell<Vec<(String, Regex)>> = const { RefCell::new(Vec::new()) };
+}
+
+fn compiled(pattern: &str, index: usize) -> Result<Regex, Failure> {
+    let known = COMPILED.with_borrow(|kept| kept.iter().find(|(text, _)| text == pattern).map(|(_, regex)| regex.clone()));
+    if let Some(regex) = known {
+        return Ok(regex);
+    }
+    let regex = match compile(pattern) {
+        Ok(regex) => regex,
+        Err(message) => return wrong(index, format!("invalid regexp pattern: {message} in {pattern:?}")),
+    };
+    COMPILED.with_borrow_mut(|kept| {
+        if kept.len() >= KEPT {
+            kept.remove(0);
+        }
+        kept.push((pattern.to_owned(), regex.clone()));
+    });
+    Ok(regex)
+}
+
+/// A string without groups, a tuple of unnamed groups, or an object of named groups.
+fn match_type(arguments: &[Value]) -> Result<Type, Failure> {
+    let Some(pattern) = arguments[0].as_str() else { return Ok(Type::Dynamic) };
+    let regex = compiled(pattern, 0)?;
+    let names: Vec<Option<&str>> = regex.capture_names().skip(1).collect();
+    let named = names.iter().flatten().count();
+    if names.is_empty() {
+        return Ok(Type::String);
+    }
+    match named {
+        0 => Ok(Type::Tuple(names.iter().map(|_| Type::String).collect())),
+        all if all == names.len() => {
+            Ok(Type::object(names.iter().flatten().map(|name| (written(name), Type::String))))
+        }
+        _ => wrong(0, "invalid regexp pattern: cannot mix both named and unnamed capture groups"),
+    }
+}
+
+fn written(name: &str) -> &str {
+    name.strip_prefix("_tfmend_").unwrap_or(name)
+}
+
+fn matched(regex: &Regex, found: &Captures) -> Value {
+    let group = |index: usize| match found.get(index) {
+        Some(group) => String::from_utf8_lossy(group.as_bytes()).into_owned().into(),
+        None => Value::null_of(Type::String),
+    };
+    let names: Vec<Option<&str>> = regex.capture_names().collect();
+    match names.get(1) {
+        None => group(0),
+        Some(None) => Value::tuple((1..names.len()).map(group).collect()),
+        Some(Some(_)) => {
+            Value::object(names.iter().enumerate().filter_map(|(index, name)| Some((written((*name)?), group(index)))))
+        }
+    }
+}
+
+fn first_match(call: &Call) -> Result<Value, Failure> {
+    let regex = compiled(call.text(0), 0)?;
+    match regex.captures(call.text(1).as_bytes()) {
+        Some(found) => Ok(matched(&regex, &found)),
+        None => fail("pattern did not match any part of the given string"),
+    }
+}
+
+fn all_matches(call: &Call) -> Result<Value, Failure> {
+    let regex = compiled(call.text(0), 0)?;
+    let mut matches: Vec<Value> = Vec::new();
+    for found in regex.captures_iter(call.text(1).as_bytes()) {
+        if !inside_character(call.text(1), &found) {
+            matches.push(matched(&regex, &found));
+        }
+    }
+    call.spend(matches.len())?;
+    Ok(Value::list(super::lists::element_of(&call.returns), matches))
+}
+
+/// An empty match between the bytes of one character, which Go never reports.
+fn inside_character(text: &str, found: &Captures) -> bool {
+    found.get(0).is_some_and(|whole| !text.is_char_boundary(whole.start()))
+}
+
+fn replace(call: &Call) -> Result<Value, Failure> {
+    let (whole, pattern, with) = (call.text(0), call.text(1), call.text(2));
+    let inner = pattern.strip_prefix('/').and_then(|rest| rest.strip_suffix('/'));
+    let Some(inner) = inner else {
+        let count = if pattern.is_empty() { whole.len() + 1 } else { whole.matches(pattern).count() };
+        call.spend(count.saturating_mul(with.len().max(1)).saturating_add(whole.len()))?;
+        return Ok(whole.replace(pattern, with).into());
+    };
+    let regex = match compile(inner) {
+        Ok(regex) => regex,
+        Err(message) => return fail(format!("error parsing regexp: {message}")),
+    };
+    let mut out: Vec<u8> = Vec::with_capacity(whole.len());
+    let mut copied = 0;
+    for found in regex.captures_iter(whole.as_bytes()) {
+        let Some(all) = found.get(0).filter(|_| !inside_character(whole, &found)) else { continue };
+        out.extend_from_slice(&whole.as_bytes()[copied..all.start()]);
+        expand(with, &found, &mut out);
+        copied = all.end();
+        if out.len() > super::RESULT_LIMIT {
+            break;
+        }
+    }
+    call.spend(out.len())?;
+    out.extend_from_slice(&whole.as_bytes()[copied..]);
+    Ok(String::from_utf8_lossy(&out).into_owned().into())
+}
+
+/// Go's replacement syntax: `$1`, `$name`, `${name}`, `$$`; a group that is not there is empty.
+fn expand(template: &str, found: &Captures, out: &mut Vec<u8>) {
+    let mut rest = template;
+    while let Some(dollar) = rest.find('$') {
+        out.extend_from_slice(&rest.as_bytes()[..dollar]);
+        rest = &rest[dollar + 1..];
+        if let Some(after) = rest.strip_prefix('$') {
+            out.push(b'$');
+            rest = after;
+            continue;
+        }
+        match reference(rest) {
+            Some((name, after)) => {
+                let group = match name.parse::<usize>() {
+                    Ok(index) => found.get(index),
+                    Err(_) => found.name(name),
+                };
+                out.extend_from_slice(group.map_or(&[][..], |group| group.as_bytes()));
+                rest = after;
+            }
+            None => out.push(b'$'),
+        }
+    }
+    out.extend_from_slice(rest.as_bytes());
+}
+
+/// The group name after a dollar sign, and what follows it.
+fn reference(rest: &str) -> Option<(&str, &str)> {
+    let (braced, body) = rest.strip_prefix('{').map_or((false, rest), |body| (true, body));
+    let length = body.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(body.len());
+    let (name, after) = body.split_at(length);
+    match (name.is_empty(), braced) {
+        (true, _) => None,
+        (false, false) => Some((name, after)),
+        (false, true) => Some((name, after.strip_prefix('}')?)),
+    }
+}

@@ -1,0 +1,248 @@
+//! `yamldecode`: YAML events -> values, scalars resolved as Terraform does.
+
+use super::spec::{Call, Failure, fail};
+use crate::value::{Number, Type, Value, convert};
+use granit_parser::{Event, Parser, ScalarStyle, Tag};
+use rustc_hash::FxHashMap;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Deepest nesting, and most values that aliases may make.
+const DEPTH_LIMIT: usize = 1_000;
+const VALUE_LIMIT: usize = 500_000;
+
+pub fn decode(call: &Call) -> Result<Value, Failure> {
+    call.spend(call.text(0).len())?;
+    let mut reader = Reader { parser: Parser::new_from_str(call.text(0)), anchors: FxHashMap::default(), made: 0 };
+    let value = reader.document().or_else(fail)?;
+    call.spend(reader.made)?;
+    Ok(value)
+}
+
+struct Reader<'t> {
+    parser: Parser<'t, granit_parser::StrInput<'t>>,
+    anchors: FxHashMap<usize, (Value, usize)>,
+    /// Values made so far, aliases counted with everything inside.
+    made: usize,
+}
+
+/// A mapping key, a value, and whether the key merges (`<<`).
+type Tagged<'t> = Option<Cow<'t, Tag>>;
+
+impl<'t> Reader<'t> {
+    fn next(&mut self) -> Result<Event<'t>, String> {
+        loop {
+            match self.parser.next() {
+                Some(Ok((Event::Comment(..), _))) => {}
+                Some(Ok((event, _))) => return Ok(event),
+                Some(Err(error)) => return Err(error.to_string()),
+                None => return Ok(Event::StreamEnd),
+            }
+        }
+    }
+
+    fn document(&mut self) -> Result<Value, String> {
+        let mut value = None;
+        loop {
+            match self.next()? {
+                Event::StreamStart | Event::DocumentEnd => {}
+                Event::StreamEnd => break,
+                Event::DocumentStart(..) if value.is_none() => {
+                    let event = self.next()?;
+                    value = Some(self.value(event, 0)?);
+                }
+                _ => return Err("unexpected extra content after value".to_owned()),
+            }
+        }
+        Ok(value.unwrap_or_else(Value::null))
+    }
+
+    fn count(&mut self, values: usize) -> Result<(), String> {
+        self.made += values;
+        match self.made > VALUE_LIMIT {
+            true => Err(format!("the document holds more than the limit of {VALUE_LIMIT} values")),
+            false => Ok(()),
+        }
+    }
+
+    fn value(&mut self, event: Event<'t>, depth: usize) -> Result<Value, String> {
+        if depth > DEPTH_LIMIT {
+            return Err(format!("the document is nested deeper than the limit of {DEPTH_LIMIT}"));
+        }
+        self.count(1)?;
+        let before = self.made;
+        let (value, anchor) = match event {
+            Event::Alias(anchor) => {
+                let found = self.anchors.get(&anchor).cloned();
+                let (value, size) = found.ok_or("cannot refer to anchor from inside its own definition")?;
+                self.count(size)?;
+                return Ok(value);
+            }
+            Event::Scalar(text, style, anchor, tag) => (scalar(&text, style, &tag)?, anchor),
+            Event::SequenceStart(_, anchor, tag) => {
+                check_tag(&tag, "seq")?;
+                (self.sequence(depth)?, anchor)
+            }
+            Event::MappingStart(_, anchor, tag) => {
+                check_tag(&tag, "map")?;
+                (self.mapping(depth)?, anchor)
+            }
+            _ => return Err("unexpected end of document".to_owned()),
+        };
+        if anchor > 0 {
+            self.anchors.insert(anchor, (value.clone(), self.made - before));
+        }
+        Ok(value)
+    }
+
+    fn sequence(&mut self, depth: usize) -> Result<Value, String> {
+        let mut elements: Vec<Value> = Vec::new();
+        loop {
+            match self.next()? {
+                Event::SequenceEnd => return Ok(Value::tuple(elements)),
+                event => elements.push(self.value(event, depth + 1)?),
+            }
+        }
+    }
+
+    fn mapping(&mut self, depth: usize) -> Result<Value, String> {
+        let mut entries: BTreeMap<Arc<str>, Value> = BTreeMap::new();
+        loop {
+            let event = match self.next()? {
+                Event::MappingEnd => return Ok(Value::object(entries)),
+                event => event,
+            };
+            let merges = match &event {
+                Event::Scalar(text, ScalarStyle::Plain, _, None) => text == "<<",
+                Event::Scalar(_, _, _, Some(tag)) => core(tag) == Some("merge"),
+                _ => false,
+            };
+            let key = self.value(event, depth + 1)?;
+            let event = self.next()?;
+            let value = self.value(event, depth + 1)?;
+            if merges {
+                merge(&mut entries, &value)?;
+                continue;
+            }
+            if key.is_null() {
+                return Err("mapping key cannot be null".to_owned());
+            }
+            let key = convert(&key, &Type::String).map_err(|message| format!("only strings are allowed as mapping keys: {message}"))?;
+            let Some(key) = key.as_str() else { return Err("mapping key must be a string".to_owned()) };
+            entries.insert(key.into(), value);
+        }
+    }
+}
+
+/// `<<`: the entries of a mapping, or of a sequence of mappings; what is there already stays.
+fn merge(entries: &mut BTreeMap<Arc<str>, Value>, from: &Value) -> Result<(), String> {
+    let sources: Vec<&Value> = match from.as_sequence() {
+        Some(sources) => sources.iter().collect(),
+        None => vec![from],
+    };
+    for source in sources {
+        let Some(more) = source.as_mapping() else { return Err("cannot merge a value that is not a mapping".to_owned()) };
+        for (key, value) in more {
+            entries.insert(key.clone(), value.clone());
+        }
+    }
+    Ok(())
+}
+
+/// The name of a tag of YAML's own.
+fn core(tag: &Tag) -> Option<&str> {
+    (tag.handle() == "tag:yaml.org,2002:").then(|| tag.suffix())
+}
+
+fn check_tag(tag: &Tagged, wanted: &str) -> Result<(), String> {
+    match tag.as_deref() {
+        Some(tag) if core(tag) != Some(wanted) => Err(format!("unsupported tag {:?}", tag.suffix())),
+        _ => Ok(()),
+    }
+}
+
+fn scalar(text: &str, style: ScalarStyle, tag: &Tagged) -> Result<Value, String> {
+    let Some(tag) = tag.as_deref() else {
+        return match style {
+            ScalarStyle::Plain => plain(text),
+            _ => Ok(text.into()),
+        };
+    };
+    let resolved = || plain(text);
+    let wanted = |kind: &str, is: fn(&Value) -> bool| match resolved()? {
+        value if is(&value) => Ok(value),
+        _ => Err(format!("cannot parse {text:?} as tag:yaml.org,2002:{kind}")),
+    };
+    match core(tag) {
+        Some("str") => Ok(text.into()),
+        Some("int") => wanted("int", |value| value.as_number().is_some_and(Number::is_integer)),
+        Some("float") => wanted("float", |value| value.as_number().is_some()),
+        Some("bool") => wanted("bool", |value| value.as_bool().is_some()),
+        Some("null") => wanted("null", Value::is_null),
+        Some("timestamp") => Ok(text.into()),
+        Some("binary") => match super::encoding::decode(text).map(String::from_utf8) {
+            Ok(Ok(_)) => Ok(text.into()),
+            _ => Err("binary value is not in base64".to_owned()),
+        },
+        _ if tag.handle().is_empty() && tag.suffix() == "!" => Ok(text.into()),
+        _ => Err(format!("unsupported tag {:?}", format!("{}{}", tag.handle(), tag.suffix()))),
+    }
+}
+
+fn plain(text: &str) -> Result<Value, String> {
+    Ok(match text {
+        "" | "~" | "null" | "Null" | "NULL" => Value::null(),
+        "true" | "True" | "TRUE" => true.into(),
+        "false" | "False" | "FALSE" => false.into(),
+        ".inf" | ".Inf" | ".INF" | "+.inf" | "+.Inf" | "+.INF" => Number::PositiveInfinity.into(),
+        "-.inf" | "-.Inf" | "-.INF" => Number::NegativeInfinity.into(),
+        ".nan" | ".NaN" | ".NAN" => return Err("NaN is not a number here".to_owned()),
+        _ => number(text).map_or_else(|| text.into(), Value::from),
+    })
+}
+
+/// Go's integers with underscores and prefixes, and decimal floats.
+fn number(text: &str) -> Option<Number> {
+    if !matches!(text.as_bytes().first()?, b'0'..=b'9' | b'+' | b'-' | b'.') {
+        return None;
+    }
+    let plain = text.replace('_', "");
+    integer(&plain).or_else(|| float(&plain))
+}
+
+fn integer(text: &str) -> Option<Number> {
+    let (negative, digits) = match text.as_bytes().first()? {
+        b'-' => (true, &text[1..]),
+        b'+' => (false, &text[1..]),
+        _ => (false, text),
+    };
+    let lower = digits.to_ascii_lowercase();
+    let (radix, digits) = match lower.get(..2) {
+        Some("0x") => (16, &lower[2..]),
+        Some("0o") => (8, &lower[2..]),
+        Some("0b") => (2, &lower[2..]),
+        Some(start) if start.starts_with('0') => (8, &lower[1..]),
+        _ => (10, &*lower),
+    };
+    let valid = !digits.is_empty() && digits.chars().all(|digit| digit.is_digit(radix));
+    let value = i128::from_str_radix(digits, radix).ok().filter(|value| valid && *value <= i128::from(u64::MAX))?;
+    let value = if negative { -value } else { value };
+    (value >= i128::from(i64::MIN)).then(|| Number::parse(&value.to_string()))?
+}
+
+/// `[-+]?([0-9]+\.?|\.[0-9]+|[0-9]+\.[0-9]+)([eE][-+]?[0-9]+)?`
+fn float(text: &str) -> Option<Number> {
+    let body = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let (mantissa, exponent) = body.split_once(['e', 'E']).map_or((body, None), |(mantissa, exponent)| (mantissa, Some(exponent)));
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let exponent_ok = exponent.is_none_or(|exponent| {
+        let exponent = exponent.strip_prefix(['-', '+']).unwrap_or(exponent);
+        !exponent.is_empty() && digits(exponent)
+    });
+    if !exponent_ok || !digits(whole) || !digits(fraction) || whole.len() + fraction.len() == 0 {
+        return None;
+    }
+    Number::parse(text)
+}
