@@ -113,6 +113,15 @@ impl Number {
         mantissa * 2f64.powi(exponent / 2) * 2f64.powi(exponent - exponent / 2)
     }
 
+    /// `mantissa * 2^exponent`; `None` where it is infinite.
+    pub fn to_parts(&self) -> Option<(BigInt, i64)> {
+        match self {
+            Number::Small(value) => Some((BigInt::from(*value), 0)),
+            Number::Big(float) => Some((float.mantissa.clone(), float.exponent)),
+            _ => None,
+        }
+    }
+
     /// The integer, where it is whole and fits.
     pub fn to_i64(&self) -> Option<i64> {
         match self {

@@ -131,11 +131,7 @@ fn contains(call: &Call) -> Result<Value, Failure> {
 }
 
 fn whole(number: &Number, index: usize) -> Result<BigInt, Failure> {
-    match number {
-        Number::Small(value) => Ok((*value).into()),
-        Number::Big(parts) if (0..=256).contains(&parts.1) => Ok(&parts.0 << parts.1 as usize),
-        _ => wrong(index, "value must be a whole number"),
-    }
+    number.to_integer().map_or_else(|| wrong(index, "value must be a whole number"), Ok)
 }
 
 fn host(call: &Call) -> Result<Value, Failure> {

@@ -9,6 +9,7 @@ mod conversion;
 mod csv;
 mod encoding;
 mod files;
+mod float_text;
 mod format;
 mod go_regex;
 mod hash;

@@ -7,7 +7,7 @@ use num_bigint::BigInt;
 pub const FUNCTIONS: &[Function] = &[
     Function::new("abs", &[number("num")], a_number, |call| {
         let value = call.number(0);
-        Ok(if *value < Number::from(0) { value.neg() } else { value.clone() }.into())
+        Ok(if value.is_negative() { value.neg() } else { value.clone() }.into())
     }),
     Function::new("ceil", &[number("num")], a_number, |call| Ok(call.number(0).ceil().into())),
     Function::new("floor", &[number("num")], a_number, |call| Ok(call.number(0).floor().into())),
@@ -25,10 +25,7 @@ pub const FUNCTIONS: &[Function] = &[
 ];
 
 fn float(value: f64) -> Result<Value, Failure> {
-    match value.is_nan() {
-        true => fail("the result is not a number"),
-        false => Ok(Number::from_f64(value).into()),
-    }
+    Number::from_f64(value).map_or_else(|| fail("the result is not a number"), |number| Ok(number.into()))
 }
 
 fn extreme(call: &Call, better: fn(&Number, &Number) -> bool) -> Result<Value, Failure> {
@@ -68,7 +65,7 @@ fn whole_number(text: &str, base: u32) -> Option<Number> {
     let values = values.filter(|values| !values.is_empty())?;
     let sign = if negative { num_bigint::Sign::Minus } else { num_bigint::Sign::Plus };
     let value = BigInt::from_radix_be(sign, &values, base)?;
-    Number::parse(&value.to_string())
+    Some(Number::from_integer(value))
 }
 
 fn digit_value(digit: u8, base: u32) -> Option<u8> {
