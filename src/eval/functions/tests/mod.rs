@@ -1,1 +1,3 @@
-//! Recorded cases.
+//! Functions against what Terraform itself said, recorded in `testdata/console/`.
+
+mod recorded;
