@@ -35,17 +35,12 @@ def terraform(folder, *arguments):
 
 
 def write(folder, expressions, skip):
+    """Every output on its own line; the line of the first one."""
     lines = HEAD.splitlines()
     first = len(lines) + 1
     for index, expression in enumerate(expressions):
-        body = "null" if index in skip else expression
-        lines.append(f'output "o{index}" {{ sensitive = true, value = {body} }}'.replace("true, value", "true\x00value"))
-    text = "\n".join(lines) + "\n"
-    # Two attributes of a block need two lines, and every output shall stand on one line: sensitive goes to another file.
-    text = "\n".join(
-        line if "\x00" not in line else line.replace("sensitive = true\x00", "") for line in text.split("\n")
-    )
-    (folder / "main.tf").write_text(text)
+        lines.append(f'output "o{index}" {{ value = {"null" if index in skip else expression} }}')
+    (folder / "main.tf").write_text("\n".join(lines) + "\n")
     marks = "\n".join(f'output "o{index}" {{ sensitive = true }}' for index in range(len(expressions)))
     (folder / "sensitive_override.tf").write_text(marks + "\n")
     return first
@@ -65,12 +60,13 @@ def record(expressions):
             if not errors:
                 break
             for error in errors:
+                if "range" not in error:
+                    sys.exit(f"{error}")
                 index = error["range"]["start"]["line"] - first
                 if index < 0:
                     sys.exit(f"{error}")
                 results.setdefault(index, "!" + error["detail"].replace("\n", "\\n"))
         shown = terraform(folder, "show", "-json", "plan").stdout
-        plan = json.loads(shown, parse_float=str)
         plan = json.loads(shown)
     for index in range(len(expressions)):
         if index in results:

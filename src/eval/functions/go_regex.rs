@@ -190,7 +190,7 @@ impl Translator<'_> {
     }
 
     fn escaped_letter(&mut self, next: char) -> Result<char, String> {
-        let rest = &self.rest()[2..];
+        let rest = &self.rest()[1 + next.len_utf8()..];
         let radix = |digits: &str, radix: u32| u32::from_str_radix(digits, radix).ok().and_then(char::from_u32);
         let invalid = || "invalid escape sequence".to_owned();
         let (letter, more) = match next {

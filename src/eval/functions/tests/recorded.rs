@@ -51,6 +51,10 @@ impl FileAccess for Files {
         std::fs::read(Files::at(path)).map_err(|error| error.to_string())
     }
 
+    fn list(&self, directory: &str) -> Result<Vec<String>, String> {
+        Err(format!("{directory} is not listed"))
+    }
+
     fn exists(&self, path: &str) -> Result<bool, String> {
         match Files::at(path) {
             folder if folder.is_dir() => Err(format!("{path} is a directory, not a file")),
@@ -89,7 +93,7 @@ fn type_json(ty: &Type) -> Json {
     }
 }
 
-/// The value with nulls where it is unknown, and where that is.
+/// The value without what is unknown (null in lists), and where that is, as a plan in JSON says it.
 fn split(value: &Value) -> (Json, Json) {
     let each = |elements: &[Value]| elements.iter().map(split).unzip::<Json, Json, Vec<_>, Vec<_>>();
     match &value.kind {
@@ -103,7 +107,9 @@ fn split(value: &Value) -> (Json, Json) {
             let mut unknown = serde_json::Map::new();
             for (name, entry) in entries.iter() {
                 let (value, hidden) = split(entry);
-                known.insert(name.to_string(), value);
+                if hidden != json!(true) {
+                    known.insert(name.to_string(), value);
+                }
                 if hidden.to_string().contains("true") {
                     unknown.insert(name.to_string(), hidden);
                 }
