@@ -206,7 +206,8 @@ fn subnets(call: &Call) -> Result<Value, Failure> {
         let start = next.checked_add(size - 1).map(|end| end & mask(width, length));
         let fits = start.filter(|start| start & mask(width, whole.length) == whole.address.bits && *start >= next);
         let Some(start) = fits else {
-            let message = format!("not enough remaining address space for a subnet with a prefix of {length} bits after");
+            let message =
+                format!("not enough remaining address space for a subnet with a prefix of {length} bits after");
             return wrong(index, format!("{message} {}", networks.last().and_then(Value::as_str).unwrap_or_default()));
         };
         networks.push(Prefix { address: Address { bits: start, width }, length }.to_string().into());

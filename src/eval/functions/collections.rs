@@ -118,9 +118,7 @@ fn keys(call: &Call) -> Result<Value, Failure> {
 
 fn length_type(arguments: &[Value]) -> Result<Type, Failure> {
     match arguments[0].type_of() {
-        Type::Bool | Type::Number => {
-            wrong(0, "argument must be a string, a collection type, or a structural type")
-        }
+        Type::Bool | Type::Number => wrong(0, "argument must be a string, a collection type, or a structural type"),
         _ => Ok(Type::Number),
     }
 }

@@ -33,9 +33,9 @@ fn refusal(value: &Value, wanted: &Type) -> String {
         (Type::String, Type::Bool) => {
             format!("cannot convert {what} to bool; only the strings \"true\" or \"false\" are allowed")
         }
-        (Type::String, Type::Number) => format!(
-            "cannot convert {what} to number; given string must be a decimal representation of a number"
-        ),
+        (Type::String, Type::Number) => {
+            format!("cannot convert {what} to number; given string must be a decimal representation of a number")
+        }
         (given, _) => format!("cannot convert {} to {}", friendly(&given), friendly_constraint(wanted)),
     }
 }

@@ -62,7 +62,8 @@ impl<'t> Reader<'t> {
         loop {
             let Some(quoted) = line.strip_prefix('"') else {
                 let content = line.strip_suffix('\n').unwrap_or(&line);
-                let (field, rest) = content.split_once(',').map_or((content, None), |(field, rest)| (field, Some(rest)));
+                let (field, rest) =
+                    content.split_once(',').map_or((content, None), |(field, rest)| (field, Some(rest)));
                 if let Some(at) = field.find('"') {
                     let column = at + 1;
                     let line = self.line;

@@ -125,4 +125,3 @@ fn render(call: &Call, path: &str, template: &str) -> Result<Value, Failure> {
     debug_assert!(variables.values().all(|value| value.deep_marks() == Marks::NONE), "marks are on the result");
     call.context.render(path, template, &variables).or_else(fail)
 }
-

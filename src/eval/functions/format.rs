@@ -61,7 +61,9 @@ fn print(call: &Call, arguments: &[Value]) -> Result<Value, Failure> {
         highest = highest.max(next);
         let Some(argument) = arguments.get(index) else {
             let (raw, offset, total) = (verb.raw, verb.offset, arguments.len());
-            return fail(format!("not enough arguments for {raw:?} at {offset}: need index {next} but have {total} total"));
+            return fail(format!(
+                "not enough arguments for {raw:?} at {offset}: need index {next} but have {total} total"
+            ));
         };
         if argument.is_wholly_known() {
             append(&verb, argument, &mut known).or_else(|message| wrong(index + 1, message))?;

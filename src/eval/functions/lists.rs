@@ -32,12 +32,7 @@ pub const FUNCTIONS: &[Function] = &[
     ),
     Function::new("range", &[], |_| Ok(Type::list(Type::Number)), range).with(number("params")),
     Function::new("reverse", &[any("list").marked()], reverse_type, reverse),
-    Function::new(
-        "slice",
-        &[any("list").marked(), number("start_index"), number("end_index")],
-        slice_type,
-        slice,
-    ),
+    Function::new("slice", &[any("list").marked(), number("start_index"), number("end_index")], slice_type, slice),
     Function::new("sort", &[TEXTS], strings, sort),
 ];
 

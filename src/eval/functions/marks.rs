@@ -8,7 +8,8 @@ use std::sync::Arc;
 const VALUE: Parameter = any("value").null().unknown().marked();
 
 pub const FUNCTIONS: &[Function] = &[
-    Function::new("ephemeralasnull", &[VALUE], same_type, |call| Ok(without_ephemeral(&call.arguments[0]))).may_be_null(),
+    Function::new("ephemeralasnull", &[VALUE], same_type, |call| Ok(without_ephemeral(&call.arguments[0])))
+        .may_be_null(),
     Function::new("issensitive", &[VALUE], a_bool, |call| {
         let value = &call.arguments[0];
         match (value.is_sensitive(), value.as_unknown()) {
@@ -41,7 +42,9 @@ fn without_ephemeral(value: &Value) -> Value {
     }
     let list = |elements: &[Value]| Arc::new(elements.iter().map(without_ephemeral).collect::<Vec<_>>());
     let map = |entries: &BTreeMap<Arc<str>, Value>| {
-        Arc::new(entries.iter().map(|(name, entry)| (name.clone(), without_ephemeral(entry))).collect::<BTreeMap<_, _>>())
+        Arc::new(
+            entries.iter().map(|(name, entry)| (name.clone(), without_ephemeral(entry))).collect::<BTreeMap<_, _>>(),
+        )
     };
     let kind = match &value.kind {
         Kind::List(ty, elements) => Kind::List(ty.clone(), list(elements)),

@@ -25,7 +25,8 @@ thread_local! {
 }
 
 fn compiled(pattern: &str, index: usize) -> Result<Regex, Failure> {
-    let known = COMPILED.with_borrow(|kept| kept.iter().find(|(text, _)| text == pattern).map(|(_, regex)| regex.clone()));
+    let known =
+        COMPILED.with_borrow(|kept| kept.iter().find(|(text, _)| text == pattern).map(|(_, regex)| regex.clone()));
     if let Some(regex) = known {
         return Ok(regex);
     }
@@ -53,9 +54,7 @@ fn match_type(arguments: &[Value]) -> Result<Type, Failure> {
     }
     match named {
         0 => Ok(Type::Tuple(names.iter().map(|_| Type::String).collect())),
-        all if all == names.len() => {
-            Ok(Type::object(names.iter().flatten().map(|name| (written(name), Type::String))))
-        }
+        all if all == names.len() => Ok(Type::object(names.iter().flatten().map(|name| (written(name), Type::String)))),
         _ => wrong(0, "invalid regexp pattern: cannot mix both named and unnamed capture groups"),
     }
 }

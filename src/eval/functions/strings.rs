@@ -8,16 +8,16 @@ use std::sync::Arc;
 use unicode_segmentation::UnicodeSegmentation;
 
 pub const FUNCTIONS: &[Function] = &[
-    Function::new("chomp", &[text("str")], a_string, |call| {
-        Ok(call.text(0).trim_end_matches(['\r', '\n']).into())
-    }),
+    Function::new("chomp", &[text("str")], a_string, |call| Ok(call.text(0).trim_end_matches(['\r', '\n']).into())),
     Function::new("endswith", &[text("str"), text("suffix")], a_bool, |call| {
         Ok(call.text(0).ends_with(call.text(1)).into())
     }),
     Function::new("indent", &[number("spaces"), text("str")], a_string, indent),
     Function::new("join", &[text("separator")], a_string, join)
         .with(Parameter::new("lists", Takes::ListOfString).unknown()),
-    Function::new("lower", &[text("str")], a_string, |call| Ok(call.text(0).chars().map(lower).collect::<String>().into())),
+    Function::new("lower", &[text("str")], a_string, |call| {
+        Ok(call.text(0).chars().map(lower).collect::<String>().into())
+    }),
     Function::new("split", &[text("separator"), text("str")], list_of_strings, split),
     Function::new("startswith", &[text("str").unknown(), text("prefix")], a_bool, starts_with),
     Function::new("strcontains", &[text("str"), text("substr")], a_bool, |call| {
@@ -41,7 +41,9 @@ pub const FUNCTIONS: &[Function] = &[
         let whole = call.text(0);
         Ok(whole.strip_suffix(call.text(1)).unwrap_or(whole).into())
     }),
-    Function::new("upper", &[text("str")], a_string, |call| Ok(call.text(0).chars().map(upper).collect::<String>().into())),
+    Function::new("upper", &[text("str")], a_string, |call| {
+        Ok(call.text(0).chars().map(upper).collect::<String>().into())
+    }),
 ];
 
 fn indent(call: &Call) -> Result<Value, Failure> {

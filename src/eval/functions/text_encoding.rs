@@ -74,9 +74,7 @@ fn encoding(name: &str) -> Option<Encoding> {
         "iso-8859-1" | "iso_8859-1" | "iso_8859-1:1987" | "latin1" | "l1" | "iso-ir-100" | "ibm819" | "cp819" => {
             Some(Encoding::Latin1)
         }
-        other if TABLES.contains(&other) => {
-            encoding_rs::Encoding::for_label(other.as_bytes()).map(Encoding::Table)
-        }
+        other if TABLES.contains(&other) => encoding_rs::Encoding::for_label(other.as_bytes()).map(Encoding::Table),
         _ => None,
     }
 }

@@ -128,7 +128,8 @@ impl<'t> Reader<'t> {
             if key.is_null() {
                 return Err("mapping key cannot be null".to_owned());
             }
-            let key = convert(&key, &Type::String).map_err(|message| format!("only strings are allowed as mapping keys: {message}"))?;
+            let key = convert(&key, &Type::String)
+                .map_err(|message| format!("only strings are allowed as mapping keys: {message}"))?;
             let Some(key) = key.as_str() else { return Err("mapping key must be a string".to_owned()) };
             entries.insert(key.into(), value);
         }
@@ -142,7 +143,9 @@ fn merge(entries: &mut BTreeMap<Arc<str>, Value>, from: &Value) -> Result<(), St
         None => vec![from],
     };
     for source in sources {
-        let Some(more) = source.as_mapping() else { return Err("cannot merge a value that is not a mapping".to_owned()) };
+        let Some(more) = source.as_mapping() else {
+            return Err("cannot merge a value that is not a mapping".to_owned());
+        };
         for (key, value) in more {
             entries.insert(key.clone(), value.clone());
         }
@@ -234,7 +237,8 @@ fn integer(text: &str) -> Option<Number> {
 /// `[-+]?([0-9]+\.?|\.[0-9]+|[0-9]+\.[0-9]+)([eE][-+]?[0-9]+)?`
 fn float(text: &str) -> Option<Number> {
     let body = text.strip_prefix(['-', '+']).unwrap_or(text);
-    let (mantissa, exponent) = body.split_once(['e', 'E']).map_or((body, None), |(mantissa, exponent)| (mantissa, Some(exponent)));
+    let (mantissa, exponent) =
+        body.split_once(['e', 'E']).map_or((body, None), |(mantissa, exponent)| (mantissa, Some(exponent)));
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
     let exponent_ok = exponent.is_none_or(|exponent| {
