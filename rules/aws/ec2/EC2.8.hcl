@@ -32,12 +32,11 @@ control "EC2.8" {
 
   check "aws_instance" {
     locals {
-      own_block = one(attrs.launch_template)
-      template  = target(try(local.own_block.id, null))
-      by_name   = target(try(local.own_block.name, null))
-      inherited = default(try(one(local.template.metadata_options[*].http_tokens), null), try(one(local.by_name.metadata_options[*].http_tokens), null))
+      own       = one(attrs.metadata_options[*].http_tokens)
+      template  = default(target(one(attrs.launch_template[*].id)), target(one(attrs.launch_template[*].name)))
+      inherited = one(default(attribute(local.template, "metadata_options[*].http_tokens"), []))
       regional  = any([for defaults in in_scope("aws_ec2_instance_metadata_defaults") : defaults.http_tokens == "required"]) ? "required" : "optional"
-      tokens    = default(one(attrs.metadata_options[*].http_tokens), default(local.inherited, local.regional))
+      tokens    = default(local.own, default(local.inherited, local.regional))
     }
     enforce {
       condition = local.tokens == "required"
@@ -46,6 +45,21 @@ control "EC2.8" {
         en = "the instance accepts IMDSv1 requests"
         ja = "IMDSv1 のリクエストを受け付ける設定になっている"
       }
+    }
+    fix {
+      when   = local.own == null && local.template != null
+      class  = "unsafe"
+      impact = "in-place"
+      summary = {
+        en = "require IMDSv2 in the instance's launch template"
+        ja = "インスタンスの起動テンプレートで IMDSv2 を必須にする"
+      }
+      warning = {
+        en = "Software that still uses IMDSv1 loses its credentials: see that the metric MetadataNoToken is zero first. A running instance keeps its setting until it is changed or launched again."
+        ja = "IMDSv1 を使うソフトウェアは認証情報を取得できなくなります。先に CloudWatch の MetadataNoToken が 0 であることを確認してください。稼働中のインスタンスの設定は、変更するか起動し直すまで変わりません。"
+      }
+      on  = local.template
+      set = { "metadata_options.http_tokens" = "required" }
     }
     fix {
       class  = "unsafe"
@@ -174,7 +188,6 @@ control "EC2.8" {
       }
       metadata_options {
         instance_metadata_tags = "enabled"
-        http_tokens            = "required"
       }
     }
   }
