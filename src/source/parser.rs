@@ -262,6 +262,22 @@ impl<'t> Parser<'t> {
         self.errors.push(SyntaxError { span, message: message.into() });
     }
 
+    /// At the end of the file, reports the innermost bracket that is not closed.
+    fn open_bracket(&mut self) -> bool {
+        let owner = |step: &Step| matches!(step, Step::Attribute | Step::OneLineAttribute | Step::Root | Step::Block);
+        let inner = self.frames.iter().rev().take_while(|frame| !owner(&frame.step));
+        let bracket = inner.map(|frame| frame.start as usize).find(|&start| self.opens(start));
+        let Some(start) = bracket else { return false };
+        let (_, range) = Tokens::from(self.text, start).next().expect("a bracket is a token");
+        let message = format!("this `{}` is never closed", &self.text[range.clone()]);
+        self.error(start, range.end, message);
+        true
+    }
+
+    fn opens(&self, at: usize) -> bool {
+        matches!(scan::byte(self.bytes, at), b'(' | b'[' | b'{')
+    }
+
     /// The token that stands here.
     fn token_here(&self) -> (usize, usize) {
         let mut at = self.at.min(self.bytes.len());
@@ -277,6 +293,9 @@ impl<'t> Parser<'t> {
     /// Reports that something else was expected here.
     #[cold]
     pub fn unexpected(&mut self, expected: &str) -> Next {
+        if self.at_end() && self.open_bracket() {
+            return Next::Failed;
+        }
         let (start, end) = self.token_here();
         let found = match &self.text[start..end] {
             "" if start >= self.text.len() => "the end of the file".to_string(),

@@ -89,21 +89,28 @@ pub(super) fn number_end(bytes: &[u8], start: usize) -> usize {
     }
 }
 
-/// True when the text of a number token is one number that fits Terraform's exponent range.
+/// True when the text of a number token is one number whose exponent Terraform can hold.
 pub(super) fn is_number(token: &[u8]) -> bool {
+    if token.len() < 18 && token.iter().all(u8::is_ascii_digit) {
+        return true;
+    }
     let (mantissa, exponent) = match token.iter().position(|byte| matches!(byte, b'e' | b'E')) {
         Some(at) => (&token[..at], &token[at + 1..]),
-        None => (token, &b""[..]),
+        None => (token, &b"0"[..]),
     };
+    let fraction = mantissa.iter().position(|&byte| byte == b'.').map_or(0, |dot| mantissa.len() - dot - 1);
     let dots = mantissa.iter().filter(|&&byte| byte == b'.').count();
-    let digits = exponent.strip_prefix(b"+").or(exponent.strip_prefix(b"-")).unwrap_or(exponent);
-    dots <= 1 && digits.iter().all(u8::is_ascii_digit) && exponent_fits(digits)
+    let exponent = std::str::from_utf8(exponent).ok().and_then(|digits| digits.parse::<i64>().ok());
+    dots <= 1 && exponent.is_some_and(|exponent| exponent_fits(mantissa, exponent.saturating_sub(fraction as i64)))
 }
 
-/// Go's big.Float has 32 bits of binary exponent; 10^646456993 is its largest power of ten.
-fn exponent_fits(digits: &[u8]) -> bool {
-    let digits = digits.iter().fold(0u64, |sum, digit| (sum * 10 + u64::from(digit - b'0')).min(u64::MAX / 20));
-    digits <= 646_456_993
+/// Go's big.Float has 32 bits of binary exponent, and checks it before it scales by powers of five.
+fn exponent_fits(mantissa: &[u8], exponent: i64) -> bool {
+    let digits = mantissa.iter().filter(|&&byte| byte != b'.').skip_while(|&&byte| byte == b'0');
+    let leading = digits.clone().take(18).fold(0u64, |sum, digit| sum * 10 + u64::from(digit - b'0'));
+    let beyond = digits.count().saturating_sub(18) as f64 * std::f64::consts::LOG2_10;
+    let bits = i64::from(64 - leading.leading_zeros()) + beyond as i64;
+    leading == 0 || i32::try_from(bits.saturating_add(exponent)).is_ok()
 }
 
 /// The first byte at or after `at` that does not stand for itself in a quoted template.
@@ -174,7 +181,8 @@ pub(super) fn heredoc_head(text: &str, at: usize) -> Option<HeredocHead> {
 /// The place of the closing marker when the line at `at` holds nothing else; the line must have an ending.
 pub(super) fn closing_marker(text: &str, at: usize, marker: (usize, usize)) -> Option<usize> {
     let end = line_end(text.as_bytes(), at);
-    let line = &text[at..end];
+    let line = text[at..end].strip_suffix('\r').unwrap_or(&text[at..end]);
     let blank = line.len() - line.trim_start().len();
-    (end < text.len() && line.trim() == &text[marker.0..marker.1]).then_some(at + blank)
+    let closes = end < text.len() && line.trim() == &text[marker.0..marker.1] && !line.contains('\r');
+    closes.then_some(at + blank)
 }

@@ -69,6 +69,9 @@ impl Parser<'_> {
             template.expect("a template is open").flag = true;
         }
         self.text_node(start, self.at);
+        if !matches!(quote, Quote::Quoted) && !self.line_endings_are_whole(start) {
+            return Next::Failed;
+        }
         match (stop, quote) {
             (Stop::Sequence, _) => self.sequence(),
             (Stop::End(marker), _) => self.close_template(quote, marker),
@@ -159,6 +162,16 @@ impl Parser<'_> {
                 return Stop::Sequence;
             }
         }
+    }
+
+    /// Reports a carriage return without its newline in the text since `start`, as Terraform does.
+    fn line_endings_are_whole(&mut self, start: usize) -> bool {
+        let returns = memchr::memchr_iter(b'\r', &self.bytes[start..self.at]).map(|at| start + at);
+        let lone = returns.into_iter().find(|&at| scan::byte(self.bytes, at + 1) != b'\n');
+        if let Some(at) = lone {
+            self.error(at, at + 1, "a carriage return must be followed by a newline");
+        }
+        lone.is_none()
     }
 
     /// Steps over a `$` or `%` that opens nothing.

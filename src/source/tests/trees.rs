@@ -1,6 +1,8 @@
 //! Small texts and the trees they give.
 
-use super::*;
+use super::super::*;
+use crate::text::{FileId, Span};
+use std::sync::Arc;
 
 fn file(text: &str) -> Arc<SourceFile> {
     Arc::new(parse(FileId(0), "main.tf".into(), text.into()))

@@ -1,0 +1,5 @@
+//! The parser against small trees, `terraform fmt`, hcl-edit, and damaged texts.
+
+mod fmt;
+mod generate;
+mod trees;
