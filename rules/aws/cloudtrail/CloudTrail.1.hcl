@@ -335,6 +335,17 @@ control "CloudTrail.1" {
     }
   }
 
+  example "pass" "a selector that only asks for management events" {
+    resource "aws_cloudtrail" "main" {
+      name                  = "main"
+      s3_bucket_name        = "example-log-archive"
+      is_multi_region_trail = true
+      event_selector {
+        include_management_events = true
+      }
+    }
+  }
+
   example "pass" "advanced selectors" {
     resource "aws_cloudtrail" "main" {
       name                  = "main"

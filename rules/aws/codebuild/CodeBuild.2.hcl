@@ -150,6 +150,30 @@ control "CodeBuild.2" {
     }
   }
 
+  example "fail" "the key id alone, said to be plain" {
+    resource "aws_codebuild_project" "app" {
+      name         = "app"
+      service_role = "arn:aws:iam::111122223333:role/codebuild"
+      artifacts {
+        type = "NO_ARTIFACTS"
+      }
+      source {
+        type     = "GITHUB"
+        location = "https://github.com/example/app.git"
+      }
+      environment {
+        compute_type = "BUILD_GENERAL1_SMALL"
+        image        = "aws/codebuild/amazonlinux-x86_64-standard:5.0"
+        type         = "LINUX_CONTAINER"
+        environment_variable {
+          name  = "AWS_ACCESS_KEY_ID"
+          value = "example"
+          type  = "PLAINTEXT"
+        }
+      }
+    }
+  }
+
   example "pass" "stored elsewhere" {
     resource "aws_codebuild_project" "app" {
       name         = "app"

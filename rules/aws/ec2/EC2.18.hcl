@@ -481,11 +481,14 @@ control "EC2.18" {
         cidr_blocks = ["10.0.0.0/8"]
         self        = true
       }
-      ingress {
-        from_port   = 8
-        to_port     = 0
-        protocol    = "icmp"
-        cidr_blocks = ["0.0.0.0/0"]
+      dynamic "ingress" {
+        for_each = toset(["icmp", "icmpv6", "1", "58"])
+        content {
+          from_port   = -1
+          to_port     = -1
+          protocol    = ingress.value
+          cidr_blocks = ["0.0.0.0/0"]
+        }
       }
     }
 

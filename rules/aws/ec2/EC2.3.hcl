@@ -368,6 +368,53 @@ control "EC2.3" {
     }
   }
 
+  example "fail" "default encryption does not reach what exists" {
+    prior {
+      resource "aws_ebs_volume" "kept" {
+        availability_zone = "us-east-1a"
+        size              = 20
+        encrypted         = false
+      }
+
+      resource "aws_ebs_volume" "grown" {
+        availability_zone = "us-east-1a"
+        size              = 20
+        encrypted         = false
+      }
+
+      resource "aws_instance" "app" {
+        ami           = "ami-0123456789abcdef0"
+        instance_type = "t3.micro"
+        root_block_device {
+          encrypted = false
+        }
+      }
+    }
+
+    resource "aws_ebs_encryption_by_default" "this" {}
+
+    resource "aws_ebs_volume" "kept" {
+      availability_zone = "us-east-1a"
+      size              = 20
+      encrypted         = false
+    }
+
+    resource "aws_ebs_volume" "grown" {
+      availability_zone = "us-east-1a"
+      size              = 40
+      encrypted         = false
+    }
+
+    resource "aws_instance" "app" {
+      ami           = "ami-0123456789abcdef0"
+      instance_type = "t3.micro"
+      tags          = { Name = "app" }
+      root_block_device {
+        encrypted = false
+      }
+    }
+  }
+
   example "pass" "encrypted everywhere" {
     resource "aws_ebs_volume" "data" {
       availability_zone = "us-east-1a"

@@ -35,7 +35,7 @@ control "EC2.8" {
       own       = one(attrs.metadata_options[*].http_tokens)
       template  = default(target(one(attrs.launch_template[*].id)), target(one(attrs.launch_template[*].name)))
       inherited = one(default(attribute(local.template, "metadata_options[*].http_tokens"), []))
-      regional  = any([for defaults in in_scope("aws_ec2_instance_metadata_defaults") : defaults.http_tokens == "required"]) ? "required" : "optional"
+      regional  = one(in_scope("aws_ec2_instance_metadata_defaults")[*].http_tokens)
       tokens    = default(local.own, default(local.inherited, local.regional))
     }
     enforce {
@@ -78,7 +78,7 @@ control "EC2.8" {
 
   check "aws_launch_template" {
     locals {
-      regional = any([for defaults in in_scope("aws_ec2_instance_metadata_defaults") : defaults.http_tokens == "required"]) ? "required" : "optional"
+      regional = one(in_scope("aws_ec2_instance_metadata_defaults")[*].http_tokens)
       tokens   = default(one(attrs.metadata_options[*].http_tokens), local.regional)
     }
     enforce {

@@ -216,11 +216,44 @@ control "IAM.7" {
     }
   }
 
-  example "fail" "lowercase and numbers not needed" {
+  example "fail" "each kind of character left out once" {
+    expect = { "" = "pass" }
+    resource "aws_iam_account_password_policy" "uppercase" {
+      minimum_password_length      = 14
+      require_lowercase_characters = true
+      require_numbers              = true
+      require_symbols              = true
+    }
+
+    resource "aws_iam_account_password_policy" "lowercase" {
+      minimum_password_length      = 14
+      require_uppercase_characters = true
+      require_numbers              = true
+      require_symbols              = true
+    }
+
+    resource "aws_iam_account_password_policy" "numbers" {
+      minimum_password_length      = 14
+      require_lowercase_characters = true
+      require_uppercase_characters = true
+      require_symbols              = true
+    }
+
+    resource "aws_iam_account_password_policy" "symbols" {
+      minimum_password_length      = 14
+      require_lowercase_characters = true
+      require_uppercase_characters = true
+      require_numbers              = true
+    }
+  }
+
+  example "fail" "seven by parameter, six by default" {
+    params = { MinimumPasswordLength = 7 }
     expect = { "" = "pass" }
     resource "aws_iam_account_password_policy" "this" {
-      minimum_password_length      = 20
+      require_lowercase_characters = true
       require_uppercase_characters = true
+      require_numbers              = true
       require_symbols              = true
     }
   }

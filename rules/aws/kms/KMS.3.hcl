@@ -99,6 +99,22 @@ control "KMS.3" {
     }
   }
 
+  example "fail" "another kind of key" {
+    prior {
+      resource "aws_kms_key" "signing" {
+        description              = "signing"
+        key_usage                = "SIGN_VERIFY"
+        customer_master_key_spec = "RSA_2048"
+      }
+    }
+
+    resource "aws_kms_key" "signing" {
+      description              = "signing"
+      key_usage                = "SIGN_VERIFY"
+      customer_master_key_spec = "RSA_4096"
+    }
+  }
+
   example "pass" "forgotten, not destroyed" {
     prior {
       resource "aws_kms_key" "data" {

@@ -70,7 +70,7 @@ control "RDS.3" {
       cluster = target(attrs.cluster_identifier)
     }
     enforce {
-      condition = any([attribute(local.cluster, "storage_encrypted"), attribute(local.cluster, "engine_mode") == "serverless"])
+      condition = default(attribute(local.cluster, "storage_encrypted"), false)
       error_message = {
         en = "the cluster's storage is not encrypted"
         ja = "クラスターのストレージが暗号化されていない"

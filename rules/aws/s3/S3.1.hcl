@@ -138,11 +138,6 @@ control "S3.1" {
     }
   }
 
-  example "fail" "nothing switched on" {
-    expect = { "" = "pass" }
-    resource "aws_s3_account_public_access_block" "this" {}
-  }
-
   example "fail" "access control lists left open" {
     expect = { "" = "pass" }
     resource "aws_s3_account_public_access_block" "this" {
@@ -161,11 +156,30 @@ control "S3.1" {
     }
   }
 
-  example "fail" "policies left open" {
+  example "fail" "each setting left out once" {
     expect = { "" = "pass" }
-    resource "aws_s3_account_public_access_block" "this" {
-      block_public_acls  = true
-      ignore_public_acls = true
+    resource "aws_s3_account_public_access_block" "block_acls" {
+      block_public_policy     = true
+      ignore_public_acls      = true
+      restrict_public_buckets = true
+    }
+
+    resource "aws_s3_account_public_access_block" "block_policy" {
+      block_public_acls       = true
+      ignore_public_acls      = true
+      restrict_public_buckets = true
+    }
+
+    resource "aws_s3_account_public_access_block" "ignore_acls" {
+      block_public_acls       = true
+      block_public_policy     = true
+      restrict_public_buckets = true
+    }
+
+    resource "aws_s3_account_public_access_block" "restrict_buckets" {
+      block_public_acls   = true
+      block_public_policy = true
+      ignore_public_acls  = true
     }
   }
 

@@ -173,6 +173,26 @@ control "S3.8" {
     }
   }
 
+  example "fail" "each setting switched off once" {
+    locals {
+      off = toset(["block-acls", "block-policy", "ignore-acls", "restrict-buckets"])
+    }
+
+    resource "aws_s3_bucket" "this" {
+      for_each = local.off
+      bucket   = "example-${each.key}"
+    }
+
+    resource "aws_s3_bucket_public_access_block" "this" {
+      for_each                = local.off
+      bucket                  = aws_s3_bucket.this[each.key].id
+      block_public_acls       = each.key != "block-acls"
+      block_public_policy     = each.key != "block-policy"
+      ignore_public_acls      = each.key != "ignore-acls"
+      restrict_public_buckets = each.key != "restrict-buckets"
+    }
+  }
+
   example "fail" "the account's block does not count" {
     resource "aws_s3_account_public_access_block" "this" {
       block_public_acls       = true
