@@ -1,5 +1,6 @@
 //! A validated rule: one control, as the other rooms use it.
 
+use crate::graph::Operation;
 use crate::source::{SourceFile, Syntax};
 use crate::text::Span;
 use crate::value::Value;
@@ -69,17 +70,6 @@ pub enum Verdict {
     Unknown,
 }
 
-/// A planned operation on a resource.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Operation {
-    Create,
-    Update,
-    Delete,
-    Replace,
-    NoOp,
-    Read,
-}
-
 macro_rules! words {
     ($name:ident { $($variant:ident = $word:literal),* $(,)? }) => {
         impl $name {
@@ -108,10 +98,6 @@ words!(Decides { Checked = "checked", Partly = "partly", NotDecidable = "not-dec
 words!(Class { Safe = "safe", Unsafe = "unsafe", NeedsInput = "needs-input" });
 words!(Impact { InPlace = "in-place", AddsResource = "adds-resource", Replaces = "replaces", Unknown = "unknown" });
 words!(Verdict { Pass = "pass", Fail = "fail", Unknown = "unknown" });
-words!(Operation {
-    Create = "create", Update = "update", Delete = "delete", Replace = "replace", NoOp = "no-op", Read = "read",
-});
-
 /// A control with its checks, fixes and examples.
 #[derive(Debug)]
 pub struct Control {

@@ -7,6 +7,7 @@ use super::inspect;
 use super::literal;
 use super::problem::Problems;
 use super::raw::{Block, Body};
+use crate::graph::Operation;
 use crate::schema::Schema;
 use crate::source::{Kind, SourceFile, Syntax};
 use crate::value::Value;
@@ -17,6 +18,14 @@ const CONTROL: &[&str] = &[
     "frameworks_derived", "no_fix", "parameter", "check", "remediation", "example",
 ];
 const CHECK: &[&str] = &["filter", "locals", "each", "operations", "per", "enforce", "fix", "no_fix"];
+const OPERATIONS: [Operation; 6] = [
+    Operation::Create,
+    Operation::Update,
+    Operation::Delete,
+    Operation::Replace,
+    Operation::NoOp,
+    Operation::Read,
+];
 const ENFORCE: &[&str] = &["condition", "at", "error_message"];
 
 /// How much is checked: built-in rules are inspected by the tests, a team's rules whenever they are read.
@@ -185,9 +194,9 @@ fn locals(block: &Block) -> Vec<(Arc<str>, Syntax)> {
 fn operations(body: &Body, problems: &mut Problems) -> Vec<Operation> {
     let words = literal::strings(body, "operations", problems);
     let parsed = words.iter().filter_map(|word| {
-        let operation = Operation::parse(word);
+        let operation = OPERATIONS.into_iter().find(|operation| operation.as_str() == &**word);
         if operation.is_none() {
-            let known = Operation::WORDS.join(", ");
+            let known = OPERATIONS.map(Operation::as_str).join(", ");
             problems.at(body.header, format!("operations: {word:?} is not one of {known}"));
         }
         operation
