@@ -72,7 +72,8 @@ impl Body {
 
     /// The only block of a type.
     pub fn block(&self, block_type: &str, problems: &mut Problems) -> Option<&Block> {
-        let mut blocks = self.blocks(block_type);
+        self.blocks(block_type).for_each(drop);
+        let mut blocks = self.blocks.iter().filter(|block| &*block.block_type == block_type);
         let first = blocks.next()?;
         if let Some(second) = blocks.next() {
             problems.at(second.header(), format!("a second {block_type} block"));

@@ -1,0 +1,97 @@
+//! What a control says about a resource, and what would mend it.
+
+use crate::eval::OriginStep;
+use crate::rules::{Class, Control, Impact, Input, Localized, Verdict};
+use crate::source::Syntax;
+use crate::text::Span;
+use crate::value::{Blocker, Value};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// A control's verdict on one resource, or on the account.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    pub control: Arc<Control>,
+    pub verdict: Verdict,
+    /// Against the state before; only with a plan.
+    pub change: Option<Change>,
+    /// The resource instance; empty for the account of the root, or the provider configuration of another account or Region.
+    pub address: Arc<str>,
+    /// Empty for the account.
+    pub resource_type: Arc<str>,
+    /// What is wrong or what is not known; empty when the verdict is pass.
+    pub message: Localized,
+    /// Why the verdict is unknown.
+    pub blocked_by: Vec<Blocker>,
+    /// The first is the primary one.
+    pub places: Vec<Place>,
+    pub requests: Vec<FixRequest>,
+    /// Why no edit can mend it.
+    pub no_fix: Option<Localized>,
+    /// Stable against changes elsewhere and moved lines: made from control, address and deciding path.
+    pub fingerprint: String,
+}
+
+/// What a plan does to a verdict.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Change {
+    Introduced,
+    Existing,
+    Resolved,
+}
+
+impl Change {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Change::Introduced => "introduced",
+            Change::Existing => "existing",
+            Change::Resolved => "resolved",
+        }
+    }
+}
+
+/// An attribute that decides.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// Path below the resource (`ebs_block_device[1].encrypted`); empty for the whole resource.
+    pub path: String,
+    /// From the attribute inward to what decides it.
+    pub origin: Vec<OriginStep>,
+    /// The deciding attribute, or the block's header where nothing is written.
+    pub location: Option<Span>,
+}
+
+/// A change to the source that a rule asks for.
+#[derive(Clone, Debug)]
+pub struct FixRequest {
+    pub class: Class,
+    pub impact: Impact,
+    pub summary: Localized,
+    pub warning: Option<Localized>,
+    /// The resource to edit; empty for the account: resources are added to the root.
+    pub target: Arc<str>,
+    pub operations: Vec<Operation>,
+    pub inputs: Vec<Input>,
+}
+
+/// One operation of a fix. Paths are below the target, with indexes where the blocks exist.
+#[derive(Clone, Debug)]
+pub enum Operation {
+    /// Missing nested blocks are added.
+    Set { path: String, value: Value },
+    /// As `Set`, with an expression that names resources or inputs: `body.block` is the expression.
+    SetExpression { path: String, body: Body },
+    Remove { path: String },
+    RemoveValues { path: String, values: Vec<Value> },
+    AddBlock { parent: String, block_type: Arc<str>, body: Body },
+    AddResource { type_name: Arc<str>, suffix: Option<Arc<str>>, body: Body },
+    AddStatement { path: String, body: Body },
+}
+
+/// Text of a rule file that is copied into Terraform source.
+#[derive(Clone, Debug)]
+pub struct Body {
+    pub block: Syntax,
+    /// Expressions of the body as they are written (`local.x`, `each.value.name`), and the values to write in their place.
+    pub values: BTreeMap<String, Value>,
+}

@@ -1,0 +1,232 @@
+//! By which known texts other resources name an instance: ids, names, and the ARNs made from names.
+
+use super::world::World;
+use crate::graph::{Resource, ResourceId};
+use crate::rules::text_match;
+use crate::value::{Kind, Partial, Value};
+use rustc_hash::FxHashMap;
+use std::sync::Arc;
+
+/// How a type is named besides `id` and `arn`: a text with one attribute in braces; `*` stands for account and Region.
+/// From the provider's documentation of what each argument that refers to the type accepts.
+const FORMS: &[(&str, &[&str])] = &[
+    ("aws_apigatewayv2_api", &[]),
+    ("aws_appsync_graphql_api", &[]),
+    ("aws_athena_workgroup", &["{name}"]),
+    ("aws_autoscaling_group", &["{name}"]),
+    ("aws_backup_vault", &["{name}", "arn:*:backup:*:*:backup-vault:{name}"]),
+    ("aws_cloudtrail", &["{name}", "arn:*:cloudtrail:*:*:trail/{name}"]),
+    ("aws_cloudwatch_event_rule", &["{name}"]),
+    ("aws_cloudwatch_log_group", &["{name}", "arn:*:logs:*:*:log-group:{name}", "arn:*:logs:*:*:log-group:{name}:*"]),
+    ("aws_codebuild_project", &["{name}", "arn:*:codebuild:*:*:project/{name}"]),
+    ("aws_config_configuration_recorder", &["{name}"]),
+    ("aws_db_instance", &["{identifier}", "arn:*:rds:*:*:db:{identifier}"]),
+    ("aws_db_parameter_group", &["{name}"]),
+    ("aws_db_subnet_group", &["{name}"]),
+    ("aws_docdb_cluster", &["{cluster_identifier}", "arn:*:rds:*:*:cluster:{cluster_identifier}"]),
+    ("aws_docdb_cluster_parameter_group", &["{name}"]),
+    ("aws_dynamodb_table", &["{name}", "table/{name}", "arn:*:dynamodb:*:*:table/{name}"]),
+    ("aws_ecr_repository", &["{name}", "arn:*:ecr:*:*:repository/{name}"]),
+    ("aws_ecs_cluster", &["{name}", "arn:*:ecs:*:*:cluster/{name}"]),
+    ("aws_eks_cluster", &["{name}", "arn:*:eks:*:*:cluster/{name}"]),
+    ("aws_elasticache_cluster", &["{cluster_id}"]),
+    ("aws_elasticache_parameter_group", &["{name}"]),
+    ("aws_elasticache_replication_group", &["{replication_group_id}"]),
+    ("aws_elasticache_subnet_group", &["{name}"]),
+    ("aws_elasticsearch_domain", &["{domain_name}", "arn:*:es:*:*:domain/{domain_name}"]),
+    ("aws_elb", &["{name}"]),
+    ("aws_iam_group", &["{name}", "arn:*:iam::*:group/{name}"]),
+    ("aws_iam_instance_profile", &["{name}", "arn:*:iam::*:instance-profile/{name}"]),
+    ("aws_iam_policy", &["arn:*:iam::*:policy/{name}"]),
+    ("aws_iam_role", &["{name}", "arn:*:iam::*:role/{name}"]),
+    ("aws_iam_user", &["{name}", "arn:*:iam::*:user/{name}"]),
+    ("aws_kinesis_firehose_delivery_stream", &["{name}", "arn:*:firehose:*:*:deliverystream/{name}"]),
+    ("aws_kinesis_stream", &["{name}", "arn:*:kinesis:*:*:stream/{name}"]),
+    ("aws_kms_alias", &["{name}", "arn:*:kms:*:*:{name}"]),
+    (
+        "aws_lambda_function",
+        &["{function_name}", "arn:*:lambda:*:*:function:{function_name}", "arn:*:lambda:*:*:function:{function_name}:*"],
+    ),
+    ("aws_launch_configuration", &["{name}"]),
+    ("aws_launch_template", &["{name}"]),
+    ("aws_neptune_cluster", &["{cluster_identifier}", "arn:*:rds:*:*:cluster:{cluster_identifier}"]),
+    ("aws_neptune_cluster_parameter_group", &["{name}"]),
+    ("aws_networkfirewall_firewall", &["{name}"]),
+    ("aws_opensearch_domain", &["{domain_name}", "arn:*:es:*:*:domain/{domain_name}"]),
+    ("aws_rds_cluster", &["{cluster_identifier}", "arn:*:rds:*:*:cluster:{cluster_identifier}"]),
+    ("aws_rds_cluster_parameter_group", &["{name}"]),
+    ("aws_redshift_cluster", &["{cluster_identifier}"]),
+    ("aws_redshift_parameter_group", &["{name}"]),
+    ("aws_redshift_subnet_group", &["{name}"]),
+    ("aws_s3_bucket", &["{bucket}", "arn:*:s3:::{bucket}"]),
+    ("aws_secretsmanager_secret", &["{name}"]),
+    ("aws_sns_topic", &["arn:*:sns:*:*:{name}"]),
+    ("aws_sqs_queue", &["{name}", "arn:*:sqs:*:*:{name}", "https://sqs.*.amazonaws.com/*/{name}"]),
+    ("aws_ssm_document", &["{name}"]),
+];
+
+/// What names one instance.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Identity {
+    /// Known texts; some hold `*` for an account or Region.
+    pub known: Vec<String>,
+    /// Names that the configuration gives but that are not known, with the text before and after them.
+    pub unknown: Vec<(String, Value, String)>,
+    /// Forms with a name that another resource's template may hold as a reference: text before, attribute, text after.
+    pub forms: Vec<(&'static str, &'static str, &'static str)>,
+}
+
+fn forms(type_name: &str) -> &'static [&'static str] {
+    let found = FORMS.binary_search_by(|(name, _)| (*name).cmp(type_name));
+    found.map_or(&[], |index| FORMS[index].1)
+}
+
+impl Identity {
+    pub fn of(world: &World<'_>, id: ResourceId) -> Identity {
+        let resource: &Resource = world.graph.get(id);
+        let mut identity = Identity::default();
+        for attribute in ["id", "arn"] {
+            if let Some(text) = world.attribute(id, attribute).as_str() {
+                identity.known.push(text.to_string());
+            }
+        }
+        for form in forms(&resource.type_name) {
+            let Some((before, rest)) = form.split_once('{') else { continue };
+            let Some((attribute, after)) = rest.split_once('}') else { continue };
+            identity.forms.push((before, attribute, after));
+            let value = world.attribute(id, attribute);
+            match &value.kind {
+                Kind::String(name) => identity.known.push(format!("{before}{name}{after}")),
+                Kind::Unknown(_) => identity.unknown.push((before.into(), value, after.into())),
+                _ => {}
+            }
+        }
+        identity.known.sort_unstable();
+        identity.known.dedup();
+        identity
+    }
+
+    /// Certain, or impossible, that the text names the instance.
+    pub fn matches(&self, text: &str) -> bool {
+        self.known.iter().any(|known| known == text || known.contains('*') && text_match(known, text))
+    }
+
+    /// What an unknown text that stands for no instance exactly says: `Some(true)` it is this one's, `Some(false)` it is not.
+    pub fn matches_unknown(&self, address: &str, value: &Value) -> Option<bool> {
+        let unknown = value.as_unknown()?;
+        if let Some(Partial::Template(parts)) = unknown.partial.as_deref() {
+            if self.is_form(address, parts) {
+                return Some(true);
+            }
+            if !self.known.is_empty() && self.unknown.is_empty() && !self.known.iter().any(|known| fits(parts, known)) {
+                return Some(false);
+            }
+        }
+        let same = |(before, name, after): &(String, Value, String)| same_unknown(before, name, after, value);
+        self.unknown.iter().any(same).then_some(true)
+    }
+
+    /// The template is one of the forms around a reference to the instance's own name.
+    fn is_form(&self, address: &str, parts: &[Value]) -> bool {
+        let mut before = String::new();
+        let mut after = String::new();
+        let mut name = None;
+        for part in parts {
+            match (&part.kind, &name) {
+                (Kind::String(text), None) => before.push_str(text),
+                (Kind::String(text), Some(_)) => after.push_str(text),
+                (Kind::Unknown(unknown), None) => match &unknown.reference {
+                    Some(reference) if &*reference.address == address => name = Some(reference.path.clone()),
+                    // Partition, account and Region stand before the name.
+                    _ => before.push('*'),
+                },
+                _ => return false,
+            }
+        }
+        let Some(name) = name else { return false };
+        let whole = ["id", "arn", "name", "bucket"];
+        self.forms.iter().any(|(form_before, attribute, form_after)| {
+            (**attribute == *name || whole.contains(&&*name) && (*name == *"id"))
+                && text_match(form_before, &before.replace('*', "x"))
+                && *form_after == after
+        })
+    }
+}
+
+/// The known parts of a template stand in the text in order, from start to end.
+fn fits(parts: &[Value], text: &str) -> bool {
+    let pattern: String = parts.iter().map(|part| part.as_str().unwrap_or("*")).collect();
+    text_match(&pattern, text) || text.contains('*')
+}
+
+/// Both unknowns are made of the same known texts and exact references.
+fn same_unknown(before: &str, name: &Value, after: &str, other: &Value) -> bool {
+    if !before.is_empty() || !after.is_empty() {
+        return false;
+    }
+    let (Some(a), Some(b)) = (name.as_unknown(), other.as_unknown()) else { return false };
+    if a.reference.is_some() && a.reference == b.reference {
+        return true;
+    }
+    let (Some(Partial::Template(a)), Some(Partial::Template(b))) = (a.partial.as_deref(), b.partial.as_deref()) else {
+        return false;
+    };
+    a.len() == b.len()
+        && a.iter().zip(b.iter()).all(|(a, b)| match (a.as_unknown(), b.as_unknown()) {
+            (Some(a), Some(b)) => a.reference.is_some() && a.reference == b.reference,
+            (None, None) => a == b,
+            _ => false,
+        })
+}
+
+/// Known texts to the instances that they name, over all types.
+#[derive(Debug, Default)]
+pub(super) struct Identities {
+    by_text: FxHashMap<Arc<str>, Vec<ResourceId>>,
+}
+
+impl Identities {
+    pub fn build(world: &World<'_>) -> Identities {
+        let mut by_text: FxHashMap<Arc<str>, Vec<ResourceId>> = FxHashMap::default();
+        for (id, resource) in world.graph.resources() {
+            if !resource.is_managed() || !world.is_present(id) {
+                continue;
+            }
+            for text in Identity::of(world, id).known {
+                by_text.entry(text.into()).or_default().push(id);
+            }
+        }
+        Identities { by_text }
+    }
+
+    /// The instances that a text names: ids, names and ARNs; an ARN also by its resource part.
+    pub fn find(&self, text: &str) -> Vec<ResourceId> {
+        if let Some(found) = self.by_text.get(text) {
+            return found.clone();
+        }
+        let mut found = Vec::new();
+        for pattern in arn_patterns(text) {
+            found.extend(self.by_text.get(pattern.as_str()).into_iter().flatten().copied());
+        }
+        found
+    }
+}
+
+/// The ARN with `*` for partition, Region and account, as the forms write it.
+fn arn_patterns(text: &str) -> Vec<String> {
+    let parts: Vec<&str> = text.splitn(6, ':').collect();
+    let ["arn", _, service, region, account, rest] = parts[..] else { return Vec::new() };
+    let star = |part: &str| if part.is_empty() { "" } else { "*" }.to_string();
+    let base = format!("arn:*:{service}:{}:{}:", star(region), star(account));
+    let mut patterns = vec![format!("{base}{rest}")];
+    // A path in an IAM name (`role/service/NAME`), or a qualifier behind a name.
+    if let Some((kind, name)) = rest.split_once('/')
+        && let Some((_, last)) = name.rsplit_once('/')
+    {
+        patterns.push(format!("{base}{kind}/{last}"));
+    }
+    if let Some((name, _)) = rest.rsplit_once(':') {
+        patterns.push(format!("{base}{name}"));
+    }
+    patterns
+}

@@ -1,0 +1,232 @@
+//! The run as rules see it: resources as objects, before or after the plan, with what refers to what.
+
+use super::companions::CompanionIndex;
+use super::identity::Identities;
+use crate::graph::{Graph, InstanceKey, Mode, Resource, ResourceId};
+use crate::value::{Blocker, Kind, Reference, Type, Unknown, Value};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, OnceLock};
+
+/// Which state of the resources is judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum View {
+    Planned,
+    Prior,
+}
+
+/// The hidden attribute that tells which instance an object is; no Terraform name can be this.
+const ADDRESS: &str = "@address";
+
+/// A graph in one view, with indexes made on first use.
+pub(super) struct World<'g> {
+    pub graph: &'g Graph,
+    pub view: View,
+    objects: Vec<OnceLock<Option<Value>>>,
+    companions: Mutex<FxHashMap<(Arc<str>, Arc<str>), Arc<CompanionIndex>>>,
+    identities: OnceLock<Identities>,
+}
+
+impl<'g> World<'g> {
+    pub fn new(graph: &'g Graph, view: View) -> World<'g> {
+        let objects = std::iter::repeat_with(OnceLock::new).take(graph.len()).collect();
+        World { graph, view, objects, companions: Mutex::default(), identities: OnceLock::new() }
+    }
+
+    /// The attributes of an instance; `None` when it is not there in this view.
+    pub fn attributes(&self, id: ResourceId) -> Option<Value> {
+        let resource = self.graph.get(id);
+        match self.view {
+            View::Planned if resource.remains() => Some(resource.values()),
+            View::Planned => None,
+            View::Prior => resource.prior(),
+        }
+    }
+
+    /// An instance as rules see it: its attributes, and its identity.
+    pub fn object(&self, id: ResourceId) -> Option<&Value> {
+        let made = self.objects[id.0 as usize].get_or_init(|| {
+            let attributes = self.attributes(id)?;
+            Some(identified(attributes, &self.graph.get(id).address))
+        });
+        made.as_ref()
+    }
+
+    /// An attribute of an instance, without keeping its object.
+    pub fn attribute(&self, id: ResourceId, path: &str) -> Value {
+        match self.objects[id.0 as usize].get() {
+            Some(Some(object)) => at_path(object, path),
+            Some(None) => Value::null(),
+            None => self.attributes(id).map_or(Value::null(), |attributes| at_path(&attributes, path)),
+        }
+    }
+
+    pub fn is_present(&self, id: ResourceId) -> bool {
+        let resource = self.graph.get(id);
+        match self.view {
+            View::Planned => resource.remains(),
+            View::Prior => resource.prior().is_some(),
+        }
+    }
+
+    /// The instances of `TYPE` or `data.TYPE` that are there.
+    pub fn of_type(&self, type_name: &str) -> Vec<ResourceId> {
+        let (name, mode) = match type_name.strip_prefix("data.") {
+            Some(name) => (name, Mode::Data),
+            None => (type_name, Mode::Managed),
+        };
+        let instances = self.graph.of_type(name).iter().copied();
+        instances.filter(|id| self.graph.get(*id).mode == mode && self.is_present(*id)).collect()
+    }
+
+    /// The object, or an unknown in its place when it is not certain that the instance will be there.
+    pub fn element(&self, id: ResourceId) -> Option<Value> {
+        let object = self.object(id)?;
+        Some(if may_be_absent(self.graph.get(id)) { self.maybe(id) } else { object.clone() })
+    }
+
+    /// An unknown that stands for an instance of which it cannot be told whether it belongs.
+    pub fn maybe(&self, id: ResourceId) -> Value {
+        let address = self.graph.get(id).address.clone();
+        Value::unknown(Type::Dynamic, Blocker::Attribute(Reference { address, path: "".into() }))
+    }
+
+    pub fn companion_index(&self, type_name: &Arc<str>, path: &Arc<str>) -> Arc<CompanionIndex> {
+        let key = (type_name.clone(), path.clone());
+        let lock = || self.companions.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        if let Some(index) = lock().get(&key) {
+            return index.clone();
+        }
+        let index = Arc::new(CompanionIndex::build(self, type_name, path));
+        lock().entry(key).or_insert(index).clone()
+    }
+
+    pub fn identities(&self) -> &Identities {
+        self.identities.get_or_init(|| Identities::build(self))
+    }
+
+    /// The instance that an object is.
+    pub fn identify(&self, object: &Value) -> Option<ResourceId> {
+        self.graph.find(address_of(object)?)
+    }
+}
+
+/// `count` or `for_each` of the instance, or of a module around it, is not known.
+pub(super) fn may_be_absent(resource: &Resource) -> bool {
+    resource.index == Some(InstanceKey::Unknown) || resource.module.contains("[*]")
+}
+
+fn identified(attributes: Value, address: &Arc<str>) -> Value {
+    let Kind::Object(entries) = attributes.kind else { return attributes };
+    let mut entries: BTreeMap<Arc<str>, Value> = Arc::unwrap_or_clone(entries);
+    entries.insert(ADDRESS.into(), Value::string(address.clone()));
+    Value { kind: Kind::Object(Arc::new(entries)), marks: attributes.marks }
+}
+
+/// The address of the instance that an object is.
+pub(super) fn address_of(object: &Value) -> Option<&str> {
+    object.get(ADDRESS).and_then(Value::as_str)
+}
+
+/// The value at a path of names and indexes; null where there is none. A name after a list means its elements.
+pub(super) fn at_path(value: &Value, path: &str) -> Value {
+    let mut values = vec![value.clone()];
+    let mut several = false;
+    for step in steps(path) {
+        let mut next = Vec::new();
+        for value in values {
+            match (&value.kind, step) {
+                (Kind::Unknown(unknown), _) => next.push(inside_unknown(unknown)),
+                (_, Step::Index(index)) => {
+                    next.extend(value.as_sequence().and_then(|elements| elements.get(index)).cloned());
+                }
+                (Kind::List(..) | Kind::Set(..) | Kind::Tuple(_), Step::All) => {
+                    several = true;
+                    next.extend(value.as_sequence().unwrap_or_default().iter().cloned());
+                }
+                (Kind::List(..) | Kind::Set(..) | Kind::Tuple(_), Step::Name(name)) => {
+                    several = true;
+                    for element in value.as_sequence().unwrap_or_default() {
+                        match &element.kind {
+                            Kind::Unknown(unknown) => next.push(inside_unknown(unknown)),
+                            _ => next.extend(element.get(name).cloned()),
+                        }
+                    }
+                }
+                (_, Step::Name(name)) => next.extend(value.get(name).cloned()),
+                (_, Step::All) => next.push(value),
+            }
+        }
+        values = next;
+    }
+    match values.len() {
+        _ if several => Value::tuple(values),
+        0 => Value::null(),
+        _ => values.swap_remove(0),
+    }
+}
+
+/// A part of something unknown: what blocks the whole blocks the part.
+fn inside_unknown(unknown: &Unknown) -> Value {
+    Unknown::derived(Type::Dynamic, [unknown]).into()
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Step<'p> {
+    Name(&'p str),
+    Index(usize),
+    All,
+}
+
+/// The steps of `a.b[0].c`, `a.0.b`, `a[*].b`, `tags["x"]`.
+pub(super) fn steps(path: &str) -> Vec<Step<'_>> {
+    let mut found = Vec::new();
+    for part in path.split(['.', '[']).filter(|part| !part.is_empty()) {
+        let name = part.trim_end_matches(']').trim_matches('"');
+        found.push(match name.parse() {
+            Ok(index) => Step::Index(index),
+            Err(_) if name == "*" => Step::All,
+            Err(_) => Step::Name(name),
+        });
+    }
+    found
+}
+
+/// The path without indexes: `a[0].b` is `a.b`.
+pub(super) fn without_indexes(path: &str) -> String {
+    let names = steps(path).into_iter().filter_map(|step| match step {
+        Step::Name(name) => Some(name),
+        _ => None,
+    });
+    names.collect::<Vec<_>>().join(".")
+}
+
+/// The path with the index 0 after each list that has elements and no index yet: `a.b` is `a[0].b` where `a` is a list of blocks.
+pub(super) fn concrete_path(value: &Value, path: &str) -> String {
+    let mut result = String::new();
+    let mut at = Some(value.clone());
+    let steps = steps(path);
+    for (position, step) in steps.iter().enumerate() {
+        match step {
+            Step::Name(name) => {
+                if !result.is_empty() {
+                    result.push('.');
+                }
+                result.push_str(name);
+                at = at.and_then(|value| value.get(name).cloned());
+            }
+            Step::Index(index) => {
+                result.push_str(&format!("[{index}]"));
+                at = at.and_then(|value| value.as_sequence().and_then(|all| all.get(*index)).cloned());
+            }
+            Step::All => {}
+        }
+        let names_follow = matches!(steps.get(position + 1), Some(Step::Name(_) | Step::All));
+        let elements = at.as_ref().and_then(Value::as_sequence);
+        if names_follow && let Some(first) = elements.and_then(|elements| elements.first()) {
+            result.push_str("[0]");
+            at = Some(first.clone());
+        }
+    }
+    result
+}
