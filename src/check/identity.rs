@@ -1,8 +1,8 @@
 //! By which known texts other resources name an instance: ids, names, and the ARNs made from names.
 
+use super::text::wildcard;
 use super::world::World;
 use crate::graph::{Resource, ResourceId};
-use crate::rules::text_match;
 use crate::value::{Kind, Partial, Value};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
@@ -10,8 +10,6 @@ use std::sync::Arc;
 /// How a type is named besides `id` and `arn`: a text with one attribute in braces; `*` stands for account and Region.
 /// From the provider's documentation of what each argument that refers to the type accepts.
 const FORMS: &[(&str, &[&str])] = &[
-    ("aws_apigatewayv2_api", &[]),
-    ("aws_appsync_graphql_api", &[]),
     ("aws_athena_workgroup", &["{name}"]),
     ("aws_autoscaling_group", &["{name}"]),
     ("aws_backup_vault", &["{name}", "arn:*:backup:*:*:backup-vault:{name}"]),
@@ -108,7 +106,7 @@ impl Identity {
 
     /// Certain, or impossible, that the text names the instance.
     pub fn matches(&self, text: &str) -> bool {
-        self.known.iter().any(|known| known == text || known.contains('*') && text_match(known, text))
+        self.known.iter().any(|known| known == text || known.contains('*') && wildcard(known, text))
     }
 
     /// What an unknown text that stands for no instance exactly says: `Some(true)` it is this one's, `Some(false)` it is not.
@@ -144,11 +142,9 @@ impl Identity {
             }
         }
         let Some(name) = name else { return false };
-        let whole = ["id", "arn", "name", "bucket"];
         self.forms.iter().any(|(form_before, attribute, form_after)| {
-            (**attribute == *name || whole.contains(&&*name) && (*name == *"id"))
-                && text_match(form_before, &before.replace('*', "x"))
-                && *form_after == after
+            let named = **attribute == *name || *name == *"id";
+            named && wildcard(form_before, &before.replace('*', "x")) && *form_after == after
         })
     }
 }
@@ -156,7 +152,7 @@ impl Identity {
 /// The known parts of a template stand in the text in order, from start to end.
 fn fits(parts: &[Value], text: &str) -> bool {
     let pattern: String = parts.iter().map(|part| part.as_str().unwrap_or("*")).collect();
-    text_match(&pattern, text) || text.contains('*')
+    wildcard(&pattern, text) || text.contains('*')
 }
 
 /// Both unknowns are made of the same known texts and exact references.

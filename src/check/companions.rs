@@ -1,0 +1,244 @@
+//! Which instances of a type belong to a resource: by reference, by an equal known name, or perhaps.
+
+use super::identity::Identity;
+use super::provider::{same_account, same_scope};
+use super::world::{World, at_path, may_be_absent, without_indexes};
+use crate::graph::ResourceId;
+use crate::value::{Blocker, Kind, Partial, Truth, Type, Unknown, Value};
+use rustc_hash::FxHashMap;
+use std::sync::Arc;
+
+/// More instances that perhaps belong are told as one, so that growth stays linear.
+const MOST_UNCERTAIN: usize = 8;
+
+/// The instances of a type by what they hold at a path.
+#[derive(Debug, Default)]
+pub(super) struct CompanionIndex {
+    /// Known texts.
+    known: FxHashMap<Arc<str>, Vec<ResourceId>>,
+    /// Address of the instance or resource that is referred to, exactly.
+    references: FxHashMap<Arc<str>, Vec<ResourceId>>,
+    /// What is unknown and no exact reference to an instance of the run.
+    uncertain: Vec<(ResourceId, Value)>,
+}
+
+impl CompanionIndex {
+    pub fn build(world: &World<'_>, type_name: &str, path: &str) -> CompanionIndex {
+        let mut index = CompanionIndex::default();
+        for id in world.of_type(type_name) {
+            let value = world.attribute(id, path);
+            index.add(world, id, &value, 0);
+        }
+        index
+    }
+
+    fn add(&mut self, world: &World<'_>, id: ResourceId, value: &Value, depth: usize) {
+        match &value.kind {
+            Kind::String(text) => self.known.entry(text.clone()).or_default().push(id),
+            Kind::List(_, elements) | Kind::Set(_, elements) | Kind::Tuple(elements) => {
+                elements.iter().for_each(|element| self.add(world, id, element, depth));
+            }
+            Kind::Map(_, entries) | Kind::Object(entries) => {
+                entries.values().for_each(|entry| self.add(world, id, entry, depth));
+            }
+            Kind::Unknown(unknown) => match &unknown.reference {
+                Some(reference) => {
+                    self.references.entry(reference.address.clone()).or_default().push(id);
+                    if let Some(next) = follow(world, unknown).filter(|_| depth < 10) {
+                        self.add(world, id, &next, depth + 1);
+                    } else if world.graph.find(&reference.address).is_none() {
+                        self.uncertain.push((id, value.clone()));
+                    }
+                }
+                None => self.uncertain.push((id, value.clone())),
+            },
+            _ => {}
+        }
+    }
+}
+
+/// What the referred attribute of another instance is itself made of (`aws_s3_bucket_policy.p.bucket`, or its `id`).
+pub(super) fn follow(world: &World<'_>, unknown: &Unknown) -> Option<Value> {
+    let reference = unknown.reference.as_deref()?;
+    let id = world.graph.find(&reference.address)?;
+    let type_name = &world.graph.get(id).type_name;
+    let path = match &*reference.path {
+        "id" => id_attribute(type_name)?,
+        path => path,
+    };
+    let value = world.attribute(id, path);
+    let itself = value.as_unknown().and_then(|next| next.reference.as_deref()) == Some(reference);
+    (!value.is_null() && !itself).then_some(value)
+}
+
+/// The argument whose value the provider also gives as `id`, for types that belong to one other resource.
+fn id_attribute(type_name: &str) -> Option<&'static str> {
+    Some(match type_name {
+        _ if type_name.starts_with("aws_s3_bucket_") => "bucket",
+        "aws_s3_bucket" => "bucket",
+        "aws_sns_topic_policy" => "arn",
+        "aws_sqs_queue_policy" => "queue_url",
+        "aws_ecr_repository_policy" | "aws_ecr_lifecycle_policy" => "repository",
+        "aws_lambda_function" => "function_name",
+        "aws_iam_role" | "aws_iam_user" | "aws_iam_group" | "aws_iam_instance_profile" => "name",
+        "aws_cloudwatch_log_group" | "aws_ecs_cluster_capacity_providers" | "aws_eks_cluster" => "name",
+        "aws_dynamodb_table" | "aws_launch_configuration" | "aws_autoscaling_group" => "name",
+        "aws_rds_cluster" | "aws_docdb_cluster" | "aws_neptune_cluster" => "cluster_identifier",
+        "aws_redshift_cluster" => "cluster_identifier",
+        "aws_backup_vault" | "aws_db_subnet_group" | "aws_db_parameter_group" => "name",
+        _ => return None,
+    })
+}
+
+/// The certain ones as objects, then an unknown for each of those that perhaps belong.
+pub(super) fn companions(world: &World<'_>, of: ResourceId, type_name: &Arc<str>, path: &Arc<str>) -> Value {
+    let index = world.companion_index(type_name, path);
+    let judged = world.graph.get(of);
+    let identity = Identity::of(world, of);
+    let mut certain: Vec<ResourceId> = Vec::new();
+    let mut uncertain: Vec<(ResourceId, Option<Value>)> = Vec::new();
+    certain.extend(index.references.get(&judged.address).into_iter().flatten().copied());
+    by_edges(world, of, type_name, path, &identity, &mut certain, &mut uncertain);
+    by_names(world, of, &index, &identity, &mut certain, &mut uncertain);
+    for (id, value) in &index.uncertain {
+        match belongs(&judged.address, &identity, value) {
+            Truth::Yes => certain.push(*id),
+            Truth::No => {}
+            Truth::Unknown => uncertain.push((*id, Some(value.clone()))),
+        }
+    }
+    certain.sort_unstable();
+    certain.dedup();
+    certain.retain(|id| *id != of);
+    uncertain.sort_by_key(|(id, _)| *id);
+    uncertain.dedup_by_key(|(id, _)| *id);
+    uncertain.retain(|(id, _)| *id != of && certain.binary_search(id).is_err());
+    elements(world, &certain, &uncertain)
+}
+
+fn elements(world: &World<'_>, certain: &[ResourceId], uncertain: &[(ResourceId, Option<Value>)]) -> Value {
+    let mut elements: Vec<Value> = certain.iter().filter_map(|id| world.element(*id)).collect();
+    let unknown = |(id, value): &(ResourceId, Option<Value>)| match value.as_ref().and_then(Value::as_unknown) {
+        Some(unknown) => Unknown::derived(Type::Dynamic, [unknown]).into(),
+        None => world.maybe(*id),
+    };
+    let unknowns: Vec<Value> = uncertain.iter().take(MOST_UNCERTAIN).map(unknown).collect();
+    elements.extend(unknowns);
+    Value::tuple(elements)
+}
+
+/// References that known values do not show, and values that are made from an attribute of the judged resource.
+fn by_edges(
+    world: &World<'_>,
+    of: ResourceId,
+    type_name: &str,
+    path: &str,
+    identity: &Identity,
+    certain: &mut Vec<ResourceId>,
+    uncertain: &mut Vec<(ResourceId, Option<Value>)>,
+) {
+    let (name, data) = match type_name.strip_prefix("data.") {
+        Some(name) => (name, true),
+        None => (type_name, false),
+    };
+    for edge in world.graph.edges_to(of) {
+        let from = world.graph.get(edge.from);
+        if *from.type_name != *name || from.is_managed() == data || !world.is_present(edge.from) {
+            continue;
+        }
+        let attribute = without_indexes(&edge.attribute);
+        let below = attribute.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+        let above = path.strip_prefix(attribute.as_str()).is_some_and(|rest| rest.starts_with('.'));
+        if !below && !above {
+            continue;
+        }
+        if edge.exact {
+            certain.push(edge.from);
+            continue;
+        }
+        let value = world.attribute(edge.from, &edge.attribute);
+        match &value.kind {
+            Kind::String(text) if identity.matches(text) => certain.push(edge.from),
+            Kind::Unknown(_) => match identity.matches_unknown(&world.graph.get(of).address, &value) {
+                Some(true) => certain.push(edge.from),
+                Some(false) => {}
+                None if other_template(&value) => {}
+                None => uncertain.push((edge.from, Some(value))),
+            },
+            Kind::List(..) | Kind::Set(..) | Kind::Tuple(_) if !value.is_wholly_known() => {
+                uncertain.push((edge.from, None));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// A text with something before or after the reference that no known form has: the name of another thing (`"${bucket}-logs"`).
+fn other_template(value: &Value) -> bool {
+    let partial = value.as_unknown().and_then(|unknown| unknown.partial.as_deref());
+    let Some(Partial::Template(parts)) = partial else { return false };
+    let text = |part: &Value| part.as_str().is_some_and(|text| !text.is_empty() && !text.contains([':', '/']));
+    parts.iter().any(text)
+}
+
+fn by_names(
+    world: &World<'_>,
+    of: ResourceId,
+    index: &CompanionIndex,
+    identity: &Identity,
+    certain: &mut Vec<ResourceId>,
+    uncertain: &mut Vec<(ResourceId, Option<Value>)>,
+) {
+    let judged = world.graph.get(of);
+    let mut found: Vec<ResourceId> = Vec::new();
+    for text in &identity.known {
+        if text.contains('*') {
+            let matching = index.known.iter().filter(|(known, _)| super::text::wildcard(text, known));
+            found.extend(matching.flat_map(|(_, ids)| ids));
+        } else {
+            found.extend(index.known.get(text.as_str()).into_iter().flatten());
+        }
+    }
+    for id in found {
+        // The same name in another account or Region is another thing; IAM and S3 names know no Region.
+        let other = world.graph.get(id);
+        let global = judged.type_name.starts_with("aws_iam_") || judged.type_name.starts_with("aws_s3_");
+        let same = if global { same_account(judged, other) } else { same_scope(judged, other) };
+        match same {
+            Truth::Yes => certain.push(id),
+            Truth::No => {}
+            Truth::Unknown => uncertain.push((id, None)),
+        }
+    }
+}
+
+/// Whether an unknown text that is no exact reference may name the judged resource.
+fn belongs(address: &str, identity: &Identity, value: &Value) -> Truth {
+    match identity.matches_unknown(address, value) {
+        Some(true) => return Truth::Yes,
+        Some(false) => return Truth::No,
+        None => {}
+    }
+    let Some(unknown) = value.as_unknown() else { return Truth::No };
+    if unknown.reference.as_deref().is_some_and(|reference| !reference.address.contains("[*]")) && unknown.partial.is_none() {
+        // An instance that is not in the run: a data source that was not read, or an error reported elsewhere.
+        return Truth::Unknown;
+    }
+    // A resource that has no name before it is made can only be named by a reference to it.
+    let named = !identity.known.is_empty() || !identity.unknown.is_empty();
+    let mentions = |blocker: &Blocker| match blocker {
+        Blocker::Attribute(reference) => &*reference.address == address,
+        Blocker::Variable(_) => false,
+        _ => true,
+    };
+    if named || unknown.blockers.iter().any(mentions) { Truth::Unknown } else { Truth::No }
+}
+
+/// The values at a path of an object as a list, for rules that compare several.
+pub(super) fn texts_at(object: &Value, path: &str) -> Vec<Value> {
+    let value = at_path(object, path);
+    match value.as_sequence() {
+        Some(elements) => elements.to_vec(),
+        None => vec![value],
+    }
+}
