@@ -1,8 +1,8 @@
 //! Which instances of a type belong to a resource: by reference, by an equal known name, or perhaps.
 
-use super::identity::Identity;
+use super::identity::{Identity, name_patterns};
 use super::provider::{same_account, same_scope};
-use super::world::{World, at_path, may_be_absent, without_indexes};
+use super::world::{World, without_indexes};
 use crate::graph::ResourceId;
 use crate::value::{Blocker, Kind, Partial, Truth, Type, Unknown, Value};
 use rustc_hash::FxHashMap;
@@ -34,7 +34,12 @@ impl CompanionIndex {
 
     fn add(&mut self, world: &World<'_>, id: ResourceId, value: &Value, depth: usize) {
         match &value.kind {
-            Kind::String(text) => self.known.entry(text.clone()).or_default().push(id),
+            Kind::String(text) => {
+                self.known.entry(text.clone()).or_default().push(id);
+                for pattern in name_patterns(text) {
+                    self.known.entry(pattern.into()).or_default().push(id);
+                }
+            }
             Kind::List(_, elements) | Kind::Set(_, elements) | Kind::Tuple(elements) => {
                 elements.iter().for_each(|element| self.add(world, id, element, depth));
             }
@@ -192,12 +197,7 @@ fn by_names(
     let judged = world.graph.get(of);
     let mut found: Vec<ResourceId> = Vec::new();
     for text in &identity.known {
-        if text.contains('*') {
-            let matching = index.known.iter().filter(|(known, _)| super::text::wildcard(text, known));
-            found.extend(matching.flat_map(|(_, ids)| ids));
-        } else {
-            found.extend(index.known.get(text.as_str()).into_iter().flatten());
-        }
+        found.extend(index.known.get(text.as_str()).into_iter().flatten());
     }
     for id in found {
         // The same name in another account or Region is another thing; IAM and S3 names know no Region.
@@ -232,13 +232,4 @@ fn belongs(address: &str, identity: &Identity, value: &Value) -> Truth {
         _ => true,
     };
     if named || unknown.blockers.iter().any(mentions) { Truth::Unknown } else { Truth::No }
-}
-
-/// The values at a path of an object as a list, for rules that compare several.
-pub(super) fn texts_at(object: &Value, path: &str) -> Vec<Value> {
-    let value = at_path(object, path);
-    match value.as_sequence() {
-        Some(elements) => elements.to_vec(),
-        None => vec![value],
-    }
 }

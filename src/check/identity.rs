@@ -201,15 +201,18 @@ impl Identities {
             return found.clone();
         }
         let mut found = Vec::new();
-        for pattern in arn_patterns(text) {
+        for pattern in name_patterns(text) {
             found.extend(self.by_text.get(pattern.as_str()).into_iter().flatten().copied());
         }
         found
     }
 }
 
-/// The ARN with `*` for partition, Region and account, as the forms write it.
-fn arn_patterns(text: &str) -> Vec<String> {
+/// An ARN or queue URL with `*` for partition, Region and account, as the forms write it.
+pub(super) fn name_patterns(text: &str) -> Vec<String> {
+    if let Some(queue) = text.strip_prefix("https://sqs.").and_then(|rest| rest.rsplit('/').next()) {
+        return vec![format!("https://sqs.*.amazonaws.com/*/{queue}")];
+    }
     let parts: Vec<&str> = text.splitn(6, ':').collect();
     let ["arn", _, service, region, account, rest] = parts[..] else { return Vec::new() };
     let star = |part: &str| if part.is_empty() { "" } else { "*" }.to_string();

@@ -25,12 +25,13 @@ pub(super) struct World<'g> {
     objects: Vec<OnceLock<Option<Value>>>,
     companions: Mutex<FxHashMap<(Arc<str>, Arc<str>), Arc<CompanionIndex>>>,
     identities: OnceLock<Identities>,
+    texts: OnceLock<FxHashMap<Arc<str>, Vec<ResourceId>>>,
 }
 
 impl<'g> World<'g> {
     pub fn new(graph: &'g Graph, view: View) -> World<'g> {
         let objects = std::iter::repeat_with(OnceLock::new).take(graph.len()).collect();
-        World { graph, view, objects, companions: Mutex::default(), identities: OnceLock::new() }
+        World { graph, view, objects, companions: Mutex::default(), identities: OnceLock::new(), texts: OnceLock::new() }
     }
 
     /// The attributes of an instance; `None` when it is not there in this view.
@@ -105,9 +106,40 @@ impl<'g> World<'g> {
         self.identities.get_or_init(|| Identities::build(self))
     }
 
+    /// Long known texts to the instances that hold them anywhere.
+    pub fn text_index(&self) -> &FxHashMap<Arc<str>, Vec<ResourceId>> {
+        self.texts.get_or_init(|| {
+            let mut index: FxHashMap<Arc<str>, Vec<ResourceId>> = FxHashMap::default();
+            for (id, _) in self.graph.resources() {
+                if let Some(attributes) = self.attributes(id) {
+                    collect_texts(&attributes, id, &mut index);
+                }
+            }
+            index
+        })
+    }
+
     /// The instance that an object is.
     pub fn identify(&self, object: &Value) -> Option<ResourceId> {
         self.graph.find(address_of(object)?)
+    }
+}
+
+fn collect_texts(value: &Value, id: ResourceId, index: &mut FxHashMap<Arc<str>, Vec<ResourceId>>) {
+    match &value.kind {
+        Kind::String(text) if (9..512).contains(&text.len()) => {
+            let ids = index.entry(text.clone()).or_default();
+            if ids.last() != Some(&id) {
+                ids.push(id);
+            }
+        }
+        Kind::List(_, elements) | Kind::Set(_, elements) | Kind::Tuple(elements) => {
+            elements.iter().for_each(|element| collect_texts(element, id, index));
+        }
+        Kind::Map(_, entries) | Kind::Object(entries) => {
+            entries.values().for_each(|entry| collect_texts(entry, id, index));
+        }
+        _ => {}
     }
 }
 

@@ -1,0 +1,89 @@
+//! The functions that rules have beside Terraform's own.
+
+mod dates;
+mod logic;
+mod network;
+mod policies;
+mod relations;
+mod secrets;
+
+use super::scope::CheckScope;
+use crate::value::{Blocker, Marks, Truth, Type, Unknown, Value};
+
+/// Calls a rule function; `None` when there is none of this name. Errors are mistakes in the rule.
+pub(super) fn call(scope: &CheckScope<'_>, name: &str, arguments: &[Value]) -> Option<Result<Value, String>> {
+    let signature = crate::rules::signature(name)?;
+    let too_many = signature.most.is_some_and(|most| arguments.len() > most);
+    if arguments.len() < signature.least || too_many {
+        return Some(Err(format!("takes {} arguments, not {}", signature.least, arguments.len())));
+    }
+    let result = match (name, arguments) {
+        ("default", [value, default]) => Ok(logic::default(value, default)),
+        ("is_set", [value]) => Ok(logic::is_set(value)),
+        ("exists", [list]) => logic::exists(list),
+        ("any", [list]) => logic::any(list),
+        ("all", [list]) => logic::all(list),
+        ("attribute", [object, path]) => logic::attribute(object, path),
+        ("address", [object]) => Ok(relations::address(object)),
+        ("resources", [type_name]) => text(type_name).map(|name| relations::resources(scope, name)),
+        ("in_scope", [type_name]) => text(type_name).map(|name| relations::in_scope(scope, name)),
+        ("companions", [type_name, path]) => relations::companions(scope, type_name, path),
+        ("companions_of", [object, type_name, path]) => relations::companions_of(scope, object, type_name, path),
+        ("target", [value]) => Ok(relations::target(scope, value)),
+        ("targets", [list]) => Ok(relations::targets(scope, list)),
+        ("referrers", types) => relations::referrers(scope, types),
+        ("ebs_default_encryption", []) => Ok(relations::ebs_default_encryption(scope)),
+        ("policy", [value]) => Ok(super::policy::document(scope.world, value)),
+        ("iam_match", [pattern, text]) => Ok(policies::iam_match(pattern, text)),
+        ("actions_allow", [statement, action]) => Ok(policies::actions_allow(statement, action)),
+        ("is_public_principal", [statement]) => Ok(policies::is_public_principal(statement)),
+        ("restricts_access", [statement]) => Ok(policies::restricts_access(statement)),
+        ("denies_insecure_transport", [document]) => Ok(policies::denies_insecure_transport(document)),
+        ("is_world", [cidr]) => Ok(network::is_world(cidr)),
+        ("covers_port", [from, to, protocol, port]) => network::covers_port(from, to, protocol, port),
+        ("days_since", [time]) => dates::days(time, scope.today, 1),
+        ("days_until", [time]) => dates::days(time, scope.today, -1),
+        ("version_at_least", [version, minimum]) => dates::version_at_least(version, minimum),
+        ("secret_kind", [name, value]) => Ok(secrets::secret_kind(name, value)),
+        _ => Err("has no such form".to_string()),
+    };
+    let marks = arguments.iter().fold(Marks::NONE, |marks, value| marks.union(value.marks));
+    Some(result.map(|value| value.with_marks(marks)))
+}
+
+fn text(value: &Value) -> Result<&str, String> {
+    value.as_str().ok_or_else(|| "a known string is expected".to_string())
+}
+
+/// A truth as a value; what is not certain names what blocks it.
+fn truth(truth: Truth, from: &[&Value]) -> Value {
+    match truth {
+        Truth::Yes => true.into(),
+        Truth::No => false.into(),
+        Truth::Unknown => unknown(Type::Bool, from),
+    }
+}
+
+/// Something that hangs on unknown parts of the values.
+fn unknown(ty: Type, from: &[&Value]) -> Value {
+    let parts: Vec<&Unknown> = from.iter().flat_map(|value| value.unknowns()).collect();
+    if parts.is_empty() {
+        return Value::unknown(ty, Blocker::Other("cannot be told".into()));
+    }
+    Unknown::derived(ty, parts).into()
+}
+
+/// The truth that some element answers yes.
+fn any_of<T>(elements: impl IntoIterator<Item = T>, answer: impl FnMut(T) -> Truth) -> Truth {
+    elements.into_iter().map(answer).fold(Truth::No, Truth::or)
+}
+
+/// The truth that every element answers yes.
+fn all_of<T>(elements: impl IntoIterator<Item = T>, answer: impl FnMut(T) -> Truth) -> Truth {
+    elements.into_iter().map(answer).fold(Truth::Yes, Truth::and)
+}
+
+/// The elements of a list; `None` when the list itself is unknown. Null is an empty list.
+fn elements(list: &Value) -> Option<&[Value]> {
+    if list.as_unknown().is_some() { None } else { Some(list.as_sequence().unwrap_or_default()) }
+}

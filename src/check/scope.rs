@@ -1,0 +1,105 @@
+//! The names and functions of one check on one resource or nested block.
+
+use super::functions;
+use super::world::World;
+use crate::eval::expression::evaluate;
+use crate::eval::scope::{EvalError, Scope};
+use crate::graph::{ProviderConfig, ResourceId};
+use crate::rules::Check;
+use crate::text::Span;
+use crate::value::Value;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// What is judged.
+pub(super) struct Subject {
+    /// `None` for the account.
+    pub id: Option<ResourceId>,
+    pub attrs: Value,
+    pub prior_attrs: Value,
+    pub meta: Value,
+    /// Account and Region.
+    pub provider: Option<Arc<ProviderConfig>>,
+    /// For a check of the account: whether the Region matters.
+    pub per_region: bool,
+}
+
+pub(super) struct CheckScope<'a> {
+    pub world: &'a World<'a>,
+    pub check: &'a Check,
+    pub subject: &'a Subject,
+    /// `each.key` and `each.value`.
+    pub each: Option<(Value, Value)>,
+    pub params: &'a BTreeMap<Arc<str>, Value>,
+    /// RFC 3339.
+    pub today: &'a str,
+    locals: RefCell<BTreeMap<Arc<str>, Option<Value>>>,
+}
+
+impl<'a> CheckScope<'a> {
+    pub fn new(
+        world: &'a World<'a>,
+        check: &'a Check,
+        subject: &'a Subject,
+        params: &'a BTreeMap<Arc<str>, Value>,
+        today: &'a str,
+    ) -> CheckScope<'a> {
+        CheckScope { world, check, subject, each: None, params, today, locals: RefCell::default() }
+    }
+
+    /// The same check on one nested block.
+    pub fn with_each(&self, key: Value, value: Value) -> CheckScope<'a> {
+        let (world, check, subject, params, today) = (self.world, self.check, self.subject, self.params, self.today);
+        CheckScope { each: Some((key, value)), ..CheckScope::new(world, check, subject, params, today) }
+    }
+
+    fn local(&self, name: &str, at: Span) -> Result<Value, EvalError> {
+        match self.locals.borrow().get(name) {
+            Some(Some(value)) => return Ok(value.clone()),
+            Some(None) => return Err(EvalError { span: at, message: format!("local.{name} hangs on itself") }),
+            None => {}
+        }
+        let Some((key, expression)) = self.check.locals.iter().find(|(local, _)| &**local == name) else {
+            return Err(EvalError { span: at, message: format!("there is no local {name:?}") });
+        };
+        self.locals.borrow_mut().insert(key.clone(), None);
+        let value = evaluate(expression, self);
+        match &value {
+            Ok(value) => self.locals.borrow_mut().insert(key.clone(), Some(value.clone())),
+            Err(_) => self.locals.borrow_mut().remove(key),
+        };
+        value
+    }
+}
+
+impl Scope for CheckScope<'_> {
+    fn resolve(&self, root: &str, names: &[&str], at: Span) -> Result<(Value, usize), EvalError> {
+        let missing = |what: &str| EvalError { span: at, message: what.to_string() };
+        Ok(match root {
+            "attrs" => (self.subject.attrs.clone(), 0),
+            "prior_attrs" => (self.subject.prior_attrs.clone(), 0),
+            "meta" => (self.subject.meta.clone(), 0),
+            "today" => (self.today.into(), 0),
+            "each" => {
+                let (key, value) = self.each.clone().ok_or_else(|| missing("each is not there"))?;
+                (Value::object([("key", key), ("value", value)]), 0)
+            }
+            "param" => {
+                let name = names.first().ok_or_else(|| missing("param needs a name"))?;
+                let value = self.params.get(*name);
+                (value.cloned().ok_or_else(|| missing(&format!("there is no parameter {name:?}")))?, 1)
+            }
+            "local" => {
+                let name = names.first().ok_or_else(|| missing("local needs a name"))?;
+                (self.local(name, at)?, 1)
+            }
+            _ => return Err(missing(&format!("{root} is not defined"))),
+        })
+    }
+
+    fn call(&self, name: &str, arguments: &[Value], at: Span) -> Option<Result<Value, EvalError>> {
+        let result = functions::call(self, name, arguments)?;
+        Some(result.map_err(|message| EvalError { span: at, message: format!("{name}: {message}") }))
+    }
+}
