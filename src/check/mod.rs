@@ -1,1 +1,24 @@
-//! Placeholder.
+//! Graph and rules -> findings: which resources meet which controls, and what would mend those that do not.
+//!
+//! Never: reads a file, prints, asks the clock, or changes the graph.
+
+mod account;
+mod companions;
+pub mod examples;
+mod finding;
+mod functions;
+mod identity;
+mod judge;
+mod message;
+mod policy;
+mod provider;
+mod requests;
+mod run;
+mod scope;
+mod text;
+mod world;
+
+pub use account::owns_account;
+pub use finding::{Body, Change, Finding, FixRequest, Operation, Place};
+pub use requests::own_expressions;
+pub use run::{CheckOptions, run};

@@ -53,6 +53,11 @@ impl<'g> World<'g> {
         made.as_ref()
     }
 
+    /// An instance that is not there in this view, as rules see it.
+    pub fn identified(&self, id: ResourceId, attributes: Value) -> Value {
+        identified(attributes, &self.graph.get(id).address)
+    }
+
     /// An attribute of an instance, without keeping its object.
     pub fn attribute(&self, id: ResourceId, path: &str) -> Value {
         match self.objects[id.0 as usize].get() {

@@ -74,6 +74,13 @@ impl Rules {
         Rules { entries: embedded::RULES.iter().enumerate().map(entry).collect() }
     }
 
+    /// One control alone, as its examples need it.
+    pub fn only(control: Arc<Control>) -> Rules {
+        let text = control.file.text.to_string();
+        let id = control.file.id;
+        Rules { entries: vec![Entry::of(control, &text, id)] }
+    }
+
     /// Adds a team's rule file, wholly checked. A control with problems is not added.
     pub fn add(&mut self, path: &str, text: &str) -> Vec<Problem> {
         let file = FileId(FIRST_FILE + self.entries.len() as u32);
@@ -86,7 +93,7 @@ impl Rules {
             problems.push(Problem { path, text, span: control.span, message });
         }
         if problems.is_empty() {
-            self.entries.push(Entry::of(control, text, file));
+            self.entries.push(Entry::of(Arc::new(control), text, file));
         }
         problems
     }
@@ -127,7 +134,7 @@ impl Rules {
 }
 
 impl Entry {
-    fn of(control: Control, text: &str, file: FileId) -> Entry {
+    fn of(control: Arc<Control>, text: &str, file: FileId) -> Entry {
         let owned = |text: &Arc<str>| Cow::Owned(text.to_string());
         Entry {
             id: owned(&control.id),
@@ -140,7 +147,7 @@ impl Entry {
             path: owned(&control.file.path),
             text: Cow::Owned(text.to_string()),
             file,
-            control: OnceLock::from(Some(Arc::new(control))),
+            control: OnceLock::from(Some(control.clone())),
         }
     }
 

@@ -1,4 +1,5 @@
 //! Tests that walk folders of test data: a new case needs no Rust.
 
 mod configurations;
+mod rules;
 pub mod support;

@@ -1,0 +1,350 @@
+//! All controls on all resources, in a fixed order; before and after, when there is a plan.
+
+use super::account::{owns_account, scopes_in_use};
+use super::finding::{Change, Finding, Place};
+use super::judge::{Case, Judgement, judge};
+use super::scope::Subject;
+use super::world::{View, World, without_indexes};
+use crate::graph::{Graph, Mode, Operation, Origin, ProviderConfig, Resource, ResourceId, natural_order};
+use crate::rules::{Check, Control, Localized, Rules, Subject as Judges, Verdict};
+use crate::value::{Blocker, Value};
+use rustc_hash::{FxHashMap, FxHashSet};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// How a run is to be judged.
+#[derive(Clone, Debug, Default)]
+pub struct CheckOptions {
+    /// RFC 3339 date or time that counts as today.
+    pub today: String,
+    /// The root owns its account, whatever it declares.
+    pub account: bool,
+    /// Parameters of controls: id to name to value.
+    pub params: BTreeMap<Arc<str>, BTreeMap<Arc<str>, Value>>,
+    /// Ids of the controls that judge; all when `None`.
+    pub only: Option<Vec<String>>,
+}
+
+/// The findings of all controls, passes included: those of the account first, then by resource in the graph's order.
+pub fn run(graph: &Graph, rules: &Rules, options: &CheckOptions) -> Vec<Finding> {
+    let controls = relevant(graph, rules, options);
+    let planned = Run { world: World::new(graph, View::Planned), options, fixes: true };
+    let has_prior = graph.origin == Origin::Plan && graph.resources().any(|(_, resource)| existed(resource));
+    let prior = has_prior.then(|| Run { world: World::new(graph, View::Prior), options, fixes: false });
+    let mut findings = account_findings(&planned, prior.as_ref(), &controls);
+    let by_type = Table::of(&controls);
+    for (id, resource) in graph.resources() {
+        let Some(entries) = by_type.get(resource) else { continue };
+        resource_findings(&planned, prior.as_ref(), id, entries, &mut findings);
+    }
+    findings
+}
+
+fn existed(resource: &Resource) -> bool {
+    !matches!(resource.operation, Operation::Create | Operation::Read) && resource.is_managed()
+}
+
+/// The controls that have something to judge; only their files are parsed.
+fn relevant(graph: &Graph, rules: &Rules, options: &CheckOptions) -> Vec<Arc<Control>> {
+    let mut types: FxHashSet<String> = FxHashSet::default();
+    for (_, resource) in graph.resources() {
+        types.insert(key(resource.mode, &resource.type_name));
+    }
+    let account = options.account || owns_account(graph);
+    let wanted = |id: &str| match &options.only {
+        Some(only) => only.iter().any(|name| name.eq_ignore_ascii_case(id)),
+        None => true,
+    };
+    let entries = rules.entries().iter().filter(|entry| {
+        let applies = account && entry.account || entry.types.iter().any(|name| types.contains(&**name));
+        applies && wanted(&entry.id)
+    });
+    let mut controls: Vec<Arc<Control>> = entries.filter_map(|entry| entry.control()).collect();
+    controls.sort_by(|a, b| natural_order(&a.id, &b.id));
+    controls
+}
+
+fn key(mode: Mode, type_name: &str) -> String {
+    if mode == Mode::Managed { type_name.to_string() } else { format!("data.{type_name}") }
+}
+
+/// Which checks of which controls judge a type.
+struct Table<'c> {
+    by_type: FxHashMap<String, Vec<(&'c Arc<Control>, Vec<&'c Check>)>>,
+}
+
+type Entries<'c> = [(&'c Arc<Control>, Vec<&'c Check>)];
+
+impl<'c> Table<'c> {
+    fn of(controls: &'c [Arc<Control>]) -> Table<'c> {
+        let mut by_type: FxHashMap<String, Vec<(&'c Arc<Control>, Vec<&'c Check>)>> = FxHashMap::default();
+        for control in controls {
+            for name in control.subject_types() {
+                let judges = |check: &&Check| matches!(&check.subject, Judges::Types(types) if types.contains(name));
+                let checks = control.checks.iter().filter(judges).collect();
+                by_type.entry(name.to_string()).or_default().push((control, checks));
+            }
+        }
+        Table { by_type }
+    }
+
+    fn get(&self, resource: &Resource) -> Option<&Entries<'c>> {
+        match resource.mode {
+            Mode::Managed => self.by_type.get(&*resource.type_name),
+            mode => self.by_type.get(&key(mode, &resource.type_name)),
+        }
+        .map(Vec::as_slice)
+    }
+}
+
+/// One state of the run.
+struct Run<'g> {
+    world: World<'g>,
+    options: &'g CheckOptions,
+    fixes: bool,
+}
+
+impl Run<'_> {
+    fn params(&self, control: &Control) -> BTreeMap<Arc<str>, Value> {
+        let given = self.options.params.iter().find(|(id, _)| id.eq_ignore_ascii_case(&control.id)).map(|(_, given)| given);
+        let value = |name: &Arc<str>, default: &Value| given.and_then(|given| given.get(name)).unwrap_or(default).clone();
+        control.parameters.iter().map(|it| (it.name.clone(), value(&it.name, &it.default))).collect()
+    }
+
+    fn judge(&self, control: &Control, checks: &[&Check], subject: &Subject, address: &Arc<str>) -> Judgement {
+        let params = self.params(control);
+        let (world, options, fixes) = (&self.world, self.options, self.fixes);
+        let case = Case { world, control, subject, address, params: &params, options, fixes };
+        judge(&case, checks.iter().copied())
+    }
+}
+
+fn resource_findings<'c>(
+    planned: &Run<'_>,
+    prior: Option<&Run<'_>>,
+    id: ResourceId,
+    entries: &Entries<'c>,
+    findings: &mut Vec<Finding>,
+) {
+    let resource = planned.world.graph.get(id);
+    let mut subject: Option<Subject> = None;
+    let mut before: Option<Option<Subject>> = None;
+    for (control, checks) in entries {
+        let checks: Vec<&Check> = checks.iter().copied().filter(|check| judges_operation(check, resource)).collect();
+        let now = if checks.is_empty() {
+            Judgement::default()
+        } else {
+            let subject = subject.get_or_insert_with(|| subject_of(planned, id));
+            planned.judge(control, &checks, subject, &resource.address)
+        };
+        let earlier = prior.filter(|_| existed(resource)).and_then(|prior| {
+            let subject = before.get_or_insert_with(|| prior_subject(prior, id)).as_ref()?;
+            let of_state = |check: &&Check| check.operations.is_empty();
+            let checks: Vec<&Check> = control_checks(control, resource).into_iter().filter(of_state).collect();
+            let judgement = prior.judge(control, &checks, subject, &resource.address);
+            judgement.judged.then(|| judgement.verdict())
+        });
+        if !now.judged {
+            // What failed before and is taken away is resolved.
+            if earlier == Some(Verdict::Fail) {
+                findings.push(finding(planned, control, Some(resource), &resource.address, now, Some(Change::Resolved)));
+            }
+            continue;
+        }
+        let change = change(planned.world.graph, now.verdict(), earlier);
+        findings.push(finding(planned, control, Some(resource), &resource.address, now, change));
+    }
+}
+
+fn control_checks<'c>(control: &'c Control, resource: &Resource) -> Vec<&'c Check> {
+    let name = key(resource.mode, &resource.type_name);
+    let judges = |check: &&Check| matches!(&check.subject, Judges::Types(types) if types.iter().any(|it| **it == *name));
+    control.checks.iter().filter(judges).collect()
+}
+
+fn judges_operation(check: &Check, resource: &Resource) -> bool {
+    if resource.deposed.is_some() {
+        return false;
+    }
+    if check.operations.is_empty() {
+        return resource.remains();
+    }
+    check.operations.contains(&resource.operation)
+}
+
+fn change(graph: &Graph, now: Verdict, earlier: Option<Verdict>) -> Option<Change> {
+    if graph.origin != Origin::Plan {
+        return None;
+    }
+    match (now, earlier) {
+        (Verdict::Fail, Some(Verdict::Fail)) => Some(Change::Existing),
+        (Verdict::Fail, _) => Some(Change::Introduced),
+        (Verdict::Pass, Some(Verdict::Fail)) => Some(Change::Resolved),
+        (Verdict::Unknown, Some(_)) => Some(Change::Existing),
+        (Verdict::Unknown, None) => Some(Change::Introduced),
+        _ => None,
+    }
+}
+
+fn subject_of(run: &Run<'_>, id: ResourceId) -> Subject {
+    let resource = run.world.graph.get(id);
+    let attrs = run.world.object(id).cloned().unwrap_or_else(|| run.world.identified(id, resource.values()));
+    let prior_attrs = resource.prior().unwrap_or_else(Value::null);
+    Subject { id: Some(id), attrs, prior_attrs, meta: meta(resource), provider: Some(resource.provider.clone()), per_region: true }
+}
+
+fn prior_subject(run: &Run<'_>, id: ResourceId) -> Option<Subject> {
+    let resource = run.world.graph.get(id);
+    let attrs = run.world.object(id)?.clone();
+    let provider = Some(resource.provider.clone());
+    Some(Subject { id: Some(id), attrs, prior_attrs: Value::null(), meta: meta(resource), provider, per_region: true })
+}
+
+fn meta(resource: &Resource) -> Value {
+    let text = |text: &Arc<str>| Value::string(text.clone());
+    Value::object([
+        ("type", text(&resource.type_name)),
+        ("name", text(&resource.name)),
+        ("address", text(&resource.address)),
+        ("module_path", text(&resource.module)),
+        ("mode", resource.mode.as_str().into()),
+        ("operation", resource.operation.as_str().into()),
+        ("provider_alias", resource.provider.alias.as_ref().map_or_else(Value::null, text)),
+        ("region", region(&resource.provider)),
+    ])
+}
+
+/// Null when the configuration does not say it.
+fn region(provider: &ProviderConfig) -> Value {
+    let region = provider.region();
+    if region.as_str().is_some() { region } else { Value::null() }
+}
+
+fn account_findings(planned: &Run<'_>, prior: Option<&Run<'_>>, controls: &[Arc<Control>]) -> Vec<Finding> {
+    let graph = planned.world.graph;
+    let mut findings = Vec::new();
+    if !planned.options.account && !owns_account(graph) {
+        return findings;
+    }
+    for per_region in [false, true] {
+        let wanted = if per_region { Judges::PerRegion } else { Judges::PerAccount };
+        let with_checks = controls.iter().filter_map(|control| {
+            let checks: Vec<&Check> = control.checks.iter().filter(|check| check.subject == wanted).collect();
+            (!checks.is_empty()).then_some((control, checks))
+        });
+        let providers = scopes_in_use(graph, per_region);
+        for (control, checks) in with_checks {
+            for provider in &places(&providers) {
+                let subject = account_subject(provider.as_ref(), per_region);
+                let address: Arc<str> = match provider {
+                    Some(provider) if providers.len() > 1 => provider.address.clone(),
+                    _ => "".into(),
+                };
+                let now = planned.judge(control, &checks, &subject, &address);
+                let earlier = prior.map(|prior| prior.judge(control, &checks, &subject, &address).verdict());
+                if now.judged {
+                    let change = change(graph, now.verdict(), earlier);
+                    findings.push(finding(planned, control, None, &address, now, change));
+                }
+            }
+        }
+    }
+    findings.sort_by(|a, b| natural_order(&a.control.id, &b.control.id).then_with(|| a.address.cmp(&b.address)));
+    findings
+}
+
+/// A root without AWS resources still has an account when told so.
+fn places(providers: &[Arc<ProviderConfig>]) -> Vec<Option<Arc<ProviderConfig>>> {
+    if providers.is_empty() { vec![None] } else { providers.iter().cloned().map(Some).collect() }
+}
+
+fn account_subject(provider: Option<&Arc<ProviderConfig>>, per_region: bool) -> Subject {
+    let alias = provider.and_then(|provider| provider.alias.as_ref());
+    let meta = Value::object([
+        ("type", "account".into()),
+        ("name", "account".into()),
+        ("address", "".into()),
+        ("module_path", "".into()),
+        ("mode", "account".into()),
+        ("operation", "no-op".into()),
+        ("provider_alias", alias.map_or_else(Value::null, |alias| Value::string(alias.clone()))),
+        ("region", provider.map_or_else(Value::null, |provider| region(provider))),
+    ]);
+    let (attrs, prior_attrs) = (Value::null(), Value::null());
+    Subject { id: None, attrs, prior_attrs, meta, provider: provider.cloned(), per_region }
+}
+
+fn finding(
+    run: &Run<'_>,
+    control: &Arc<Control>,
+    resource: Option<&Resource>,
+    address: &Arc<str>,
+    judgement: Judgement,
+    change: Option<Change>,
+) -> Finding {
+    let verdict = judgement.verdict();
+    let paths = match verdict {
+        Verdict::Fail => judgement.paths,
+        Verdict::Unknown => judgement.unknown_paths,
+        Verdict::Pass => Vec::new(),
+    };
+    let fingerprint = fingerprint(&control.id, address, paths.first().map_or("", String::as_str));
+    let mut places: Vec<Place> = paths.into_iter().map(|path| place(run.world.graph, resource, path)).collect();
+    if places.is_empty() && verdict != Verdict::Pass {
+        places.push(place(run.world.graph, resource, String::new()));
+    }
+    let message = match verdict {
+        Verdict::Fail => joined(&judgement.messages),
+        Verdict::Unknown => not_known(&judgement.blocked_by),
+        Verdict::Pass => Localized::default(),
+    };
+    Finding {
+        control: control.clone(),
+        verdict,
+        change,
+        address: address.clone(),
+        resource_type: resource.map_or_else(|| "".into(), |resource| resource.type_name.clone()),
+        message,
+        blocked_by: if verdict == Verdict::Unknown { judgement.blocked_by } else { Vec::new() },
+        places,
+        requests: judgement.requests,
+        no_fix: judgement.no_fix,
+        fingerprint,
+    }
+}
+
+fn place(graph: &Graph, resource: Option<&Resource>, path: String) -> Place {
+    let Some(resource) = resource else { return Place { path, origin: Vec::new(), location: None } };
+    let origin = if path.is_empty() { Vec::new() } else { graph.trace(&resource.address, &path) };
+    let location = origin.first().and_then(|step| step.span).or(resource.location);
+    Place { path, origin, location }
+}
+
+fn joined(messages: &[Localized]) -> Localized {
+    let join = |texts: Vec<&str>| texts.join("; ").into();
+    Localized {
+        en: join(messages.iter().map(|message| &*message.en).collect()),
+        ja: join(messages.iter().map(|message| &*message.ja).collect()),
+    }
+}
+
+fn not_known(blockers: &[Blocker]) -> Localized {
+    let names: Vec<String> = blockers.iter().take(3).map(Blocker::to_string).collect();
+    let more = if blockers.len() > 3 { ", ..." } else { "" };
+    let names = format!("{}{more}", names.join(", "));
+    Localized {
+        en: format!("cannot be told before apply: {names}").into(),
+        ja: format!("適用するまで判定できない: {names}").into(),
+    }
+}
+
+/// Control, address and deciding attribute without indexes, so that entries that move keep it.
+fn fingerprint(control: &str, address: &str, path: &str) -> String {
+    let mut hash = Sha256::new();
+    for part in [control, address, &without_indexes(path)] {
+        hash.update(part.as_bytes());
+        hash.update([0]);
+    }
+    hash.finalize().iter().take(10).map(|byte| format!("{byte:02x}")).collect()
+}
