@@ -51,7 +51,8 @@ pub fn owns_account(graph: &Graph) -> bool {
 pub(super) fn scopes_in_use(graph: &Graph, per_region: bool) -> Vec<Arc<ProviderConfig>> {
     let same = if per_region { scopes } else { accounts };
     let mut found: Vec<Arc<ProviderConfig>> = Vec::new();
-    let used = graph.resources().filter(|(_, resource)| resource.type_name.starts_with("aws_")).map(|(_, it)| &it.provider);
+    let used =
+        graph.resources().filter(|(_, resource)| resource.type_name.starts_with("aws_")).map(|(_, it)| &it.provider);
     for provider in used {
         if !found.iter().any(|other| Arc::ptr_eq(other, provider) || same(other, provider) == Truth::Yes) {
             found.push(provider.clone());

@@ -220,7 +220,9 @@ fn belongs(address: &str, identity: &Identity, value: &Value) -> Truth {
         None => {}
     }
     let Some(unknown) = value.as_unknown() else { return Truth::No };
-    if unknown.reference.as_deref().is_some_and(|reference| !reference.address.contains("[*]")) && unknown.partial.is_none() {
+    if unknown.reference.as_deref().is_some_and(|reference| !reference.address.contains("[*]"))
+        && unknown.partial.is_none()
+    {
         // An instance that is not in the run: a data source that was not read, or an error reported elsewhere.
         return Truth::Unknown;
     }

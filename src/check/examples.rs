@@ -1,7 +1,7 @@
 //! The examples of rules as tests: each must get its verdict. Used by `tfmend test` and by the tests of the built-in rules.
 
-use super::run::{CheckOptions, run};
 use super::Finding;
+use super::run::{CheckOptions, run};
 use crate::eval::scope::FileAccess;
 use crate::eval::{Evaluation, Project, ProjectOptions};
 use crate::graph::Graph;

@@ -78,14 +78,36 @@ pub struct FixRequest {
 #[derive(Clone, Debug)]
 pub enum Operation {
     /// Missing nested blocks are added.
-    Set { path: String, value: Value },
+    Set {
+        path: String,
+        value: Value,
+    },
     /// As `Set`, with an expression that names resources or inputs: `body.block` is the expression.
-    SetExpression { path: String, body: Body },
-    Remove { path: String },
-    RemoveValues { path: String, values: Vec<Value> },
-    AddBlock { parent: String, block_type: Arc<str>, body: Body },
-    AddResource { type_name: Arc<str>, suffix: Option<Arc<str>>, body: Body },
-    AddStatement { path: String, body: Body },
+    SetExpression {
+        path: String,
+        body: Body,
+    },
+    Remove {
+        path: String,
+    },
+    RemoveValues {
+        path: String,
+        values: Vec<Value>,
+    },
+    AddBlock {
+        parent: String,
+        block_type: Arc<str>,
+        body: Body,
+    },
+    AddResource {
+        type_name: Arc<str>,
+        suffix: Option<Arc<str>>,
+        body: Body,
+    },
+    AddStatement {
+        path: String,
+        body: Body,
+    },
 }
 
 /// Text of a rule file that is copied into Terraform source.

@@ -43,7 +43,11 @@ const FORMS: &[(&str, &[&str])] = &[
     ("aws_kms_alias", &["{name}", "arn:*:kms:*:*:{name}"]),
     (
         "aws_lambda_function",
-        &["{function_name}", "arn:*:lambda:*:*:function:{function_name}", "arn:*:lambda:*:*:function:{function_name}:*"],
+        &[
+            "{function_name}",
+            "arn:*:lambda:*:*:function:{function_name}",
+            "arn:*:lambda:*:*:function:{function_name}:*",
+        ],
     ),
     ("aws_launch_configuration", &["{name}"]),
     ("aws_launch_template", &["{name}"]),

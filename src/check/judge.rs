@@ -3,7 +3,7 @@
 use super::message::localized;
 use super::requests::requests;
 use super::scope::{CheckScope, Subject};
-use super::world::{World, concrete_path, steps, Step};
+use super::world::{Step, World, concrete_path, steps};
 use super::{CheckOptions, finding::FixRequest};
 use crate::eval::expression::evaluate;
 use crate::eval::scope::EvalError;
@@ -199,7 +199,12 @@ fn blocks(attrs: &Value, path: &str) -> Blocks {
                 Kind::Unknown(unknown) => return Blocks::Unknown(unknown.blockers.to_vec()),
                 Kind::Null(_) => {}
                 Kind::Map(_, entries) => {
-                    next.extend(entries.iter().enumerate().map(|(index, (key, value))| (index, format!("{path}[\"{key}\"]"), value.clone())));
+                    next.extend(
+                        entries
+                            .iter()
+                            .enumerate()
+                            .map(|(index, (key, value))| (index, format!("{path}[\"{key}\"]"), value.clone())),
+                    );
                 }
                 Kind::Object(_) => next.push((0, path.clone(), inner.clone())),
                 _ => {

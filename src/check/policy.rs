@@ -21,7 +21,9 @@ fn from_unknown(world: &World<'_>, unknown: &Unknown, depth: usize) -> Value {
     let nothing = || Unknown::derived(Type::Dynamic, [unknown]).into();
     match unknown.partial.as_deref() {
         Some(Partial::Json(json)) => return normalize(json).unwrap_or_else(nothing),
-        Some(Partial::Template(parts)) => return from_template(parts).as_ref().and_then(normalize).unwrap_or_else(nothing),
+        Some(Partial::Template(parts)) => {
+            return from_template(parts).as_ref().and_then(normalize).unwrap_or_else(nothing);
+        }
         None => {}
     }
     let Some(reference) = unknown.reference.as_deref().filter(|_| depth < 10) else { return nothing() };
@@ -76,7 +78,9 @@ fn restore(value: &Value, unknowns: &[&Value], open: char, close: char) -> Value
             for piece in text.split(open) {
                 match piece.split_once(close) {
                     Some((index, rest)) => {
-                        parts.extend(index.parse().ok().and_then(|index: usize| unknowns.get(index)).map(|part| (*part).clone()));
+                        parts.extend(
+                            index.parse().ok().and_then(|index: usize| unknowns.get(index)).map(|part| (*part).clone()),
+                        );
                         parts.push(rest.into());
                     }
                     None => parts.push(Value::from(piece)),
@@ -189,7 +193,9 @@ fn principals_of(value: &Value) -> Value {
             let mut found = Vec::new();
             for (kind, ids) in value.as_mapping().into_iter().flatten() {
                 match listed(ids).as_sequence() {
-                    Some(ids) => found.extend(ids.iter().map(|id| principal(kind.clone().to_string().into(), id.clone()))),
+                    Some(ids) => {
+                        found.extend(ids.iter().map(|id| principal(kind.clone().to_string().into(), id.clone())))
+                    }
                     None => found.push(principal(kind.to_string().into(), unknown_like(ids))),
                 }
             }

@@ -25,8 +25,7 @@ pub(super) fn requests(scope: &CheckScope<'_>, address: &Arc<str>, block: &str) 
             continue;
         }
         let found = targets(fix, scope, address, block);
-        let requests: Vec<FixRequest> =
-            found.iter().filter_map(|target| request(fix, scope, target)).collect();
+        let requests: Vec<FixRequest> = found.iter().filter_map(|target| request(fix, scope, target)).collect();
         if !requests.is_empty() {
             return requests;
         }
@@ -162,10 +161,7 @@ pub fn own_expressions(syntax: &Syntax, found: &mut Vec<Syntax>) {
 }
 
 fn is_chain(kind: Kind) -> bool {
-    matches!(
-        kind,
-        Kind::Variable | Kind::Traversal | Kind::GetAttr | Kind::Index | Kind::AttrSplat | Kind::FullSplat
-    )
+    matches!(kind, Kind::Variable | Kind::Traversal | Kind::GetAttr | Kind::Index | Kind::AttrSplat | Kind::FullSplat)
 }
 
 fn root_name(syntax: &Syntax) -> String {

@@ -107,8 +107,10 @@ struct Run<'g> {
 
 impl Run<'_> {
     fn params(&self, control: &Control) -> BTreeMap<Arc<str>, Value> {
-        let given = self.options.params.iter().find(|(id, _)| id.eq_ignore_ascii_case(&control.id)).map(|(_, given)| given);
-        let value = |name: &Arc<str>, default: &Value| given.and_then(|given| given.get(name)).unwrap_or(default).clone();
+        let given =
+            self.options.params.iter().find(|(id, _)| id.eq_ignore_ascii_case(&control.id)).map(|(_, given)| given);
+        let value =
+            |name: &Arc<str>, default: &Value| given.and_then(|given| given.get(name)).unwrap_or(default).clone();
         control.parameters.iter().map(|it| (it.name.clone(), value(&it.name, &it.default))).collect()
     }
 
@@ -148,7 +150,14 @@ fn resource_findings<'c>(
         if !now.judged {
             // What failed before and is taken away is resolved.
             if earlier == Some(Verdict::Fail) {
-                findings.push(finding(planned, control, Some(resource), &resource.address, now, Some(Change::Resolved)));
+                findings.push(finding(
+                    planned,
+                    control,
+                    Some(resource),
+                    &resource.address,
+                    now,
+                    Some(Change::Resolved),
+                ));
             }
             continue;
         }
@@ -159,7 +168,8 @@ fn resource_findings<'c>(
 
 fn control_checks<'c>(control: &'c Control, resource: &Resource) -> Vec<&'c Check> {
     let name = key(resource.mode, &resource.type_name);
-    let judges = |check: &&Check| matches!(&check.subject, Judges::Types(types) if types.iter().any(|it| **it == *name));
+    let judges =
+        |check: &&Check| matches!(&check.subject, Judges::Types(types) if types.iter().any(|it| **it == *name));
     control.checks.iter().filter(judges).collect()
 }
 
@@ -191,7 +201,14 @@ fn subject_of(run: &Run<'_>, id: ResourceId) -> Subject {
     let resource = run.world.graph.get(id);
     let attrs = run.world.object(id).cloned().unwrap_or_else(|| run.world.identified(id, resource.values()));
     let prior_attrs = resource.prior().unwrap_or_else(Value::null);
-    Subject { id: Some(id), attrs, prior_attrs, meta: meta(resource), provider: Some(resource.provider.clone()), per_region: true }
+    Subject {
+        id: Some(id),
+        attrs,
+        prior_attrs,
+        meta: meta(resource),
+        provider: Some(resource.provider.clone()),
+        per_region: true,
+    }
 }
 
 fn prior_subject(run: &Run<'_>, id: ResourceId) -> Option<Subject> {

@@ -40,10 +40,12 @@ pub(super) fn wildcards_meet(a: &str, b: &str) -> bool {
         row[b.len()] = a[i] == '*' && below[b.len()];
         for j in (0..b.len()).rev() {
             row[j] = match (a[i], b[j]) {
-                ('*', _) | (_, '*') => below[j] && a[i] == '*' || row[j + 1] && b[j] == '*' || {
-                    // A star takes one character of the other side.
-                    a[i] == '*' && row[j + 1] || b[j] == '*' && below[j]
-                },
+                ('*', _) | (_, '*') => {
+                    below[j] && a[i] == '*' || row[j + 1] && b[j] == '*' || {
+                        // A star takes one character of the other side.
+                        a[i] == '*' && row[j + 1] || b[j] == '*' && below[j]
+                    }
+                }
                 ('?', _) | (_, '?') => below[j + 1],
                 (x, y) => x == y && below[j + 1],
             };
@@ -63,7 +65,13 @@ pub(super) fn compare_versions(a: &str, b: &str) -> Option<Ordering> {
             let digits = part.bytes().take_while(u8::is_ascii_digit).count();
             Some((part[..digits].parse().ok()?, part[digits..].to_string()))
         };
-        text.split(['.', '-', '_', '+']).map(|piece| if piece.is_empty() { Some((0, String::new())) } else { part(piece).or(Some((0, piece.into()))) }).collect()
+        text.split(['.', '-', '_', '+'])
+            .map(
+                |piece| {
+                    if piece.is_empty() { Some((0, String::new())) } else { part(piece).or(Some((0, piece.into()))) }
+                },
+            )
+            .collect()
     };
     let (a, b) = (parts(a)?, parts(b)?);
     let nothing = (0, String::new());

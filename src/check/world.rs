@@ -31,7 +31,14 @@ pub(super) struct World<'g> {
 impl<'g> World<'g> {
     pub fn new(graph: &'g Graph, view: View) -> World<'g> {
         let objects = std::iter::repeat_with(OnceLock::new).take(graph.len()).collect();
-        World { graph, view, objects, companions: Mutex::default(), identities: OnceLock::new(), texts: OnceLock::new() }
+        World {
+            graph,
+            view,
+            objects,
+            companions: Mutex::default(),
+            identities: OnceLock::new(),
+            texts: OnceLock::new(),
+        }
     }
 
     /// The attributes of an instance; `None` when it is not there in this view.

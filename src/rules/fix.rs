@@ -8,7 +8,18 @@ use crate::source::{Kind, Syntax};
 use std::sync::Arc;
 
 const FIX: &[&str] = &[
-    "when", "class", "impact", "summary", "warning", "on", "set", "remove", "remove_values", "block", "resource", "input",
+    "when",
+    "class",
+    "impact",
+    "summary",
+    "warning",
+    "on",
+    "set",
+    "remove",
+    "remove_values",
+    "block",
+    "resource",
+    "input",
     "statement",
 ];
 
@@ -42,7 +53,8 @@ pub(super) fn read(block: &Block, problems: &mut Problems) -> Option<FixRule> {
         && fix.resources.is_empty()
         && fix.statements.is_empty()
     {
-        problems.at(block.header(), "a fix changes something: set, remove, remove_values, block, resource or statement");
+        problems
+            .at(block.header(), "a fix changes something: set, remove, remove_values, block, resource or statement");
     }
     if (fix.class == Class::NeedsInput) == fix.inputs.is_empty() && !fix.inputs.is_empty() {
         problems.at(block.header(), "input belongs to class needs-input");

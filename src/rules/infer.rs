@@ -116,7 +116,9 @@ impl<'r, 'p> Inference<'r, 'p> {
             }
             Kind::Variable => self.root(expression.text(), expression),
             Kind::Traversal => self.traversal(expression),
-            Kind::Paren | Kind::Interpolation => children.first().map_or(Type::Dynamic.into(), |child| self.infer(child)),
+            Kind::Paren | Kind::Interpolation => {
+                children.first().map_or(Type::Dynamic.into(), |child| self.infer(child))
+            }
             Kind::GetAttr => {
                 let source = self.infer(&children[0]);
                 if children[1].kind() == Kind::Number {
@@ -281,7 +283,10 @@ impl<'r, 'p> Inference<'r, 'p> {
             },
             Type::Map(element) => (**element).clone().into(),
             Type::List(_) | Type::Set(_) => {
-                self.miss(at, format!(".{name} of a list; write one(LIST[*].{name}), LIST[*].{name} or a for expression"));
+                self.miss(
+                    at,
+                    format!(".{name} of a list; write one(LIST[*].{name}), LIST[*].{name} or a for expression"),
+                );
                 Type::Dynamic.into()
             }
             Type::Bool | Type::Number | Type::String => {

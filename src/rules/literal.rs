@@ -195,7 +195,10 @@ pub(super) fn localized_list(body: &Body, name: &str, problems: &mut Problems) -
 pub(super) fn message(body: &Body, name: &str, problems: &mut Problems) -> Option<Message> {
     let [en, ja] = languages(body.attribute(name)?, problems)?;
     for text in [&en, &ja] {
-        if !matches!(text.kind(), Kind::Str | Kind::Template | Kind::Heredoc | Kind::Conditional | Kind::Call | Kind::Paren) {
+        if !matches!(
+            text.kind(),
+            Kind::Str | Kind::Template | Kind::Heredoc | Kind::Conditional | Kind::Call | Kind::Paren
+        ) {
             problems.on(text, format!("{name} must be a text in each language"));
         }
         if text.kind() == Kind::Str && text.text().trim_matches('"').trim().is_empty() {

@@ -14,18 +14,27 @@ use crate::value::Value;
 use std::sync::Arc;
 
 const CONTROL: &[&str] = &[
-    "slug", "aliases", "severity", "category", "title", "why", "decides", "limits", "notes", "config_rule", "frameworks",
-    "frameworks_derived", "no_fix", "parameter", "check", "remediation", "example",
+    "slug",
+    "aliases",
+    "severity",
+    "category",
+    "title",
+    "why",
+    "decides",
+    "limits",
+    "notes",
+    "config_rule",
+    "frameworks",
+    "frameworks_derived",
+    "no_fix",
+    "parameter",
+    "check",
+    "remediation",
+    "example",
 ];
 const CHECK: &[&str] = &["filter", "locals", "each", "operations", "per", "enforce", "fix", "no_fix"];
-const OPERATIONS: [Operation; 6] = [
-    Operation::Create,
-    Operation::Update,
-    Operation::Delete,
-    Operation::Replace,
-    Operation::NoOp,
-    Operation::Read,
-];
+const OPERATIONS: [Operation; 6] =
+    [Operation::Create, Operation::Update, Operation::Delete, Operation::Replace, Operation::NoOp, Operation::Read];
 const ENFORCE: &[&str] = &["condition", "at", "error_message"];
 
 /// How much is checked: built-in rules are inspected by the tests, a team's rules whenever they are read.

@@ -13,7 +13,10 @@ fn rule_files() -> Vec<(String, String)> {
         let stem = Path::new(path).file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
         wanted.split(',').any(|part| part.is_empty() || stem == part || part.contains('/') && path.contains(part))
     };
-    hcl_files("rules").into_iter().filter(|(path, _)| !path.starts_with("rules/frameworks/") && selected(path)).collect()
+    hcl_files("rules")
+        .into_iter()
+        .filter(|(path, _)| !path.starts_with("rules/frameworks/") && selected(path))
+        .collect()
 }
 
 fn hcl_files(folder: &str) -> Vec<(String, String)> {

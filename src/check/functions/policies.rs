@@ -57,7 +57,9 @@ fn actions_cover(statement: &Value, action: &str) -> Truth {
         _ => Truth::No,
     };
     let meets = |pattern: &Value| match &pattern.kind {
-        Kind::String(pattern) => Truth::from(wildcards_meet(&pattern.to_ascii_lowercase(), &action.to_ascii_lowercase())),
+        Kind::String(pattern) => {
+            Truth::from(wildcards_meet(&pattern.to_ascii_lowercase(), &action.to_ascii_lowercase()))
+        }
         Kind::Unknown(_) => Truth::Unknown,
         _ => Truth::No,
     };
@@ -214,7 +216,8 @@ fn only_insecure(statement: &Value) -> Truth {
             return Truth::Unknown;
         }
         let text = |name: &str| condition.get(name).and_then(Value::as_str).unwrap_or_default().to_ascii_lowercase();
-        let about = matches!(text("operator").as_str(), "bool" | "boolifexists") && text("key") == "aws:securetransport";
+        let about =
+            matches!(text("operator").as_str(), "bool" | "boolifexists") && text("key") == "aws:securetransport";
         let Some(values) = part(condition, "values") else { return Truth::from(about).and(Truth::Unknown) };
         let off = |value: &Value| match &value.kind {
             Kind::String(text) => Truth::from(text.eq_ignore_ascii_case("false")),

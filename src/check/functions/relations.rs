@@ -156,7 +156,8 @@ pub(super) fn referrers(scope: &CheckScope<'_>, types: &[Value]) -> Result<Value
         };
         types.is_empty() || types.iter().any(|wanted| name(wanted))
     };
-    let mut found: Vec<ResourceId> = world.graph.edges_to(id).map(|edge| edge.from).filter(|from| wanted(*from)).collect();
+    let mut found: Vec<ResourceId> =
+        world.graph.edges_to(id).map(|edge| edge.from).filter(|from| wanted(*from)).collect();
     found.extend(by_name(world, id, &types).into_iter().filter(|from| wanted(*from)));
     found.sort_unstable();
     found.dedup();
@@ -190,4 +191,3 @@ pub(super) fn ebs_default_encryption(scope: &CheckScope<'_>) -> Value {
     };
     truth(super::any_of(elements(&settings).unwrap_or_default(), enabled), &[&settings])
 }
-
