@@ -1,0 +1,2 @@
+b = "x.auto.tfvars"
+c = "x.auto.tfvars"
