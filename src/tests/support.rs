@@ -2,7 +2,6 @@
 
 use crate::eval::scope::FileAccess;
 use crate::eval::{Evaluation, Project, ProjectOptions, VariableInput};
-use crate::graph::Graph;
 use crate::schema::Schema;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -42,10 +41,6 @@ pub fn evaluate(root: &str, variables: Vec<VariableInput>) -> Arc<Evaluation> {
     let options = ProjectOptions { variables, ..ProjectOptions::new(root) };
     let project = Project::load(Arc::new(TestFiles), options);
     Arc::new(Evaluation::new(Arc::new(project), Schema::builtin().clone()))
-}
-
-pub fn graph(root: &str) -> Graph {
-    Graph::from_config(evaluate(root, Vec::new()))
 }
 
 /// The folders directly below a folder, sorted.

@@ -124,33 +124,12 @@ fn read(text: &Value) -> Document {
     for statement in statements {
         match &statement.kind {
             Kind::Unknown(blocked) => unknown = Some(blocked.clone()),
-            _ => known.push(reread(&statement)),
+            _ => known.push(statement),
         }
     }
     let non_empty =
         |name: &str| parsed.get(name).filter(|value| value.as_str() != Some("") && !value.is_null()).cloned();
     Document { version: non_empty("Version"), id: non_empty("Id"), statements: known, unknown }
-}
-
-/// A statement of a given document as the provider writes it again: principals and condition values become lists.
-fn reread(statement: &Value) -> Value {
-    let Some(members) = statement.as_mapping() else { return statement.clone() };
-    let listed = |value: &Value| match &value.kind {
-        Kind::String(_) => Value::tuple(vec![value.clone()]),
-        _ => value.clone(),
-    };
-    let each = |value: &Value, change: &dyn Fn(&Value) -> Value| match value.as_mapping() {
-        Some(entries) => Value::object(entries.iter().map(|(name, entry)| (name.clone(), change(entry)))),
-        None => value.clone(),
-    };
-    Value::object(members.iter().filter(|(_, value)| !value.is_null()).map(|(name, value)| {
-        let value = match &**name {
-            "Principal" | "NotPrincipal" => each(value, &listed),
-            "Condition" => each(value, &|test| each(test, &listed)),
-            _ => value.clone(),
-        };
-        (name.clone(), value)
-    }))
 }
 
 /// A `statement` block.
@@ -191,10 +170,11 @@ fn list(values: Option<&Value>, sorted: bool) -> Option<Value> {
     if values.as_unknown().is_some() {
         return Some(values.clone());
     }
-    let mut elements: Vec<Value> = values.as_sequence()?.iter().map(with_variables).collect();
+    let mut elements: Vec<Value> = values.as_sequence()?.to_vec();
     if sorted {
         elements.sort_by(|a, b| b.as_str().unwrap_or("").cmp(a.as_str().unwrap_or("")));
     }
+    let mut elements: Vec<Value> = elements.iter().map(with_variables).collect();
     match elements.len() {
         0 => None,
         1 => elements.pop(),
@@ -265,7 +245,7 @@ fn conditions(blocks: Option<&Value>) -> Option<Value> {
             (Ok(test), Ok(variable)) => (test, variable),
             (Err(unknown), _) | (_, Err(unknown)) => return Some(unknown.into()),
         };
-        let Some(values) = list(block.get("values"), false) else { continue };
+        let values = list(block.get("values"), false).unwrap_or_else(|| Value::tuple(Vec::new()));
         let variables = tests.entry(test).or_default();
         let merged = match variables.remove(&variable) {
             Some(before) if values.as_sequence().is_some() => {

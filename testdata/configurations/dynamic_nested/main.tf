@@ -63,7 +63,7 @@ resource "aws_cloudfront_distribution" "d" {
 }
 
 resource "aws_launch_template" "lt" {
-  name = "lt"
+  name = "template"
   dynamic "block_device_mappings" {
     for_each = [{ name = "/dev/sda1", size = 20 }, { name = "/dev/sdb", size = 40, enc = true }]
     content {

@@ -22,8 +22,12 @@ resource "aws_sns_topic" "new" {
   lifecycle {
     create_before_destroy = true
     precondition {
-      condition     = 1 + 1 == 2
+      condition     = local.on
       error_message = "no"
     }
   }
+}
+
+locals {
+  on = true
 }
