@@ -5,6 +5,8 @@ mod budget;
 mod call;
 mod collection;
 mod conditional;
+#[cfg(test)]
+mod recorded_tests;
 mod json;
 mod operators;
 mod splat;
