@@ -5,10 +5,10 @@ mod budget;
 mod call;
 mod collection;
 mod conditional;
-#[cfg(test)]
-mod recorded_tests;
 mod json;
 mod operators;
+#[cfg(test)]
+mod recorded_tests;
 mod splat;
 mod template;
 #[cfg(test)]

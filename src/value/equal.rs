@@ -45,8 +45,18 @@ fn one_unknown(unknown: &Unknown, known: &Kind) -> Option<bool> {
         Kind::Null(_) if unknown.not_null => Some(false),
         Kind::Null(_) => None,
         Kind::String(text) if !super::unknown::may_be(unknown, text) => Some(false),
+        _ if is_empty_of_any_type(known) && is_concrete_collection(&unknown.ty) => Some(false),
         _ => never_equal(&unknown.ty, &Value::from(known.clone()).type_of(), true),
     }
+}
+
+/// `tolist([])`: its type is not that of an empty list of strings.
+fn is_empty_of_any_type(kind: &Kind) -> bool {
+    matches!(kind, Kind::List(Type::Dynamic, _) | Kind::Set(Type::Dynamic, _) | Kind::Map(Type::Dynamic, _))
+}
+
+fn is_concrete_collection(ty: &Type) -> bool {
+    ty.is_collection() && ty.is_concrete()
 }
 
 /// Values of types that can never be the same are never equal, except that nulls of all types are.
@@ -93,8 +103,8 @@ fn compare_compound(left: &Value, right: &Value) -> Option<bool> {
         _ => Some(false),
     };
     match elements {
-        // Equal elements of types that may differ: an empty list of any type, or a null inside.
-        Some(true) if !same_type => (left_type.is_concrete() && right_type.is_concrete()).then_some(false),
+        // Equal elements of different types: an empty list of any type is not an empty list of strings.
+        Some(true) if !same_type => Some(false),
         other => other,
     }
 }

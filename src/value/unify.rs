@@ -160,8 +160,8 @@ fn preference(a: &Type, b: &Type) -> Ordering {
         (Type::List(a), Type::List(b)) | (Type::Set(a), Type::Set(b)) | (Type::Map(a), Type::Map(b)) => {
             preference(a, b)
         }
-        (Type::Set(_), Type::List(_) | Type::Tuple(_)) => Ordering::Less,
-        (Type::List(_) | Type::Tuple(_), Type::Set(_)) => Ordering::Greater,
+        (Type::Set(_), Type::Tuple(_)) | (Type::List(_), Type::Set(_)) => Ordering::Less,
+        (Type::Tuple(_), Type::Set(_)) | (Type::Set(_), Type::List(_)) => Ordering::Greater,
         (Type::List(_), Type::Tuple(_)) | (Type::Map(_), Type::Object(_)) => Ordering::Less,
         (Type::Tuple(_), Type::List(_)) | (Type::Object(_), Type::Map(_)) => Ordering::Greater,
         _ => Ordering::Equal,

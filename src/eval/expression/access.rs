@@ -210,9 +210,10 @@ fn index_sequence(value: &Value, ty: &Type, key: &Value) -> Result<Value, String
     let Some(number) = key.as_number() else { return Ok(unknown_element(value, ty, key)) };
     let position = number.to_i64().and_then(|position| usize::try_from(position).ok());
     if let Some(unknown) = value.as_unknown() {
-        let element = match ty {
-            Type::Tuple(types) => position.and_then(|at| types.get(at)).cloned(),
-            _ => position.and(element_type(ty)),
+        let element = match (ty, position) {
+            (Type::Tuple(types), _) => position.and_then(|at| types.get(at)).cloned(),
+            (_, None) => return Ok(unknown_element(value, ty, key)),
+            _ => element_type(ty),
         };
         let element = element.ok_or_else(|| no_element("the index is out of range"))?;
         return Ok(below(unknown, element, &format!("[{number}]")).into());
@@ -228,7 +229,10 @@ fn index_sequence(value: &Value, ty: &Type, key: &Value) -> Result<Value, String
 fn index_mapping(value: &Value, ty: &Type, key: &Value) -> Result<Value, String> {
     let Some(name) = key.as_str() else { return Ok(unknown_element(value, ty, key)) };
     match value.as_unknown() {
-        Some(unknown) => unknown_attribute(unknown, name).map(Value::from),
+        Some(unknown) => {
+            let found = unknown_attribute(unknown, name);
+            Ok(found.map_or_else(|_| unknown_element(value, &Type::Dynamic, key), Value::from))
+        }
         None => value.get(name).cloned().ok_or_else(|| match ty {
             Type::Object(_) => format!("The given key does not identify an attribute of this object: {name:?}."),
             _ => format!("The given key does not identify an element in this collection value: {name:?}."),

@@ -53,13 +53,24 @@ impl Evaluator<'_> {
     fn object_key(&self, key: Node, bindings: Bindings<'_>) -> Outcome {
         match self.kind(key) {
             Kind::Variable | Kind::True | Kind::False | Kind::Null | Kind::Name => Ok(Value::string(self.text(key))),
-            Kind::Traversal => self.error(
+            _ if self.is_path(key) => self.error(
                 key,
                 "If this expression is intended to be a reference, wrap it in parentheses. If it's instead intended \
                  as a literal name containing periods, wrap it in quotes to create a string literal.",
             ),
             _ => self.eval(key, bindings),
         }
+    }
+
+    /// Names and indexes after a root name.
+    fn is_path(&self, mut node: Node) -> bool {
+        while matches!(self.kind(node), Kind::GetAttr | Kind::Index) {
+            match *self.children(node) {
+                [source, step] if !matches!(self.kind(step), Kind::Variable | Kind::Traversal) => node = source,
+                _ => return false,
+            }
+        }
+        matches!(self.kind(node), Kind::Variable | Kind::Traversal)
     }
 
     /// The text of an object's key; `None` when it is not known.

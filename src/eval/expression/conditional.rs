@@ -23,7 +23,7 @@ impl Evaluator<'_> {
         if value.is_null() {
             return self.error(condition, "The condition value is null. Conditions must either be true or false.");
         }
-        let decision = convert(&value, &Type::Bool)
+        let decision = known_or_converted(&value)
             .or_else(|why| self.error(condition, format!("The condition expression must be of type bool: {why}.")))?;
         let (yes, no) = match decision.as_bool() {
             // What is not chosen cannot make anything fail.
@@ -42,13 +42,15 @@ impl Evaluator<'_> {
             }
         };
         let Some(ty) = common_type(&yes, &no) else { return self.inconsistent(node) };
+        // As in Terraform the result is as sensitive as both branches.
+        let marks = value.marks.union(yes.marks).union(no.marks);
         let chosen = if decision.as_bool() == Some(true) { yes } else { no };
         let chosen = match &ty {
             Type::Dynamic => chosen,
             ty => convert(&chosen, ty)
                 .or_else(|why| self.error(node, format!("Inconsistent conditional result types: {why}.")))?,
         };
-        Ok(chosen.with_marks(value.marks))
+        Ok(chosen.with_marks(marks))
     }
 
     /// A branch only for its type: an error makes it any type.
@@ -94,6 +96,11 @@ impl Evaluator<'_> {
              cannot be unified.",
         )
     }
+}
+
+/// An unknown of any type may stand as a condition, as in Terraform; it fails when it is known.
+fn known_or_converted(value: &Value) -> Result<Value, String> {
+    if value.as_unknown().is_some() { Ok(value.clone()) } else { convert(value, &Type::Bool) }
 }
 
 /// Marks inside what is not chosen yet would be lost with the elements.

@@ -5,7 +5,7 @@ use super::{Binding, Bindings, Budget, Evaluator, Failure, Outcome};
 use crate::eval::scope::{EvalError, FileAccess, Scope};
 use crate::source::{self, Kind, Node, Part, Syntax, template_parts};
 use crate::text::{FileId, Span};
-use crate::value::{Kind as V, Marks, Partial, Type, Unknown, Value, convert};
+use crate::value::{Marks, Partial, Type, Unknown, Value, convert};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -99,20 +99,17 @@ impl Evaluator<'_> {
             return self
                 .error(node, "The expression result is null. Cannot include a null value in a string template.");
         }
+        result.marks = result.marks.union(value.marks);
+        if let Some(unknown) = value.as_unknown() {
+            if !(unknown.not_null && unknown.ty.is_primitive()) {
+                self.budget.note_may_fail();
+            }
+            result.push_unknown(value);
+            return Ok(());
+        }
         let text = convert(value, &Type::String)
             .or_else(|why| self.error(node, format!("Cannot include the given value in a string template: {why}.")))?;
-        result.marks = result.marks.union(value.marks);
-        match (&text.kind, value.as_unknown()) {
-            (V::String(text), _) => result.text.push_str(text),
-            (_, Some(unknown)) => {
-                let certain = unknown.not_null && (unknown.ty.is_primitive() && unknown.ty != Type::Dynamic);
-                if !certain {
-                    self.budget.note_may_fail();
-                }
-                result.push_unknown(value);
-            }
-            _ => {}
-        }
+        result.text.push_str(text.as_str().unwrap_or_default());
         Ok(())
     }
 }
