@@ -3,6 +3,7 @@
 mod expressions;
 mod providers;
 mod references;
+mod secrets;
 mod steps;
 mod table;
 mod values;

@@ -28,13 +28,15 @@ pub(super) struct Found {
     pub exact: bool,
     /// Its value is in the plan.
     pub known: bool,
+    /// Part of an object that is made of more than this.
+    pub vague: bool,
     /// All instances of a resource (their addresses), where the reference names no key.
     pub all: Vec<u32>,
 }
 
 impl Found {
     fn other(what: String) -> Found {
-        Found { blocker: Blocker::Other(what.into()), exact: false, known: false, all: Vec::new() }
+        Found { blocker: Blocker::Other(what.into()), exact: false, known: false, vague: false, all: Vec::new() }
     }
 
     pub(super) fn reference(&self) -> Option<&Reference> {
@@ -214,7 +216,7 @@ impl PlanSource {
             let address = self.table.change(number).object.address.clone();
             let known = !self.is_unknown(number, &path);
             let blocker = Blocker::Attribute(Reference { address, path });
-            return Found { blocker, exact: true, known, all: Vec::new() };
+            return Found { blocker, exact: true, known, vague: false, all: Vec::new() };
         }
         let address = match key {
             Some(key) => format!("{resource}{}", key_text(key)).into(),
@@ -224,7 +226,7 @@ impl PlanSource {
         // Without instances there is nothing that could be unknown, except where the plan leaves them out.
         let known =
             !all.iter().any(|number| self.is_unknown(*number, &path)) && self.table.document.complete != Some(false);
-        Found { blocker: Blocker::Attribute(Reference { address, path }), exact: false, known, all }
+        Found { blocker: Blocker::Attribute(Reference { address, path }), exact: false, known, vague: false, all }
     }
 
     /// An attribute of an object that the plan does not know yet.
@@ -259,6 +261,7 @@ fn extend(source: &PlanSource, found: &mut Found, rest: &[Step]) {
         found.blocker = Blocker::Attribute(Reference { address, path });
     } else {
         found.exact = false;
+        found.vague = true;
     }
 }
 

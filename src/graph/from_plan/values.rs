@@ -1,8 +1,8 @@
 //! The values of a planned object: what is set, what is not, and what is known of it.
 
 use super::expressions::{Body, Setting};
-use super::references::Place;
-use super::{PlanSource, Side};
+use super::references::{Place, Resolved};
+use super::{PlanSource, Side, secrets};
 use crate::eval::data::policy_document;
 use crate::graph::Link;
 use crate::plan::{Change, Json};
@@ -165,24 +165,45 @@ impl PlanSource {
         };
         let mut links = Vec::new();
         let place = self.place_of(change);
-        self.collect_links(&expressions.json(self.table.text()), &place, "", &mut links);
+        let schema = self.schema_of(change);
+        self.collect_links(&expressions.json(self.table.text()), (number, &place), schema.as_deref(), "", &mut links);
         links
     }
 
-    fn collect_links(&self, body: &Json<'_>, place: &Place<'_>, path: &str, links: &mut Vec<Link>) {
+    fn collect_links(
+        &self,
+        body: &Json<'_>,
+        object: (u32, &Place<'_>),
+        schema: Option<&BlockSchema>,
+        path: &str,
+        links: &mut Vec<Link>,
+    ) {
         for (name, expression) in body.members() {
-            let path = if path.is_empty() { name.to_string() } else { format!("{path}.{name}") };
+            let path = join(path, name);
+            let nested = schema.and_then(|schema| schema.nested_block(name)).map(|nested| &*nested.block);
             if expression.get("references").is_some() {
-                for found in self.resolve(expression, place, name).found {
+                // What is made of objects is not the attribute that an object holds.
+                let ty = schema.and_then(|schema| schema.attribute(name)).map(|attribute| &attribute.ty);
+                let simple = ty.is_none_or(|ty| !matches!(ty, Type::Object(_)) && holds_primitives(ty));
+                let known = !self.is_unknown(object.0, &path);
+                for found in self.resolve(expression, object.1, name).found {
+                    // Of an object that a module is given, only a part is used here: not what would make it unknown.
+                    if found.vague && known && !found.known {
+                        continue;
+                    }
                     let to = found.reference().cloned();
-                    links.extend(to.map(|to| Link { attribute: path.as_str().into(), to, exact: found.exact }));
+                    let link = |to: Reference| {
+                        let exact = found.exact && simple && !is_document(name, &to);
+                        Link { attribute: path.as_str().into(), to, exact }
+                    };
+                    links.extend(to.map(link));
                 }
             } else if let Json::Array(blocks) = expression {
                 for (index, block) in blocks.iter().enumerate() {
-                    self.collect_links(block, place, &format!("{path}[{index}]"), links);
+                    self.collect_links(block, object, nested, &format!("{path}[{index}]"), links);
                 }
             } else if expression.get("constant_value").is_none() {
-                self.collect_links(expression, place, &path, links);
+                self.collect_links(expression, object, nested, &path, links);
             }
         }
     }
@@ -223,6 +244,7 @@ impl Maker<'_> {
             Some(schema) => self.block(&schema, seen, body, ""),
             None => self.untyped(seen, body),
         };
+        let value = secrets::mark_copies(value);
         if *change.object.mode == *"data" && *change.object.type_name == *"aws_iam_policy_document" {
             return with_document(value, change);
         }
@@ -235,7 +257,7 @@ impl Maker<'_> {
             let path = join(path, &attribute.name);
             let mut value = self.attribute(attribute, seen.member(&attribute.name), body, &path);
             if attribute.sensitive || attribute.write_only {
-                value = mark_deeply(value, Marks::SENSITIVE);
+                value = secrets::mark_deeply(value, Marks::SENSITIVE);
             }
             entries.insert(attribute.name.clone(), value);
         }
@@ -327,7 +349,7 @@ impl Maker<'_> {
     fn at(&self, ty: &Type, seen: Seen<'_>, source: &Expressions<'_, '_>, slot: Option<Slot>) -> Value {
         if seen.unknown.is_true() {
             let value = self.unknown(ty, source, slot);
-            return if seen.marks().is_empty() { value } else { mark_deeply(value, Marks::SENSITIVE) };
+            return if seen.marks().is_empty() { value } else { secrets::mark_deeply(value, Marks::SENSITIVE) };
         }
         if !seen.unknown.any_true() {
             return typed(ty, seen);
@@ -387,7 +409,7 @@ impl Maker<'_> {
             blockers.push(Blocker::Attribute(self.own(source.path)));
         }
         let reference = match &resolved[..] {
-            [only] => self.exact(only, ty, slot),
+            [only] => self.exact(only, ty, slot, &source.attribute.name),
             _ => None,
         };
         if let (Some(reference), Some(_)) = (&reference, slot) {
@@ -402,14 +424,14 @@ impl Maker<'_> {
     }
 
     /// The attribute that a value is, where its references leave no choice. Elements of a list are the references in their order.
-    fn exact(&self, resolved: &super::references::Resolved, ty: &Type, slot: Option<Slot>) -> Option<Reference> {
+    fn exact(&self, resolved: &Resolved, ty: &Type, slot: Option<Slot>, attribute: &str) -> Option<Reference> {
         let found = &resolved.found;
-        // An unknown list may be made of the reference as well as be it.
-        if matches!(ty, Type::List(_) | Type::Set(_)) {
+        // An unknown collection may be made of the reference as well as be it.
+        if !ty.is_primitive() && *ty != Type::Dynamic {
             return None;
         }
         if let ([only], None) = (&found[..], slot) {
-            return only.reference().filter(|_| only.exact).cloned();
+            return only.reference().filter(|to| only.exact && !is_document(attribute, to)).cloned();
         }
         let slot = slot?;
         if let [only] = &found[..] {
@@ -458,6 +480,13 @@ impl Maker<'_> {
     }
 }
 
+/// A document is made from names and ARNs; it is not one of them (`policy = jsonencode({ ... aws_x.y.arn ... })`).
+fn is_document(attribute: &str, to: &Reference) -> bool {
+    let last = |name: &str| name.rsplit(['.', '_']).next().unwrap_or_default().to_string();
+    let documents = ["policy", "json", "definition", "definitions", "document", "template", "body", "content", "data"];
+    documents.contains(&&*last(attribute)) && matches!(&*last(&to.path), "arn" | "id" | "name" | "bucket" | "url")
+}
+
 /// The expressions that made an attribute.
 struct Expressions<'j, 'a> {
     expressions: Vec<&'j Json<'j>>,
@@ -473,24 +502,15 @@ struct Slot {
     unknown: usize,
 }
 
-fn join(path: &str, name: &str) -> String {
-    if path.is_empty() { name.to_string() } else { format!("{path}.{name}") }
+fn holds_primitives(ty: &Type) -> bool {
+    match ty {
+        Type::List(element) | Type::Set(element) | Type::Map(element) => element.is_primitive(),
+        ty => ty.is_primitive() || *ty == Type::Dynamic,
+    }
 }
 
-fn mark_deeply(mut value: Value, marks: Marks) -> Value {
-    let all = |values: &[Value]| Arc::new(values.iter().map(|value| mark_deeply(value.clone(), marks)).collect());
-    let entries = |entries: &BTreeMap<Arc<str>, Value>| {
-        Arc::new(entries.iter().map(|(name, value)| (name.clone(), mark_deeply(value.clone(), marks))).collect())
-    };
-    value.kind = match value.kind {
-        Kind::List(ty, values) => Kind::List(ty, all(&values)),
-        Kind::Set(ty, values) => Kind::Set(ty, all(&values)),
-        Kind::Tuple(values) => Kind::Tuple(all(&values)),
-        Kind::Map(ty, values) => Kind::Map(ty, entries(&values)),
-        Kind::Object(values) => Kind::Object(entries(&values)),
-        other => other,
-    };
-    value.with_marks(marks)
+fn join(path: &str, name: &str) -> String {
+    if path.is_empty() { name.to_string() } else { format!("{path}.{name}") }
 }
 
 /// A known value of a type, with its marks. What does not fit the type keeps the shape that it has.
