@@ -1,1 +1,104 @@
-//! Placeholder.
+//! Flags, discovery, settings and exit statuses.
+//!
+//! Never: judges anything. No other room touches disk, environment or terminal.
+
+mod discover;
+mod disk;
+mod error;
+mod flags;
+mod host;
+mod modules;
+mod terraform;
+
+pub use host::Host;
+
+use clap::{CommandFactory, Parser};
+use error::CliError;
+use flags::{Cli, Command};
+use std::io::Write;
+use std::process::ExitCode;
+
+/// Deep input is walked by recursion up to a limit; this is room for it.
+const STACK: usize = 512 << 20;
+
+/// What a run prints, and its exit status.
+#[derive(Debug, Default)]
+pub struct Answer {
+    /// 0 nothing found, 1 findings, 2 could not do what was asked.
+    pub status: u8,
+    pub out: String,
+    pub err: String,
+}
+
+impl Answer {
+    fn of(out: String) -> Answer {
+        Answer { status: 0, out, err: String::new() }
+    }
+}
+
+/// The program.
+pub fn main() -> ExitCode {
+    let work = || {
+        let answer = run(std::env::args_os(), &Host::real());
+        // Whoever closed the pipe has read enough.
+        let _ = std::io::stderr().write_all(answer.err.as_bytes());
+        let mut out = std::io::stdout().lock();
+        let written = out.write_all(answer.out.as_bytes()).and_then(|()| out.flush());
+        match written {
+            Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+                let _ = writeln!(std::io::stderr(), "error: standard output: {}", error::reason(&error));
+                2
+            }
+            _ => answer.status,
+        }
+    };
+    let worker = std::thread::Builder::new().name("tfmend".to_owned()).stack_size(STACK).spawn(work);
+    let status = match worker.map(std::thread::JoinHandle::join) {
+        Ok(Ok(status)) => status,
+        // The panic has printed itself.
+        Ok(Err(_)) => 2,
+        Err(error) => {
+            let _ = writeln!(std::io::stderr(), "error: no thread could be started: {error}");
+            2
+        }
+    };
+    ExitCode::from(status)
+}
+
+/// Runs a command line, `arguments[0]` being the program's name.
+pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>, host: &Host) -> Answer {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => return usage(&error, host),
+    };
+    match command(&cli, host) {
+        Ok(answer) => answer,
+        Err(error) => {
+            let mut err = format!("error: {}\n", crate::report::escape_line(&error.to_string()));
+            if let Some(help) = error.help() {
+                err.push_str(&format!("help: {help}\n"));
+            }
+            Answer { status: 2, out: String::new(), err }
+        }
+    }
+}
+
+fn usage(error: &clap::Error, host: &Host) -> Answer {
+    let text = error.render();
+    let text = if host.output_is_terminal { text.ansi().to_string() } else { text.to_string() };
+    match error.exit_code() {
+        0 => Answer::of(text),
+        _ => Answer { status: 2, out: String::new(), err: text },
+    }
+}
+
+fn command(cli: &Cli, host: &Host) -> Result<Answer, CliError> {
+    match &cli.command {
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(*shell, &mut Cli::command(), "tfmend", &mut script);
+            Ok(Answer::of(String::from_utf8_lossy(&script).into_owned()))
+        }
+        _ => Err(CliError::NoTerraform(String::new())),
+    }
+}

@@ -1,1 +1,30 @@
-//! Placeholder.
+//! What a run found -> text for people and formats for machines.
+//!
+//! Never: decides a verdict, reads a file, or prints by itself.
+
+mod csv;
+mod escape;
+mod excerpt;
+mod formats;
+mod github;
+mod gitlab;
+mod json;
+mod junit;
+mod markdown;
+mod outcome;
+mod paint;
+mod rdjson;
+mod sarif;
+mod text;
+mod words;
+
+pub use escape::{line as escape_line, lines as escape_lines};
+pub use excerpt::{Mark, excerpt};
+pub use formats::{Format, render};
+pub use outcome::*;
+pub use paint::Paint;
+pub use text::TextOptions;
+pub use words::{Lang, Words};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,234 @@
+//! What was given on the command line -> root modules and plans to be judged.
+
+use super::error::CliError;
+use super::host::Host;
+use super::terraform;
+use ignore::WalkBuilder;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Component, Path, PathBuf};
+
+/// One thing to be judged.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Target {
+    /// A root module's folder, as it is shown.
+    Root(String),
+    /// A plan or state as JSON, and the name under which it is shown.
+    Plan { name: String, bytes: Vec<u8> },
+}
+
+/// The targets of all paths, each once, in the order given.
+pub fn discover(paths: &[PathBuf], source: Option<&Path>, host: &Host) -> Result<Vec<Target>, CliError> {
+    let mut targets: Vec<Target> = Vec::new();
+    let mut files = BTreeSet::new();
+    for path in paths {
+        let name = shown(path);
+        if name == "-" {
+            targets.push(standard_input(host)?);
+            continue;
+        }
+        let metadata = std::fs::metadata(path).map_err(|error| match error.kind() {
+            std::io::ErrorKind::NotFound => CliError::Missing(name.clone()),
+            _ => CliError::unreadable(name.clone(), &error),
+        })?;
+        if metadata.is_dir() {
+            let roots = roots_below(path)?;
+            targets.extend(roots.into_iter().map(Target::Root));
+        } else if is_configuration(&name) || is_variables(&name) {
+            files.insert(folder_of(path));
+        } else {
+            targets.push(plan_file(path, name, source)?);
+        }
+    }
+    if !files.is_empty() {
+        targets.extend(roots_using(&files)?.into_iter().map(Target::Root));
+    }
+    let mut seen = BTreeSet::new();
+    targets.retain(|target| match target {
+        Target::Root(folder) => seen.insert(folder.clone()),
+        Target::Plan { .. } => true,
+    });
+    Ok(targets)
+}
+
+/// A path as it is shown: `/`-separated, without `./` in front.
+pub fn shown(path: &Path) -> String {
+    let text = path.to_string_lossy().replace('\\', "/");
+    let trimmed = text.trim_start_matches("./").trim_end_matches('/');
+    match (trimmed, text.starts_with('/')) {
+        ("", true) => "/".to_owned(),
+        ("", false) => ".".to_owned(),
+        _ => trimmed.to_owned(),
+    }
+}
+
+pub fn is_configuration(name: &str) -> bool {
+    [".tf", ".tofu", ".tf.json", ".tofu.json"].iter().any(|ending| name.ends_with(ending))
+}
+
+fn is_variables(name: &str) -> bool {
+    name.ends_with(".tfvars") || name.ends_with(".tfvars.json")
+}
+
+fn folder_of(file: &Path) -> PathBuf {
+    match file.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
+        _ => PathBuf::from("."),
+    }
+}
+
+fn standard_input(host: &Host) -> Result<Target, CliError> {
+    let bytes = host.read_input().map_err(|error| CliError::unreadable("standard input", &error))?;
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return Err(CliError::EmptyInput);
+    }
+    if terraform::is_binary_plan(&bytes) {
+        let reason = "a binary plan cannot be read from standard input".to_owned();
+        return Err(CliError::NotAPlan { path: "standard input".to_owned(), reason });
+    }
+    Ok(Target::Plan { name: "standard input".to_owned(), bytes })
+}
+
+fn plan_file(path: &Path, name: String, source: Option<&Path>) -> Result<Target, CliError> {
+    let bytes = std::fs::read(path).map_err(|error| CliError::unreadable(name.clone(), &error))?;
+    if terraform::is_binary_plan(&bytes) {
+        let bytes = terraform::show(path, &name, source)?;
+        return Ok(Target::Plan { name, bytes });
+    }
+    let start = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes).trim_ascii_start();
+    match start.first() {
+        Some(b'{' | b'[') => Ok(Target::Plan { name, bytes }),
+        _ if name.ends_with(".json") => {
+            let reason = if start.is_empty() { "the file is empty" } else { "not JSON" };
+            Err(CliError::NotAPlan { path: name, reason: reason.to_owned() })
+        }
+        _ => Err(CliError::NotTerraform(name)),
+    }
+}
+
+/// Folders with configuration, and the folders that their module calls name.
+#[derive(Debug, Default)]
+struct Tree {
+    folders: BTreeMap<PathBuf, BTreeSet<PathBuf>>,
+}
+
+impl Tree {
+    fn scan(top: &Path) -> Tree {
+        let mut tree = Tree::default();
+        let walk = WalkBuilder::new(top)
+            .require_git(false)
+            .filter_entry(|entry| entry.file_name() != "node_modules")
+            .sort_by_file_name(std::cmp::Ord::cmp)
+            .build();
+        for entry in walk.flatten() {
+            let name = entry.file_name().to_string_lossy();
+            if !is_configuration(&name) || entry.file_type().is_none_or(|kind| kind.is_dir()) {
+                continue;
+            }
+            let folder = lexical(&folder_of(entry.path()));
+            let calls = called_folders(entry.path(), &folder);
+            tree.folders.entry(folder).or_default().extend(calls);
+        }
+        tree
+    }
+
+    /// Folders that no other folder calls; all of them when they call each other in a circle.
+    fn roots(&self) -> Vec<&PathBuf> {
+        let called: BTreeSet<&PathBuf> =
+            self.folders.iter().flat_map(|(from, calls)| calls.iter().filter(move |to| *to != from)).collect();
+        let roots: Vec<&PathBuf> = self.folders.keys().filter(|folder| !called.contains(folder)).collect();
+        if roots.is_empty() { self.folders.keys().collect() } else { roots }
+    }
+
+    /// Every folder that a root reaches through module calls, itself included.
+    fn reach<'a>(&'a self, root: &'a PathBuf) -> BTreeSet<&'a PathBuf> {
+        let mut reached = BTreeSet::from([root]);
+        let mut waiting = vec![root];
+        while let Some(folder) = waiting.pop() {
+            for called in self.folders.get(folder).into_iter().flatten() {
+                if reached.insert(called) {
+                    waiting.push(called);
+                }
+            }
+        }
+        reached
+    }
+}
+
+/// The folder itself when it holds configuration, and the roots below it.
+fn roots_below(top: &Path) -> Result<Vec<String>, CliError> {
+    let tree = Tree::scan(top);
+    let top = lexical(top);
+    let mut roots = tree.roots();
+    if let Some((own, _)) = tree.folders.get_key_value(&top)
+        && !roots.contains(&own)
+    {
+        roots.insert(0, own);
+    }
+    if roots.is_empty() {
+        return Err(CliError::NoTerraform(shown(&top)));
+    }
+    Ok(roots.into_iter().map(|root| shown(root)).collect())
+}
+
+/// The roots of the repository that use one of the folders.
+fn roots_using(folders: &BTreeSet<PathBuf>) -> Result<Vec<String>, CliError> {
+    let mut found = BTreeSet::new();
+    let mut trees: BTreeMap<PathBuf, Tree> = BTreeMap::new();
+    for folder in folders {
+        let top = repository_of(folder);
+        let tree = trees.entry(top.clone()).or_insert_with(|| Tree::scan(&top));
+        let folder = lexical(folder);
+        let users: Vec<&PathBuf> =
+            tree.roots().into_iter().filter(|root| tree.reach(root).contains(&folder)).collect();
+        // A folder that the walk leaves out (ignored by git) is its own root.
+        if users.is_empty() {
+            found.insert(shown(&folder));
+        }
+        found.extend(users.into_iter().map(|root| shown(root)));
+    }
+    Ok(found.into_iter().collect())
+}
+
+/// The top of the git repository as a path like the folder's own (relative stays relative), or the folder.
+fn repository_of(folder: &Path) -> PathBuf {
+    let Ok(real) = folder.canonicalize() else { return folder.to_owned() };
+    let Some(top) = real.ancestors().find(|above| above.join(".git").exists()) else { return working_folder(folder, &real) };
+    let working = std::env::current_dir().and_then(|working| working.canonicalize()).unwrap_or_default();
+    if working == top {
+        return PathBuf::from(".");
+    }
+    if let Ok(below) = working.strip_prefix(top) {
+        return below.components().map(|_| "..").collect();
+    }
+    top.to_owned()
+}
+
+fn working_folder(folder: &Path, real: &Path) -> PathBuf {
+    let working = std::env::current_dir().and_then(|working| working.canonicalize());
+    if folder.is_relative() && working.is_ok_and(|working| real.starts_with(working)) { PathBuf::from(".") } else { folder.to_owned() }
+}
+
+/// Without `.` steps, and `..` resolved where something precedes it.
+fn lexical(path: &Path) -> PathBuf {
+    let mut steps = PathBuf::new();
+    for step in path.components() {
+        match step {
+            Component::CurDir => {}
+            Component::ParentDir if matches!(steps.components().next_back(), Some(Component::Normal(_))) => {
+                steps.pop();
+            }
+            other => steps.push(other),
+        }
+    }
+    if steps.as_os_str().is_empty() { PathBuf::from(".") } else { steps }
+}
+
+/// The folders that the file's module calls name by a local source.
+fn called_folders(file: &Path, folder: &Path) -> Vec<PathBuf> {
+    let Ok(text) = std::fs::read_to_string(file) else { return Vec::new() };
+    // Most files call nothing, and are not parsed for that.
+    if !text.contains("module") || !(text.contains("\"./") || text.contains("\"../")) {
+        return Vec::new();
+    }
+    super::modules::local_sources(&text).into_iter().map(|source| lexical(&folder.join(source))).collect()
+}

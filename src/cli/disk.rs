@@ -1,0 +1,170 @@
+//! The files that a run may read: those of the repository, and patched texts laid over them.
+
+use super::error::reason;
+use crate::eval::scope::FileAccess;
+use globset::GlobBuilder;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Bytes of one file; more is a mistake or an attack.
+const FILE_LIMIT: u64 = 256 << 20;
+/// Entries that one `fileset` looks at.
+const FILESET_LIMIT: usize = 200_000;
+
+/// Files on disk below one folder. Symlinks that leave it are refused.
+#[derive(Clone, Debug)]
+pub struct DiskAccess {
+    /// Canonical; `None` lifts the confinement.
+    boundary: Option<PathBuf>,
+}
+
+impl DiskAccess {
+    /// Confined to the repository of the root; without one to the working folder, if the root is in it; else to the root.
+    pub fn around(root: &Path) -> std::io::Result<DiskAccess> {
+        let root = root.canonicalize()?;
+        let repository = root.ancestors().find(|folder| folder.join(".git").exists());
+        let working = std::env::current_dir().and_then(|folder| folder.canonicalize()).ok();
+        let working = working.filter(|folder| root.starts_with(folder));
+        let boundary = repository.map(Path::to_owned).or(working).unwrap_or(root);
+        Ok(DiskAccess { boundary: Some(boundary) })
+    }
+
+    /// Without confinement.
+    pub fn everywhere() -> DiskAccess {
+        DiskAccess { boundary: None }
+    }
+
+    /// The canonical path when it may be read.
+    fn allowed(&self, path: &str) -> Result<PathBuf, String> {
+        if path.contains('\0') {
+            return Err(format!("{path}: not a path"));
+        }
+        let real = Path::new(path).canonicalize().map_err(|error| format!("{path}: {}", reason(&error)))?;
+        match &self.boundary {
+            Some(boundary) if !real.starts_with(boundary) => {
+                Err(format!("{path}: leads out of {}; --allow-outside permits it", boundary.display()))
+            }
+            _ => Ok(real),
+        }
+    }
+}
+
+impl FileAccess for DiskAccess {
+    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
+        let real = self.allowed(path)?;
+        let fail = |error: std::io::Error| format!("{path}: {}", reason(&error));
+        let metadata = fs::metadata(&real).map_err(fail)?;
+        // A pipe or device would block or never end.
+        if !metadata.is_file() {
+            return Err(format!("{path}: not a regular file"));
+        }
+        if metadata.len() > FILE_LIMIT {
+            return Err(format!("{path}: larger than the limit of {} MiB", FILE_LIMIT >> 20));
+        }
+        fs::read(&real).map_err(fail)
+    }
+
+    fn exists(&self, path: &str) -> Result<bool, String> {
+        // Nothing is learnt about places outside: they are refused, there or not.
+        if !path.contains('\0') && fs::symlink_metadata(path).is_err() && !self.lexically_outside(path) {
+            return Ok(false);
+        }
+        self.allowed(path).map(|real| real.is_file())
+    }
+
+    fn list(&self, directory: &str) -> Result<Vec<String>, String> {
+        let real = self.allowed(directory)?;
+        let entries = fs::read_dir(&real).map_err(|error| format!("{directory}: {}", reason(&error)))?;
+        let mut names = Vec::new();
+        for entry in entries {
+            let entry = entry.map_err(|error| format!("{directory}: {}", reason(&error)))?;
+            // A broken symlink is listed, so that reading it tells what is wrong.
+            let is_folder = fs::metadata(entry.path()).is_ok_and(|metadata| metadata.is_dir());
+            if let (false, Ok(name)) = (is_folder, entry.file_name().into_string()) {
+                names.push(name);
+            }
+        }
+        names.sort_unstable();
+        Ok(names)
+    }
+
+    fn fileset(&self, path: &str, pattern: &str) -> Result<Vec<String>, String> {
+        let real = self.allowed(path)?;
+        let glob = GlobBuilder::new(pattern).literal_separator(true).backslash_escape(true).empty_alternates(true).build();
+        let matcher = glob.map_err(|error| format!("{pattern}: {error}"))?.compile_matcher();
+        let mut found = Vec::new();
+        for (seen, entry) in walkdir::WalkDir::new(&real).follow_links(false).into_iter().enumerate() {
+            if seen > FILESET_LIMIT {
+                return Err(format!("{path}: more than {FILESET_LIMIT} files"));
+            }
+            let Ok(entry) = entry else { continue };
+            let Some(relative) = entry.path().strip_prefix(&real).ok().and_then(Path::to_str) else { continue };
+            let regular = if entry.path_is_symlink() {
+                entry.path().to_str().is_some_and(|link| self.allowed(link).is_ok_and(|target| target.is_file()))
+            } else {
+                entry.file_type().is_file()
+            };
+            if regular && matcher.is_match(relative) {
+                found.push(relative.to_owned());
+            }
+        }
+        found.sort_unstable();
+        Ok(found)
+    }
+}
+
+impl DiskAccess {
+    /// The path as written leads out, whatever is there.
+    fn lexically_outside(&self, path: &str) -> bool {
+        let Some(boundary) = &self.boundary else { return false };
+        let Ok(full) = std::path::absolute(path) else { return true };
+        let mut steps = PathBuf::new();
+        for step in full.components() {
+            match step {
+                std::path::Component::ParentDir => drop(steps.pop()),
+                other => steps.push(other),
+            }
+        }
+        // The written path may go through a symlinked working folder.
+        let parent = steps.ancestors().find_map(|folder| folder.canonicalize().ok());
+        parent.is_none_or(|parent| !parent.starts_with(boundary))
+    }
+}
+
+/// Texts in memory that hide the files of the same path.
+pub struct Overlay {
+    pub base: Arc<dyn FileAccess>,
+    /// By path as the configuration knows it.
+    pub texts: BTreeMap<String, String>,
+}
+
+impl FileAccess for Overlay {
+    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
+        match self.texts.get(path) {
+            Some(text) => Ok(text.clone().into_bytes()),
+            None => self.base.read(path),
+        }
+    }
+
+    fn exists(&self, path: &str) -> Result<bool, String> {
+        if self.texts.contains_key(path) { Ok(true) } else { self.base.exists(path) }
+    }
+
+    fn list(&self, directory: &str) -> Result<Vec<String>, String> {
+        let mut names = self.base.list(directory)?;
+        for path in self.texts.keys() {
+            let (folder, name) = path.rsplit_once('/').unwrap_or((".", path));
+            if folder == directory && !names.iter().any(|other| other == name) {
+                names.push(name.to_owned());
+            }
+        }
+        names.sort_unstable();
+        Ok(names)
+    }
+
+    fn fileset(&self, path: &str, pattern: &str) -> Result<Vec<String>, String> {
+        self.base.fileset(path, pattern)
+    }
+}

@@ -1,0 +1,41 @@
+//! A table of findings.
+
+use super::outcome::{Outcome, Status};
+
+const HEAD: [&str; 14] = [
+    "control", "slug", "severity", "status", "change", "address", "resource_type", "file", "line", "column", "message",
+    "fix_class", "fix_impact", "fingerprint",
+];
+
+pub fn csv(outcome: &Outcome, all: bool) -> String {
+    let mut writer = ::csv::Writer::from_writer(Vec::new());
+    let mut write = |row: [&str; 14]| writer.write_record(row.map(harmless)).expect("memory takes every write");
+    write(HEAD);
+    for entry in outcome.entries.iter().filter(|entry| all || matches!(entry.status, Status::Fail | Status::Unknown)) {
+        let position = entry.place.as_ref().map(|place| place.start_position());
+        let number = |of: fn(crate::text::Position) -> u32| position.map_or(String::new(), |at| of(at).to_string());
+        write([
+            &entry.control.id,
+            &entry.control.slug,
+            entry.control.severity.as_str(),
+            entry.status.word(),
+            entry.change.unwrap_or(""),
+            &entry.address,
+            &entry.resource_type,
+            entry.place.as_ref().map_or("", |place| place.path()),
+            &number(|at| at.line),
+            &number(|at| at.column),
+            &entry.message,
+            entry.fix.as_ref().map_or("", |fix| fix.class),
+            entry.fix.as_ref().map_or("", |fix| fix.impact),
+            &entry.fingerprint,
+        ]);
+    }
+    String::from_utf8(writer.into_inner().expect("memory takes every write")).expect("fields are UTF-8")
+}
+
+/// A spreadsheet takes a field that starts with one of these for a formula.
+fn harmless(field: &str) -> String {
+    let field = super::escape::line(field);
+    if field.starts_with(['=', '+', '-', '@']) { format!("'{field}") } else { field.into_owned() }
+}

@@ -1,0 +1,51 @@
+//! The formats, by name.
+
+use super::outcome::Outcome;
+use super::text::{TextOptions, text};
+use super::{csv, github, gitlab, json, junit, markdown, rdjson, sarif};
+
+/// A format of the report.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// For people at a terminal
+    #[default]
+    Text,
+    /// tfmend's own, version 1
+    Json,
+    /// SARIF 2.1.0, with fixes
+    Sarif,
+    /// Annotations of GitHub Actions
+    Github,
+    /// A pull-request comment with collapsible diffs
+    Markdown,
+    /// reviewdog, with suggestions
+    Rdjson,
+    /// GitLab Code Quality
+    Gitlab,
+    /// JUnit XML
+    Junit,
+    /// A table
+    Csv,
+}
+
+/// The report in a format, with a newline at its end.
+pub fn render(outcome: &Outcome, format: Format, options: &TextOptions) -> String {
+    match format {
+        Format::Text => text(outcome, options),
+        Format::Json => json::json(outcome, options.all),
+        Format::Sarif => sarif::sarif(outcome),
+        Format::Github => github::github(outcome),
+        Format::Markdown => markdown::markdown(outcome, options.lang),
+        Format::Rdjson => rdjson::rdjson(outcome),
+        Format::Gitlab => gitlab::gitlab(outcome),
+        Format::Junit => junit::junit(outcome),
+        Format::Csv => csv::csv(outcome, options.all),
+    }
+}
+
+/// Pretty JSON with a newline.
+pub(super) fn pretty(value: &impl serde::Serialize) -> String {
+    let mut text = serde_json::to_string_pretty(value).expect("strings and numbers are JSON");
+    text.push('\n');
+    text
+}

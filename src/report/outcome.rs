@@ -1,0 +1,227 @@
+//! What a run found, in the words of the chosen language, ready to be printed in any format.
+
+use crate::rules::Severity;
+use crate::text::{File, Position};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Everything that a run has to say. All formats are printed from it.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// Findings in the order in which they are printed.
+    pub entries: Vec<Entry>,
+    pub problems: Vec<Problem>,
+    pub not_judged: Vec<NotJudged>,
+    pub totals: Totals,
+}
+
+/// How much was looked at.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Totals {
+    pub roots: usize,
+    pub files: usize,
+    pub resources: usize,
+    /// Controls that were judged on at least one resource or on the account.
+    pub controls: usize,
+}
+
+/// What the formats tell of a control.
+#[derive(Clone, Debug)]
+pub struct ControlText {
+    pub id: Arc<str>,
+    pub slug: Arc<str>,
+    pub severity: Severity,
+    pub title: Arc<str>,
+    pub why: Arc<str>,
+    pub frameworks: BTreeMap<Arc<str>, Vec<Arc<str>>>,
+}
+
+/// The verdict on one resource, or that it was set aside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Status {
+    Fail,
+    Unknown,
+    Suppressed,
+    Pass,
+}
+
+impl Status {
+    pub fn word(self) -> &'static str {
+        match self {
+            Status::Fail => "fail",
+            Status::Unknown => "unknown",
+            Status::Suppressed => "suppressed",
+            Status::Pass => "pass",
+        }
+    }
+}
+
+/// One finding.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    pub control: Arc<ControlText>,
+    pub status: Status,
+    /// `introduced`, `existing` or `resolved`, where a plan or a base revision tells.
+    pub change: Option<&'static str>,
+    pub address: Arc<str>,
+    pub resource_type: Arc<str>,
+    /// Judged once for the account, not for a resource.
+    pub account: bool,
+    pub message: String,
+    pub blocked_by: Vec<String>,
+    pub place: Option<Place>,
+    pub origin: Vec<Step>,
+    pub fix: Option<FixText>,
+    pub no_fix_reason: Option<String>,
+    pub fingerprint: String,
+    /// Why a suppressed finding was set aside.
+    pub suppression: Option<Suppression>,
+}
+
+/// The reason and the origin of a suppression.
+#[derive(Clone, Debug)]
+pub struct Suppression {
+    /// `comment`, `settings` or `baseline`.
+    pub by: &'static str,
+    pub reason: Option<String>,
+}
+
+/// A span in a file.
+#[derive(Clone, Debug)]
+pub struct Place {
+    pub file: Arc<File>,
+    pub start: u32,
+    pub end: u32,
+}
+
+impl Place {
+    pub fn path(&self) -> &str {
+        &self.file.path
+    }
+
+    pub fn start_position(&self) -> Position {
+        self.file.position(self.start)
+    }
+
+    pub fn end_position(&self) -> Position {
+        self.file.position(self.end)
+    }
+
+    /// Path, then place in the file: the order in which people read.
+    pub fn order(&self) -> (&str, u32, u32) {
+        (&self.file.path, self.start, self.end)
+    }
+}
+
+/// One step from the attribute to what decides it.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// `attribute`, `local`, `module-argument`...
+    pub kind: &'static str,
+    pub place: Option<Place>,
+    pub expression: String,
+}
+
+/// A proposed fix.
+#[derive(Clone, Debug)]
+pub struct FixText {
+    pub class: &'static str,
+    pub impact: &'static str,
+    pub proven: bool,
+    /// What the proof rests on, when it is less than a whole run.
+    pub proof: &'static str,
+    pub summary: String,
+    pub warning: Option<String>,
+    pub diff: String,
+    pub also_changes: Vec<String>,
+    /// Values that a person supplies: name and description.
+    pub inputs: Vec<(String, String)>,
+    pub edits: Vec<Replacement>,
+}
+
+/// One edit of a fix.
+#[derive(Clone, Debug)]
+pub struct Replacement {
+    pub place: Place,
+    pub text: String,
+}
+
+/// Something that kept a part of the input from being judged.
+#[derive(Clone, Debug)]
+pub struct Problem {
+    pub level: ProblemLevel,
+    /// A stable word: `syntax`, `module-missing`, `function`...
+    pub kind: String,
+    pub message: String,
+    pub place: Option<Place>,
+    /// The file, where there is no place in it.
+    pub file: Option<String>,
+}
+
+/// An error makes the exit status 2; a warning does not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ProblemLevel {
+    Error,
+    Warning,
+}
+
+impl ProblemLevel {
+    pub fn word(self) -> &'static str {
+        match self {
+            ProblemLevel::Error => "error",
+            ProblemLevel::Warning => "warning",
+        }
+    }
+}
+
+impl Problem {
+    pub fn path(&self) -> Option<&str> {
+        self.place.as_ref().map(Place::path).or(self.file.as_deref())
+    }
+}
+
+/// Controls that were not judged for one reason.
+#[derive(Clone, Debug)]
+pub struct NotJudged {
+    /// A stable word: `account`, `not-decidable`.
+    pub kind: &'static str,
+    pub reason: String,
+    pub controls: Vec<Arc<str>>,
+}
+
+impl Outcome {
+    pub fn count(&self, status: Status) -> usize {
+        self.entries.iter().filter(|entry| entry.status == status).count()
+    }
+
+    pub fn with_status(&self, status: Status) -> impl Iterator<Item = &Entry> {
+        self.entries.iter().filter(move |entry| entry.status == status)
+    }
+
+    /// Fails at or above a severity.
+    pub fn fails_at(&self, severity: Severity) -> usize {
+        self.with_status(Status::Fail).filter(|entry| entry.control.severity >= severity).count()
+    }
+
+    pub fn has_errors(&self) -> bool {
+        self.problems.iter().any(|problem| problem.level == ProblemLevel::Error)
+    }
+
+    /// Findings and problems in the order in which people read: by file and place; the account's findings last.
+    pub fn sort(&mut self) {
+        self.entries.sort_by(|a, b| entry_order(a).cmp(&entry_order(b)));
+        self.problems.sort_by(|a, b| problem_order(a).cmp(&problem_order(b)));
+        self.problems.dedup_by(|a, b| problem_order(a) == problem_order(b));
+    }
+}
+
+type EntryOrder<'a> = (bool, Option<(&'a str, u32, u32)>, &'a str, Status, &'a str);
+
+fn entry_order(entry: &Entry) -> EntryOrder<'_> {
+    let place = entry.place.as_ref().map(Place::order);
+    (entry.account, place, &entry.control.id, entry.status, &entry.address)
+}
+
+fn problem_order(problem: &Problem) -> (Option<&str>, Option<u32>, ProblemLevel, &str, &str) {
+    (problem.path(), problem.place.as_ref().map(|place| place.start), problem.level, &problem.kind, &problem.message)
+}

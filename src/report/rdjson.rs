@@ -1,0 +1,69 @@
+//! reviewdog's `rdjson`, with suggestions.
+
+use super::formats::pretty;
+use super::outcome::{Entry, Outcome, Place, ProblemLevel, Status};
+use crate::rules::Severity;
+use serde_json::{Value, json};
+
+pub fn rdjson(outcome: &Outcome) -> String {
+    let listed = outcome.entries.iter().filter(|entry| matches!(entry.status, Status::Fail | Status::Unknown));
+    let mut diagnostics: Vec<Value> = outcome
+        .problems
+        .iter()
+        .filter_map(|problem| {
+            let location = match (&problem.place, &problem.file) {
+                (Some(place), _) => location(place),
+                (None, Some(file)) => json!({ "path": file }),
+                (None, None) => return None,
+            };
+            let severity = if problem.level == ProblemLevel::Error { "ERROR" } else { "WARNING" };
+            Some(json!({ "message": problem.message, "location": location, "severity": severity, "code": { "value": problem.kind } }))
+        })
+        .collect();
+    diagnostics.extend(listed.filter_map(diagnostic));
+    pretty(&json!({ "source": { "name": "tfmend" }, "diagnostics": diagnostics }))
+}
+
+fn diagnostic(entry: &Entry) -> Option<Value> {
+    let place = entry.place.as_ref()?;
+    let severity = match (entry.status, entry.control.severity) {
+        (Status::Fail, Severity::High | Severity::Critical) => "ERROR",
+        (Status::Fail, _) => "WARNING",
+        _ => "INFO",
+    };
+    let mut message = format!("{}: {}", entry.control.title, entry.message);
+    if !entry.address.is_empty() {
+        message = format!("{message} ({})", entry.address);
+    }
+    let mut value = json!({
+        "message": message,
+        "location": location(place),
+        "severity": severity,
+        "code": { "value": *entry.control.id },
+    });
+    // A suggestion belongs to the file of its diagnostic.
+    let edits = entry.fix.iter().flat_map(|fix| &fix.edits);
+    let suggestions: Vec<Value> = edits
+        .filter(|edit| edit.place.path() == place.path())
+        .map(|edit| json!({ "range": range(&edit.place), "text": edit.text }))
+        .collect();
+    if !suggestions.is_empty() {
+        value["suggestions"] = suggestions.into();
+    }
+    Some(value)
+}
+
+fn location(place: &Place) -> Value {
+    json!({ "path": place.path(), "range": range(place) })
+}
+
+/// Lines from 1; columns are bytes from 1.
+fn range(place: &Place) -> Value {
+    let point = |offset: u32| {
+        let line = place.file.position(offset).line;
+        let before = &place.file.text[..offset.min(place.file.text.len() as u32) as usize];
+        let start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        json!({ "line": line, "column": before.len() - start + 1 })
+    };
+    json!({ "start": point(place.start), "end": point(place.end) })
+}

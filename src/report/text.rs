@@ -1,0 +1,329 @@
+//! The report for people at a terminal: excerpt, why, origin, diff, summary.
+
+use super::excerpt::{Mark, excerpt};
+use super::outcome::{Entry, FixText, Outcome, Place, Problem, Status, Step};
+use super::words::{Lang, Words};
+use super::{Paint, escape};
+use std::collections::BTreeSet;
+use std::fmt::Write;
+use std::sync::Arc;
+
+/// How the terminal report is printed.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct TextOptions {
+    pub lang: Lang,
+    pub paint: Paint,
+    /// Passes and suppressed findings are listed too.
+    pub all: bool,
+    /// Findings only, without the summary.
+    pub quiet: bool,
+    /// A table of findings by control after the summary.
+    pub statistics: bool,
+}
+
+/// Instances listed by name when one place fails for several.
+const NAMED_INSTANCES: usize = 5;
+
+/// The whole report.
+pub fn text(outcome: &Outcome, options: &TextOptions) -> String {
+    let mut printer = Printer { out: String::new(), words: options.lang.words(), options, explained: BTreeSet::new() };
+    printer.problems(outcome);
+    printer.findings(outcome);
+    if options.statistics {
+        printer.statistics(outcome);
+    }
+    if !options.quiet {
+        printer.summary(outcome);
+    }
+    printer.out
+}
+
+struct Printer<'a> {
+    out: String,
+    words: &'static Words,
+    options: &'a TextOptions,
+    /// Controls whose reason has been given.
+    explained: BTreeSet<Arc<str>>,
+}
+
+macro_rules! put {
+    ($printer:expr, $($argument:tt)*) => {
+        writeln!($printer.out, $($argument)*).expect("a string takes every write")
+    };
+}
+
+impl Printer<'_> {
+    fn paint(&self) -> Paint {
+        self.options.paint
+    }
+
+    fn findings(&mut self, outcome: &Outcome) {
+        let listed = |entry: &&Entry| self.options.all || matches!(entry.status, Status::Fail | Status::Unknown);
+        let entries: Vec<&Entry> = outcome.entries.iter().filter(listed).collect();
+        let mut account = false;
+        for group in entries.chunk_by(|a, b| same_place(a, b)) {
+            if group[0].account && !account {
+                account = true;
+                put!(self, "{}\n", self.paint().heading(self.words.account));
+            }
+            match group[0].status {
+                Status::Fail => self.fail(group),
+                Status::Unknown => self.unknown(group),
+                Status::Pass | Status::Suppressed => self.settled(group),
+            }
+        }
+    }
+
+    fn title(&mut self, entry: &Entry, level: &'static str) {
+        let change = entry.change.map_or(String::new(), |change| format!(" [{}]", self.words.term(change)));
+        put!(
+            self,
+            "{} {} {}{change}: {}",
+            self.paint().level(level, self.words.term(level)),
+            self.paint().bold(escape::line(&entry.control.id)),
+            self.paint().dim(escape::line(&entry.control.slug)),
+            self.paint().bold(escape::line(&entry.message)),
+        );
+    }
+
+    fn fail(&mut self, group: &[&Entry]) {
+        let entry = group[0];
+        self.title(entry, entry.control.severity.as_str());
+        self.instances(group);
+        self.places(entry);
+        let reason = self.reason(entry);
+        self.note(self.words.why, &reason);
+        match (&entry.fix, &entry.no_fix_reason) {
+            (Some(fix), _) => self.fix(fix),
+            (None, Some(reason)) => self.note(self.words.no_fix, &escape::line(reason)),
+            (None, None) => {}
+        }
+        self.out.push('\n');
+    }
+
+    fn unknown(&mut self, group: &[&Entry]) {
+        let entry = group[0];
+        self.title(entry, "unknown");
+        self.instances(group);
+        self.places(entry);
+        if !entry.blocked_by.is_empty() {
+            self.note(self.words.blocked_by, &escape::line(&entry.blocked_by.join(", ")));
+        }
+        self.out.push('\n');
+    }
+
+    fn settled(&mut self, group: &[&Entry]) {
+        for entry in group {
+            let status = entry.status.word();
+            let place = entry.place.as_ref().map_or(String::new(), |place| format!(" ({})", line_of(place)));
+            put!(
+                self,
+                "{} {} {} {}{}",
+                self.paint().level(status, self.words.term(status)),
+                self.paint().bold(escape::line(&entry.control.id)),
+                self.paint().dim(escape::line(&entry.control.slug)),
+                escape::line(&entry.address),
+                self.paint().dim(place),
+            );
+            if let Some(suppression) = &entry.suppression {
+                let reason = suppression.reason.as_deref().unwrap_or(self.words.no_reason);
+                self.note(suppression.by, &escape::line(reason));
+            }
+        }
+        if group[0].status == Status::Suppressed {
+            self.out.push('\n');
+        }
+    }
+
+    /// The address, and how many other instances fail at the same place.
+    fn instances(&mut self, group: &[&Entry]) {
+        if !group[0].address.is_empty() {
+            put!(self, "  {}", escape::line(&group[0].address));
+        }
+        let others = &group[1..];
+        if others.is_empty() {
+            return;
+        }
+        let named: Vec<_> = others.iter().take(NAMED_INSTANCES).map(|entry| escape::line(&entry.address)).collect();
+        let rest = others.len() - named.len();
+        let more = if rest > 0 { format!(" (+{rest} {})", self.words.more) } else { String::new() };
+        put!(self, "  {}: {}{more}", self.paint().dim(self.words.also), named.join(", "));
+    }
+
+    /// The excerpt of the place that decides and, when the attribute takes its value from there, of the attribute.
+    fn places(&mut self, entry: &Entry) {
+        let Some(place) = &entry.place else { return };
+        let steps: Vec<&Step> = entry.origin.iter().filter(|step| step.place.is_some()).collect();
+        let elsewhere = steps.iter().any(|step| step.place.as_ref().is_some_and(|other| !covers(other, place)));
+        let first = steps.first().and_then(|step| step.place.as_ref()).filter(|_| elsewhere);
+        if let Some(first) = first.filter(|first| !covers(first, place)) {
+            self.excerpt(first, "");
+            for step in steps.iter().skip(1).filter(|step| step.place.as_ref().is_some_and(|at| !covers(at, place))) {
+                self.step(step);
+            }
+        }
+        let label = if elsewhere { self.words.decided } else { "" };
+        self.excerpt(place, label);
+    }
+
+    fn excerpt(&mut self, place: &Place, label: &str) {
+        let mark = Mark { file: &place.file, start: place.start, end: place.end, label };
+        let text = excerpt(&mark, self.paint());
+        self.out.push_str(&text);
+    }
+
+    fn step(&mut self, step: &Step) {
+        let Some(place) = &step.place else { return };
+        let text = format!("{} {}", escape::line(&step.expression), self.paint().dim(line_of(place)));
+        put!(self, "    {} {} {text}", self.paint().frame("<-"), self.paint().dim(step.kind));
+    }
+
+    /// Why the control matters: in full the first time, its title after that.
+    fn reason(&mut self, entry: &Entry) -> String {
+        let control = &entry.control;
+        let title = escape::line(&control.title);
+        if self.explained.insert(control.id.clone()) && !control.why.is_empty() {
+            format!("{title}. {}", escape::line(control.why.trim()))
+        } else {
+            title.into_owned()
+        }
+    }
+
+    fn note(&mut self, word: &str, text: &str) {
+        put!(self, "  {} {}: {text}", self.paint().frame("="), self.paint().bold(word));
+    }
+
+    fn fix(&mut self, fix: &FixText) {
+        let proven = if fix.proven { self.words.proven } else { self.words.not_proven };
+        let class = match fix.class {
+            "safe" => self.paint().good(self.words.term("safe")),
+            class => self.paint().caution(self.words.term(class)),
+        };
+        let facts = format!("({class}, {}, {proven})", self.words.term(fix.impact));
+        self.note(self.words.fix, &format!("{} {facts}", escape::line(&fix.summary)));
+        for (name, description) in &fix.inputs {
+            let (name, description) = (escape::line(name), escape::line(description));
+            self.note(self.words.needs, &format!("--var {name}=... {description}"));
+        }
+        if let Some(warning) = &fix.warning {
+            self.note(self.words.warning, &self.paint().caution(escape::line(warning)));
+        }
+        if !fix.also_changes.is_empty() {
+            self.note(self.words.also_changes, &escape::line(&fix.also_changes.join(", ")));
+        }
+        let diff = self.paint().diff(&escape::lines(&fix.diff.replace("\r\n", "\n")));
+        for line in diff.lines() {
+            put!(self, "    {line}");
+        }
+    }
+
+    fn problems(&mut self, outcome: &Outcome) {
+        for problem in &outcome.problems {
+            self.problem(problem);
+        }
+    }
+
+    fn problem(&mut self, problem: &Problem) {
+        let level = problem.level.word();
+        put!(
+            self,
+            "{}: {}",
+            self.paint().level(level, format!("{}[{}]", self.words.term(level), problem.kind)),
+            self.paint().bold(escape::line(&problem.message)),
+        );
+        match (&problem.place, &problem.file) {
+            (Some(place), _) => self.excerpt(&place.clone(), ""),
+            (None, Some(file)) if !problem.message.contains(file.as_str()) => {
+                put!(self, " {} {}", self.paint().frame("-->"), escape::line(file));
+            }
+            _ => {}
+        }
+        self.out.push('\n');
+    }
+
+    fn statistics(&mut self, outcome: &Outcome) {
+        let mut rows = std::collections::BTreeMap::<&str, [usize; 4]>::new();
+        for entry in &outcome.entries {
+            rows.entry(&entry.control.id).or_default()[entry.status as usize] += 1;
+        }
+        let heads = [Status::Fail, Status::Unknown, Status::Suppressed, Status::Pass].map(|status| status.word());
+        put!(self, "{:<24}{:>8}{:>9}{:>12}{:>8}", "", heads[0], heads[1], heads[2], heads[3]);
+        for (id, counts) in rows {
+            put!(self, "{id:<24}{:>8}{:>9}{:>12}{:>8}", counts[0], counts[1], counts[2], counts[3]);
+        }
+        self.out.push('\n');
+    }
+
+    fn summary(&mut self, outcome: &Outcome) {
+        let words = self.words;
+        for group in &outcome.not_judged {
+            let controls = group.controls.join(", ");
+            put!(self, "{}: {controls}: {}", self.paint().dim(words.not_judged), escape::line(&group.reason));
+        }
+        if outcome.count(Status::Fail) + outcome.count(Status::Unknown) + outcome.problems.len() == 0 {
+            put!(self, "{}", self.paint().good(words.clean));
+        }
+        put!(self, "{}", self.counts(outcome));
+        let fixes: Vec<&FixText> = outcome.with_status(Status::Fail).filter_map(|entry| entry.fix.as_ref()).collect();
+        if !fixes.is_empty() {
+            let of = |class: &str| fixes.iter().filter(|fix| fix.class == class).count();
+            let classes = ["safe", "unsafe", "needs-input"];
+            let parts: Vec<String> = classes
+                .iter()
+                .filter(|class| of(class) > 0)
+                .map(|class| format!("{} {}", of(class), words.term(class)))
+                .collect();
+            put!(self, "{}: {} ({}). {}", words.fixes, fixes.len(), parts.join(", "), words.fix_hint);
+        }
+    }
+
+    fn counts(&self, outcome: &Outcome) -> String {
+        let words = self.words;
+        let fails = outcome.count(Status::Fail);
+        let severities: Vec<String> = ["critical", "high", "medium", "low"]
+            .into_iter()
+            .filter_map(|severity| {
+                let of = |entry: &&Entry| entry.control.severity.as_str() == severity;
+                let count = outcome.with_status(Status::Fail).filter(of).count();
+                (count > 0).then(|| format!("{count} {}", words.term(severity)))
+            })
+            .collect();
+        let severities = if fails > 0 { format!(" ({})", severities.join(", ")) } else { String::new() };
+        let count = |status: Status| {
+            let text = format!("{} {}", outcome.count(status), words.term(status.word()));
+            if outcome.count(status) > 0 { self.paint().level(status.word(), text) } else { text }
+        };
+        let totals = outcome.totals;
+        let mut parts = vec![count(Status::Fail) + &severities, count(Status::Unknown), count(Status::Pass)];
+        if outcome.count(Status::Suppressed) > 0 {
+            parts.push(count(Status::Suppressed));
+        }
+        if !outcome.problems.is_empty() {
+            parts.push(self.paint().caution(format!("{} {}", outcome.problems.len(), words.problems.to_lowercase())));
+        }
+        let (resources, files) = (totals.resources, totals.files);
+        format!("{} / {resources} {}, {files} {}", parts.join(", "), words.resources, words.files)
+    }
+}
+
+/// Findings of one control at one place for several instances are printed once.
+fn same_place(a: &Entry, b: &Entry) -> bool {
+    let diff = |entry: &Entry| entry.fix.as_ref().map(|fix| fix.diff.clone());
+    a.control.id == b.control.id
+        && a.status == b.status
+        && a.change == b.change
+        && a.message == b.message
+        && a.blocked_by == b.blocked_by
+        && a.place.is_some()
+        && a.place.as_ref().map(Place::order) == b.place.as_ref().map(Place::order)
+        && diff(a) == diff(b)
+}
+
+/// Both are the same place, or one stands inside the other.
+fn covers(a: &Place, b: &Place) -> bool {
+    a.path() == b.path() && (a.start <= b.start && b.end <= a.end || b.start <= a.start && a.end <= b.end)
+}
+
+fn line_of(place: &Place) -> String {
+    format!("{}:{}", escape::line(place.path()), place.start_position().line)
+}
