@@ -5,12 +5,14 @@
 mod csv;
 mod escape;
 mod excerpt;
+mod explain;
 mod formats;
 mod github;
 mod gitlab;
 mod graph;
 mod json;
 mod junit;
+mod ledger;
 mod markdown;
 mod outcome;
 mod paint;
@@ -21,8 +23,10 @@ mod words;
 
 pub use escape::{line as escape_line, lines as escape_lines};
 pub use excerpt::{Mark, excerpt};
+pub use explain::explain;
 pub use formats::{Format, render};
 pub use graph::{GraphView, graph_dot, graph_json, graph_mermaid};
+pub use ledger::{LedgerEntry, framework_text, ledger_json, ledger_text};
 pub use outcome::*;
 pub use paint::Paint;
 pub use text::TextOptions;
