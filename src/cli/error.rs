@@ -25,6 +25,8 @@ pub enum CliError {
     Unwritable(String, io::Error),
     #[error("{message}")]
     Usage { message: String, help: String },
+    #[error("{}", .0.join("\n"))]
+    Rules(Vec<String>),
     #[error("{0}")]
     Settings(String),
 }
@@ -48,7 +50,7 @@ impl CliError {
             CliError::NoTerraformProgram(_) => "run `terraform show -json PLAN > plan.json` where the plan was made, and give plan.json",
             CliError::ShowFailed { .. } => "a plan is shown in the folder where it was made, after `terraform init`; --source names it",
             CliError::Usage { help, .. } => help,
-            CliError::Missing(_) | CliError::Unreadable { .. } | CliError::Unwritable(..) | CliError::Settings(_) => "",
+            CliError::Missing(_) | CliError::Unreadable { .. } | CliError::Unwritable(..) | CliError::Rules(_) | CliError::Settings(_) => "",
         };
         (!help.is_empty()).then(|| help.to_owned())
     }

@@ -2,17 +2,22 @@
 //!
 //! Never: judges anything. No other room touches disk, environment or terminal.
 
+mod collect;
 mod discover;
 mod disk;
 mod error;
 mod flags;
 mod host;
+mod inspect;
+mod load;
 mod modules;
+mod rules;
 mod terraform;
+mod write;
 
 pub use host::Host;
 
-use clap::{CommandFactory, Parser};
+use clap::Parser;
 use error::CliError;
 use flags::{Cli, Command};
 use std::io::Write;
@@ -74,7 +79,7 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>, host: &Host)
     match command(&cli, host) {
         Ok(answer) => answer,
         Err(error) => {
-            let mut err = format!("error: {}\n", crate::report::escape_line(&error.to_string()));
+            let mut err = format!("error: {}\n", crate::report::escape_lines(&error.to_string()));
             if let Some(help) = error.help() {
                 err.push_str(&format!("help: {help}\n"));
             }
@@ -93,12 +98,13 @@ fn usage(error: &clap::Error, host: &Host) -> Answer {
 }
 
 fn command(cli: &Cli, host: &Host) -> Result<Answer, CliError> {
+    let look = &cli.look;
     match &cli.command {
-        Command::Completions { shell } => {
-            let mut script = Vec::new();
-            clap_complete::generate(*shell, &mut Cli::command(), "tfmend", &mut script);
-            Ok(Answer::of(String::from_utf8_lossy(&script).into_owned()))
-        }
+        Command::Graph(args) => inspect::graph(args, look, host),
+        Command::Explain(args) => inspect::explain(args, look, host),
+        Command::Controls(args) => inspect::controls(args, look, host),
+        Command::Schema(args) => inspect::schema(&args.command, host),
+        Command::Completions { shell } => Ok(inspect::completions(*shell)),
         _ => Err(CliError::NoTerraform(String::new())),
     }
 }

@@ -29,7 +29,7 @@ pub use graph::{GraphView, graph_dot, graph_json, graph_mermaid};
 pub use ledger::{LedgerEntry, framework_text, ledger_json, ledger_text};
 pub use outcome::*;
 pub use paint::Paint;
-pub use text::TextOptions;
+pub use text::{TextOptions, problems_text};
 pub use words::{Lang, Words};
 
 #[cfg(test)]

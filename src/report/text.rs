@@ -38,6 +38,17 @@ pub fn text(outcome: &Outcome, options: &TextOptions) -> String {
     printer.out
 }
 
+/// The problems alone.
+pub fn problems_text(problems: &[Problem], lang: Lang, paint: Paint) -> String {
+    let options = TextOptions { lang, paint, ..TextOptions::default() };
+    let mut printer =
+        Printer { out: String::new(), words: lang.words(), options: &options, explained: BTreeSet::new() };
+    for problem in problems {
+        printer.problem(problem);
+    }
+    printer.out
+}
+
 struct Printer<'a> {
     out: String,
     words: &'static Words,
@@ -218,9 +229,7 @@ impl Printer<'_> {
     }
 
     fn problems(&mut self, outcome: &Outcome) {
-        for problem in &outcome.problems {
-            self.problem(problem);
-        }
+        self.out.push_str(&problems_text(&outcome.problems, self.options.lang, self.options.paint));
     }
 
     fn problem(&mut self, problem: &Problem) {

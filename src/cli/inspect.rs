@@ -1,0 +1,106 @@
+//! The commands that only look: `graph`, `explain`, `controls`, `schema`, `completions`.
+
+use super::discover::shown;
+use super::error::CliError;
+use super::flags::{Cli, ControlsArgs, ExplainArgs, GraphArgs, GraphFormat, ListFormat, Look, SchemaCommand};
+use super::host::Host;
+use super::rules::load_rules;
+use super::{Answer, load};
+use crate::report::{self, GraphView, LedgerEntry};
+use crate::rules::{Framework, frameworks};
+use crate::schema::Schema;
+use crate::text::Files;
+use clap::CommandFactory;
+
+pub fn graph(args: &GraphArgs, look: &Look, host: &Host) -> Result<Answer, CliError> {
+    let loaded = load::load(&args.input, host)?;
+    let files: Vec<Files> = loaded.iter().map(load::Loaded::files).collect();
+    let views: Vec<GraphView<'_>> =
+        loaded.iter().zip(&files).map(|(loaded, files)| GraphView { graph: &loaded.graph, files }).collect();
+    let out = match args.format {
+        GraphFormat::Json => report::graph_json(&views),
+        GraphFormat::Dot => report::graph_dot(&views),
+        GraphFormat::Mermaid => report::graph_mermaid(&views),
+    };
+    let problems = super::collect::problems(&loaded);
+    let status = if problems.iter().any(|problem| problem.level == report::ProblemLevel::Error) { 2 } else { 0 };
+    let err = report::problems_text(&problems, host.lang(look), report::Paint::default());
+    Ok(Answer { status, out, err })
+}
+
+pub fn explain(args: &ExplainArgs, look: &Look, host: &Host) -> Result<Answer, CliError> {
+    let rules = load_rules(&args.rules)?;
+    let Some(control) = rules.control(&args.control) else {
+        return Err(super::rules::unknown_control(&rules, &args.control));
+    };
+    Ok(Answer::of(report::explain(&control, host.lang(look), host.paint(look))))
+}
+
+pub fn controls(args: &ControlsArgs, look: &Look, host: &Host) -> Result<Answer, CliError> {
+    let rules = load_rules(&args.rules)?;
+    let chosen = chosen_frameworks(&args.frameworks)?;
+    let mut entries: Vec<LedgerEntry> = Vec::new();
+    for entry in rules.entries() {
+        let Some(control) = entry.control() else { continue };
+        let service = super::rules::service(&entry.path, &entry.id);
+        let maps = |framework: &&Framework| {
+            control.frameworks.contains_key(&framework.id) || control.frameworks_derived.contains_key(&framework.id)
+        };
+        let by_framework = chosen.is_empty() || chosen.iter().any(maps);
+        let by_service = args.services.is_empty() || args.services.iter().any(|name| name.eq_ignore_ascii_case(&service));
+        if by_framework && by_service {
+            entries.push(LedgerEntry { service, builtin: entry.builtin, control });
+        }
+    }
+    entries.sort_by(|a, b| a.service.cmp(&b.service).then_with(|| natural(&a.control.id).cmp(&natural(&b.control.id))));
+    let (lang, paint) = (host.lang(look), host.paint(look));
+    let listed: Vec<&Framework> =
+        if chosen.is_empty() { frameworks().iter().collect() } else { chosen.clone() };
+    Ok(Answer::of(match args.format {
+        ListFormat::Json => report::ledger_json(&entries, &listed, lang),
+        ListFormat::Text if chosen.is_empty() => report::ledger_text(&entries, lang, paint),
+        ListFormat::Text => report::framework_text(&chosen, &entries, lang, paint),
+    }))
+}
+
+/// `EC2.3` before `EC2.19`.
+fn natural(id: &str) -> (String, u32) {
+    let digits = id.len() - id.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    let (stem, number) = id.split_at(id.len() - digits);
+    (stem.to_lowercase(), number.parse().unwrap_or(0))
+}
+
+/// Frameworks by id; a name that starts several ids stands for all of them.
+pub fn chosen_frameworks(names: &[String]) -> Result<Vec<&'static Framework>, CliError> {
+    let mut chosen = Vec::new();
+    for name in names {
+        let found = frameworks().iter().find(|framework| framework.id.eq_ignore_ascii_case(name));
+        let Some(found) = found else {
+            let known: Vec<&str> = frameworks().iter().map(|framework| &*framework.id).collect();
+            let near = crate::schema::nearest(name, known.iter().copied());
+            let help = near.map_or(format!("known ones: {}", known.join(", ")), |near| format!("did you mean {near}?"));
+            return Err(CliError::usage(format!("no framework `{name}`"), help));
+        };
+        chosen.push(found);
+    }
+    Ok(chosen)
+}
+
+pub fn schema(command: &SchemaCommand, host: &Host) -> Result<Answer, CliError> {
+    let SchemaCommand::Import { file, output } = command;
+    let name = shown(file);
+    let unreadable = |error: std::io::Error| CliError::unreadable(name.clone(), &error);
+    let bytes = if name == "-" { host.read_input() } else { std::fs::read(file) }.map_err(unreadable)?;
+    let schema = Schema::import(&bytes)
+        .map_err(|error| CliError::Unreadable { path: name.clone(), reason: error.to_string() })?;
+    let types = schema.resource_types().len();
+    super::write::replace(output, &bytes)?;
+    let target = shown(output);
+    Ok(Answer::of(format!("{types} resource types are known now; use them with --schema {target}\n")))
+}
+
+pub fn completions(shell: clap_complete::Shell) -> Answer {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "tfmend", &mut script);
+    Answer::of(String::from_utf8_lossy(&script).into_owned())
+}

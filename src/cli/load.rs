@@ -1,0 +1,124 @@
+//! Targets -> graphs, with the source that belongs to them.
+
+use super::discover::{Target, discover, shown};
+use super::disk::{DiskAccess, Overlay};
+use super::error::CliError;
+use super::flags::InputArgs;
+use super::host::Host;
+use crate::eval::scope::FileAccess;
+use crate::eval::{Evaluation, Project, ProjectOptions, VariableInput};
+use crate::graph::Graph;
+use crate::schema::Schema;
+use crate::text::{FileId, Files};
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+/// One target, read and evaluated.
+pub struct Loaded {
+    /// The root's folder or the plan's file, as it is shown.
+    pub name: String,
+    pub graph: Graph,
+    /// `None` for a plan without source.
+    pub source: Option<Source>,
+}
+
+/// Configuration that can be evaluated again with other texts.
+pub struct Source {
+    pub project: Arc<Project>,
+    options: ProjectOptions,
+    schema: Schema,
+}
+
+impl Loaded {
+    pub fn files(&self) -> Files {
+        self.source.as_ref().map(|source| source.project.files.clone()).unwrap_or_default()
+    }
+}
+
+impl Source {
+    /// The graph of the same configuration with some texts replaced.
+    pub fn with_texts(&self, texts: &BTreeMap<FileId, String>) -> Graph {
+        let path = |id: &FileId| self.project.files.get(*id).path.to_string();
+        let texts = texts.iter().map(|(id, text)| (path(id), text.clone())).collect();
+        let access = Arc::new(Overlay { base: self.project.access.clone(), texts });
+        let project = Project::load_again(access, self.options.clone(), &self.project.parsed_files());
+        Graph::from_config(Arc::new(Evaluation::new(Arc::new(project), self.schema.clone())))
+    }
+}
+
+/// Reads everything that the command line names.
+pub fn load(input: &InputArgs, host: &Host) -> Result<Vec<Loaded>, CliError> {
+    let schema = schema(input)?;
+    let targets = discover(&input.paths, input.source.as_deref(), host)?;
+    let variables = variables(input, host)?;
+    targets.into_iter().map(|target| load_target(target, input, &variables, &schema)).collect()
+}
+
+fn load_target(
+    target: Target,
+    input: &InputArgs,
+    variables: &[VariableInput],
+    schema: &Schema,
+) -> Result<Loaded, CliError> {
+    match target {
+        Target::Root(folder) => {
+            let source = load_source(&folder, input, variables, schema)?;
+            let evaluation = Evaluation::new(source.project.clone(), schema.clone());
+            Ok(Loaded { name: folder, graph: Graph::from_config(Arc::new(evaluation)), source: Some(source) })
+        }
+        Target::Plan { name, .. } => Err(CliError::NotTerraform(name)),
+    }
+}
+
+fn load_source(
+    folder: &str,
+    input: &InputArgs,
+    variables: &[VariableInput],
+    schema: &Schema,
+) -> Result<Source, CliError> {
+    let access: Arc<dyn FileAccess> = if input.allow_outside {
+        Arc::new(DiskAccess::everywhere())
+    } else {
+        let unreadable = |error: std::io::Error| CliError::unreadable(folder, &error);
+        Arc::new(DiskAccess::around(Path::new(folder)).map_err(unreadable)?)
+    };
+    let mut options = ProjectOptions::new(folder);
+    options.variables = variables.to_vec();
+    if let Some(workspace) = &input.workspace {
+        options.workspace.clone_from(workspace);
+    }
+    let project = Arc::new(Project::load(access, options.clone()));
+    Ok(Source { project, options, schema: schema.clone() })
+}
+
+/// `TF_VAR_*`, then files and values in Terraform's order of precedence.
+fn variables(input: &InputArgs, host: &Host) -> Result<Vec<VariableInput>, CliError> {
+    let mut variables = Vec::new();
+    for (name, value) in &host.environment {
+        if let Some(name) = name.strip_prefix("TF_VAR_") {
+            variables.push(VariableInput::Environment { name: name.to_owned(), value: value.clone() });
+        }
+    }
+    for file in &input.var_files {
+        if !file.exists() {
+            return Err(CliError::Missing(shown(file)));
+        }
+        variables.push(VariableInput::File { path: shown(file) });
+    }
+    for text in &input.vars {
+        let Some((name, value)) = text.split_once('=') else {
+            let help = "write --var NAME=VALUE, for example --var region=eu-west-1";
+            return Err(CliError::usage(format!("--var {text}: no value"), help));
+        };
+        variables.push(VariableInput::CommandLine { name: name.to_owned(), value: value.to_owned() });
+    }
+    Ok(variables)
+}
+
+fn schema(input: &InputArgs) -> Result<Schema, CliError> {
+    let Some(path) = &input.schema else { return Ok(Schema::builtin().clone()) };
+    let name = shown(path);
+    let bytes = std::fs::read(path).map_err(|error| CliError::unreadable(name.clone(), &error))?;
+    Schema::import(&bytes).map_err(|error| CliError::Unreadable { path: name, reason: error.to_string() })
+}

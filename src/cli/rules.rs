@@ -1,0 +1,54 @@
+//! The controls of a run: built-in ones and a team's own.
+
+use super::discover::shown;
+use super::error::CliError;
+use crate::rules::Rules;
+use std::path::{Path, PathBuf};
+
+/// Built-in rules and those of the folders. A mistake in a rule file is an error with its place.
+pub fn load_rules(folders: &[PathBuf]) -> Result<Rules, CliError> {
+    let mut rules = Rules::builtin();
+    for folder in folders {
+        add(&mut rules, folder)?;
+    }
+    Ok(rules)
+}
+
+/// Adds the rule files of a folder, or one file.
+pub fn add(rules: &mut Rules, folder: &Path) -> Result<(), CliError> {
+    let name = shown(folder);
+    if !folder.exists() {
+        return Err(CliError::Missing(name));
+    }
+    let mut complaints = Vec::new();
+    let mut count = 0;
+    for entry in walkdir::WalkDir::new(folder).sort_by_file_name() {
+        let entry = entry.map_err(|error| CliError::Unreadable { path: name.clone(), reason: error.to_string() })?;
+        let path = entry.path();
+        if entry.file_type().is_dir() || path.extension().is_none_or(|ending| ending != "hcl") {
+            continue;
+        }
+        let text = std::fs::read_to_string(path).map_err(|error| CliError::unreadable(shown(path), &error))?;
+        count += 1;
+        complaints.extend(rules.add(&shown(path), &text).iter().map(ToString::to_string));
+    }
+    if count == 0 {
+        return Err(CliError::usage(format!("{name}: no rule files here"), "rule files end with .hcl"));
+    }
+    if complaints.is_empty() { Ok(()) } else { Err(CliError::Rules(complaints)) }
+}
+
+/// The error for an id that no control has.
+pub fn unknown_control(rules: &Rules, name: &str) -> CliError {
+    let help = match rules.suggestion(name) {
+        Some(near) => format!("did you mean {near}?"),
+        None => "`tfmend controls` lists all controls".to_owned(),
+    };
+    CliError::usage(format!("no control `{name}`"), help)
+}
+
+/// The folder of the rule file (`rules/aws/ec2/EC2.3.hcl`: `ec2`), or what stands before the dot of the id.
+pub fn service(path: &str, id: &str) -> String {
+    let folder = path.rsplit('/').nth(1).filter(|folder| path.starts_with("rules/") && !folder.is_empty());
+    folder.unwrap_or_else(|| id.split('.').next().unwrap_or(id)).to_lowercase()
+}
