@@ -16,7 +16,7 @@ pub fn graph(args: &GraphArgs, look: &Look, host: &Host) -> Result<Answer, CliEr
     let loaded = load::load(&args.input, host)?;
     let files: Vec<Files> = loaded.iter().map(load::Loaded::files).collect();
     let views: Vec<GraphView<'_>> =
-        loaded.iter().zip(&files).map(|(loaded, files)| GraphView { graph: &loaded.graph, files }).collect();
+        loaded.iter().zip(&files).map(|(loaded, files)| GraphView { graph: &loaded.graph, files, schema: &loaded.schema }).collect();
     let out = match args.format {
         GraphFormat::Json => report::graph_json(&views),
         GraphFormat::Dot => report::graph_dot(&views),

@@ -7,7 +7,8 @@ use super::flags::InputArgs;
 use super::host::Host;
 use crate::eval::scope::FileAccess;
 use crate::eval::{Evaluation, Project, ProjectOptions, VariableInput};
-use crate::graph::Graph;
+use crate::graph::{Graph, Origin, from_plan, from_plan_before};
+use crate::plan;
 use crate::schema::Schema;
 use crate::text::{FileId, Files};
 use std::collections::BTreeMap;
@@ -16,9 +17,12 @@ use std::sync::Arc;
 
 /// One target, read and evaluated.
 pub struct Loaded {
+    pub schema: Schema,
     /// The root's folder or the plan's file, as it is shown.
     pub name: String,
     pub graph: Graph,
+    /// What there was before a plan.
+    pub before: Option<Graph>,
     /// `None` for a plan without source.
     pub source: Option<Source>,
 }
@@ -65,10 +69,32 @@ fn load_target(
         Target::Root(folder) => {
             let source = load_source(&folder, input, variables, schema)?;
             let evaluation = Evaluation::new(source.project.clone(), schema.clone());
-            Ok(Loaded { name: folder, graph: Graph::from_config(Arc::new(evaluation)), source: Some(source) })
+            Ok(Loaded { schema: schema.clone(), name: folder, graph: Graph::from_config(Arc::new(evaluation)), before: None, source: Some(source) })
         }
-        Target::Plan { name, .. } => Err(CliError::NotTerraform(name)),
+        Target::Plan { name, bytes } => load_plan(name, bytes, input, variables, schema),
     }
+}
+
+fn load_plan(
+    name: String,
+    bytes: Vec<u8>,
+    input: &InputArgs,
+    variables: &[VariableInput],
+    schema: &Schema,
+) -> Result<Loaded, CliError> {
+    let not_a_plan = |error: plan::PlanError| CliError::NotAPlan { path: name.clone(), reason: error.to_string() };
+    let document = Arc::new(plan::read(bytes).map_err(not_a_plan)?);
+    let mut graph = from_plan(document.clone(), schema);
+    let before = (graph.origin == Origin::Plan).then(|| from_plan_before(document, schema));
+    let source = match &input.source {
+        Some(folder) => Some(load_source(&shown(folder), input, variables, schema)?),
+        None => None,
+    };
+    if let Some(source) = &source {
+        let evaluation = Evaluation::new(source.project.clone(), schema.clone());
+        graph = graph.with_configuration(Arc::new(evaluation));
+    }
+    Ok(Loaded { schema: schema.clone(), name, graph, before, source })
 }
 
 fn load_source(

@@ -2,7 +2,10 @@
 
 use super::escape;
 use super::formats::pretty;
+use super::secrets::with_schema_marks;
+use crate::eval::Mode;
 use crate::graph::{Graph, Resource};
+use crate::schema::Schema;
 use crate::text::{Files, Span};
 use crate::value::{Kind, Marks, Value};
 use serde::Serialize;
@@ -14,6 +17,7 @@ use std::fmt::Write;
 pub struct GraphView<'a> {
     pub graph: &'a Graph,
     pub files: &'a Files,
+    pub schema: &'a Schema,
 }
 
 #[derive(Serialize)]
@@ -60,7 +64,14 @@ pub fn graph_json(graphs: &[GraphView<'_>]) -> String {
 }
 
 fn resource_json<'a>(resource: &'a Resource, view: &GraphView<'a>) -> ResourceJson<'a> {
-    let values = resource.values();
+    let mut values = resource.values();
+    let schema = match resource.mode {
+        Mode::Data => view.schema.data_source(&resource.type_name),
+        _ => view.schema.resource(&resource.type_name),
+    };
+    if let Some(schema) = schema {
+        values = with_schema_marks(&values, &schema);
+    }
     ResourceJson {
         address: &resource.address,
         mode: resource.mode.as_str(),

@@ -18,6 +18,7 @@ mod outcome;
 mod paint;
 mod rdjson;
 mod sarif;
+mod secrets;
 mod text;
 mod words;
 
@@ -29,6 +30,7 @@ pub use graph::{GraphView, graph_dot, graph_json, graph_mermaid};
 pub use ledger::{LedgerEntry, framework_text, ledger_json, ledger_text};
 pub use outcome::*;
 pub use paint::Paint;
+pub use secrets::Secrets;
 pub use text::{TextOptions, problems_text};
 pub use words::{Lang, Words};
 
