@@ -37,5 +37,9 @@ fn problem(problem: &crate::eval::Problem, files: &Files) -> Problem {
 
 /// A span with its file; `None` for a span of a rule file.
 pub fn place(span: Span, files: &Files) -> Option<Place> {
-    ((span.file.0 as usize) < files.len()).then(|| Place { file: files.get(span.file).clone(), start: span.start, end: span.end })
+    ((span.file.0 as usize) < files.len()).then(|| Place {
+        file: files.get(span.file).clone(),
+        start: span.start,
+        end: span.end,
+    })
 }

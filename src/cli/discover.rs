@@ -178,8 +178,7 @@ fn roots_using(folders: &BTreeSet<PathBuf>) -> Result<Vec<String>, CliError> {
         let top = repository_of(folder);
         let tree = trees.entry(top.clone()).or_insert_with(|| Tree::scan(&top));
         let folder = lexical(folder);
-        let users: Vec<&PathBuf> =
-            tree.roots().into_iter().filter(|root| tree.reach(root).contains(&folder)).collect();
+        let users: Vec<&PathBuf> = tree.roots().into_iter().filter(|root| tree.reach(root).contains(&folder)).collect();
         // A folder that the walk leaves out (ignored by git) is its own root.
         if users.is_empty() {
             found.insert(shown(&folder));
@@ -192,7 +191,9 @@ fn roots_using(folders: &BTreeSet<PathBuf>) -> Result<Vec<String>, CliError> {
 /// The top of the git repository as a path like the folder's own (relative stays relative), or the folder.
 fn repository_of(folder: &Path) -> PathBuf {
     let Ok(real) = folder.canonicalize() else { return folder.to_owned() };
-    let Some(top) = real.ancestors().find(|above| above.join(".git").exists()) else { return working_folder(folder, &real) };
+    let Some(top) = real.ancestors().find(|above| above.join(".git").exists()) else {
+        return working_folder(folder, &real);
+    };
     let working = std::env::current_dir().and_then(|working| working.canonicalize()).unwrap_or_default();
     if working == top {
         return PathBuf::from(".");
@@ -205,7 +206,11 @@ fn repository_of(folder: &Path) -> PathBuf {
 
 fn working_folder(folder: &Path, real: &Path) -> PathBuf {
     let working = std::env::current_dir().and_then(|working| working.canonicalize());
-    if folder.is_relative() && working.is_ok_and(|working| real.starts_with(working)) { PathBuf::from(".") } else { folder.to_owned() }
+    if folder.is_relative() && working.is_ok_and(|working| real.starts_with(working)) {
+        PathBuf::from(".")
+    } else {
+        folder.to_owned()
+    }
 }
 
 /// Without `.` steps, and `..` resolved where something precedes it.

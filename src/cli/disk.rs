@@ -92,7 +92,8 @@ impl FileAccess for DiskAccess {
 
     fn fileset(&self, path: &str, pattern: &str) -> Result<Vec<String>, String> {
         let real = self.allowed(path)?;
-        let glob = GlobBuilder::new(pattern).literal_separator(true).backslash_escape(true).empty_alternates(true).build();
+        let glob =
+            GlobBuilder::new(pattern).literal_separator(true).backslash_escape(true).empty_alternates(true).build();
         let matcher = glob.map_err(|error| format!("{pattern}: {error}"))?.compile_matcher();
         let mut found = Vec::new();
         for (seen, entry) in walkdir::WalkDir::new(&real).follow_links(false).into_iter().enumerate() {

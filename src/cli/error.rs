@@ -44,13 +44,23 @@ impl CliError {
     pub fn help(&self) -> Option<String> {
         let help = match self {
             CliError::NoTerraform(_) => "give a folder with .tf, .tofu or .tf.json files, or a plan as JSON",
-            CliError::NotTerraform(_) => "a plan is given as the output of `terraform show -json PLAN`, or as the plan file itself",
+            CliError::NotTerraform(_) => {
+                "a plan is given as the output of `terraform show -json PLAN`, or as the plan file itself"
+            }
             CliError::NotAPlan { .. } => "write the plan with `terraform show -json PLAN > plan.json`",
             CliError::EmptyInput => "pipe a plan into it: terraform show -json PLAN | tfmend lint -",
-            CliError::NoTerraformProgram(_) => "run `terraform show -json PLAN > plan.json` where the plan was made, and give plan.json",
-            CliError::ShowFailed { .. } => "a plan is shown in the folder where it was made, after `terraform init`; --source names it",
+            CliError::NoTerraformProgram(_) => {
+                "run `terraform show -json PLAN > plan.json` where the plan was made, and give plan.json"
+            }
+            CliError::ShowFailed { .. } => {
+                "a plan is shown in the folder where it was made, after `terraform init`; --source names it"
+            }
             CliError::Usage { help, .. } => help,
-            CliError::Missing(_) | CliError::Unreadable { .. } | CliError::Unwritable(..) | CliError::Rules(_) | CliError::Settings(_) => "",
+            CliError::Missing(_)
+            | CliError::Unreadable { .. }
+            | CliError::Unwritable(..)
+            | CliError::Rules(_)
+            | CliError::Settings(_) => "",
         };
         (!help.is_empty()).then(|| help.to_owned())
     }
@@ -65,7 +75,9 @@ pub fn reason(error: &io::Error) -> String {
         io::ErrorKind::NotADirectory => "is not a folder".to_owned(),
         io::ErrorKind::StorageFull => "no space left".to_owned(),
         // ELOOP has no stable kind.
-        _ if error.raw_os_error() == Some(40) || error.raw_os_error() == Some(62) => "symlinks lead in a circle".to_owned(),
+        _ if error.raw_os_error() == Some(40) || error.raw_os_error() == Some(62) => {
+            "symlinks lead in a circle".to_owned()
+        }
         _ => error.to_string(),
     }
 }

@@ -73,9 +73,7 @@ pub enum Command {
     /// Work with provider schemas
     Schema(SchemaArgs),
     /// Print the completion script of a shell
-    Completions {
-        shell: clap_complete::Shell,
-    },
+    Completions { shell: clap_complete::Shell },
 }
 
 /// What is read, and with which values.

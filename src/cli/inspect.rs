@@ -15,8 +15,11 @@ use clap::CommandFactory;
 pub fn graph(args: &GraphArgs, look: &Look, host: &Host) -> Result<Answer, CliError> {
     let loaded = load::load(&args.input, host)?;
     let files: Vec<Files> = loaded.iter().map(load::Loaded::files).collect();
-    let views: Vec<GraphView<'_>> =
-        loaded.iter().zip(&files).map(|(loaded, files)| GraphView { graph: &loaded.graph, files, schema: &loaded.schema }).collect();
+    let views: Vec<GraphView<'_>> = loaded
+        .iter()
+        .zip(&files)
+        .map(|(loaded, files)| GraphView { graph: &loaded.graph, files, schema: &loaded.schema })
+        .collect();
     let out = match args.format {
         GraphFormat::Json => report::graph_json(&views),
         GraphFormat::Dot => report::graph_dot(&views),
@@ -47,15 +50,15 @@ pub fn controls(args: &ControlsArgs, look: &Look, host: &Host) -> Result<Answer,
             control.frameworks.contains_key(&framework.id) || control.frameworks_derived.contains_key(&framework.id)
         };
         let by_framework = chosen.is_empty() || chosen.iter().any(maps);
-        let by_service = args.services.is_empty() || args.services.iter().any(|name| name.eq_ignore_ascii_case(&service));
+        let by_service =
+            args.services.is_empty() || args.services.iter().any(|name| name.eq_ignore_ascii_case(&service));
         if by_framework && by_service {
             entries.push(LedgerEntry { service, builtin: entry.builtin, control });
         }
     }
     entries.sort_by(|a, b| a.service.cmp(&b.service).then_with(|| natural(&a.control.id).cmp(&natural(&b.control.id))));
     let (lang, paint) = (host.lang(look), host.paint(look));
-    let listed: Vec<&Framework> =
-        if chosen.is_empty() { frameworks().iter().collect() } else { chosen.clone() };
+    let listed: Vec<&Framework> = if chosen.is_empty() { frameworks().iter().collect() } else { chosen.clone() };
     Ok(Answer::of(match args.format {
         ListFormat::Json => report::ledger_json(&entries, &listed, lang),
         ListFormat::Text if chosen.is_empty() => report::ledger_text(&entries, lang, paint),

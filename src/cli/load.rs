@@ -69,7 +69,13 @@ fn load_target(
         Target::Root(folder) => {
             let source = load_source(&folder, input, variables, schema)?;
             let evaluation = Evaluation::new(source.project.clone(), schema.clone());
-            Ok(Loaded { schema: schema.clone(), name: folder, graph: Graph::from_config(Arc::new(evaluation)), before: None, source: Some(source) })
+            Ok(Loaded {
+                schema: schema.clone(),
+                name: folder,
+                graph: Graph::from_config(Arc::new(evaluation)),
+                before: None,
+                source: Some(source),
+            })
         }
         Target::Plan { name, bytes } => load_plan(name, bytes, input, variables, schema),
     }

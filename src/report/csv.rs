@@ -3,8 +3,20 @@
 use super::outcome::{Outcome, Status};
 
 const HEAD: [&str; 14] = [
-    "control", "slug", "severity", "status", "change", "address", "resource_type", "file", "line", "column", "message",
-    "fix_class", "fix_impact", "fingerprint",
+    "control",
+    "slug",
+    "severity",
+    "status",
+    "change",
+    "address",
+    "resource_type",
+    "file",
+    "line",
+    "column",
+    "message",
+    "fix_class",
+    "fix_impact",
+    "fingerprint",
 ];
 
 pub fn csv(outcome: &Outcome, all: bool) -> String {

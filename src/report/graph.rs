@@ -59,7 +59,8 @@ struct EdgeJson<'a> {
 
 /// `resources` and `edges` of all graphs of a run.
 pub fn graph_json(graphs: &[GraphView<'_>]) -> String {
-    let resources = graphs.iter().flat_map(|view| view.graph.resources().map(|(_, resource)| resource_json(resource, view)));
+    let resources =
+        graphs.iter().flat_map(|view| view.graph.resources().map(|(_, resource)| resource_json(resource, view)));
     pretty(&GraphJson { version: 1, resources: resources.collect(), edges: graphs.iter().flat_map(edges).collect() })
 }
 

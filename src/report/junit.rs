@@ -24,7 +24,10 @@ pub fn junit(outcome: &Outcome) -> String {
         let (failures, skipped) = (count(&entries, Status::Fail), skipped(&entries));
         let name = xml(&format!("{id} {}", entries[0].control.title));
         let tests = entries.len();
-        let _ = writeln!(out, "  <testsuite name=\"{name}\" tests=\"{tests}\" failures=\"{failures}\" errors=\"0\" skipped=\"{skipped}\">");
+        let _ = writeln!(
+            out,
+            "  <testsuite name=\"{name}\" tests=\"{tests}\" failures=\"{failures}\" errors=\"0\" skipped=\"{skipped}\">"
+        );
         for entry in entries {
             case(&mut out, entry);
         }
@@ -46,7 +49,10 @@ fn case(out: &mut String, entry: &Entry) {
             let diff = entry.fix.as_ref().map_or("", |fix| &fix.diff);
             let severity = entry.control.severity.as_str();
             let text = xml(&format!("{place}\n{diff}"));
-            writeln!(out, ">\n      <failure message=\"{message}\" type=\"{severity}\">{text}</failure>\n    </testcase>")
+            writeln!(
+                out,
+                ">\n      <failure message=\"{message}\" type=\"{severity}\">{text}</failure>\n    </testcase>"
+            )
         }
         Status::Unknown => {
             let blocked = xml(&entry.blocked_by.join(", "));
@@ -64,11 +70,17 @@ fn problems(out: &mut String, outcome: &Outcome) {
         return;
     }
     let count = outcome.problems.len();
-    let _ = writeln!(out, "  <testsuite name=\"problems\" tests=\"{count}\" failures=\"0\" errors=\"{count}\" skipped=\"0\">");
+    let _ = writeln!(
+        out,
+        "  <testsuite name=\"problems\" tests=\"{count}\" failures=\"0\" errors=\"{count}\" skipped=\"0\">"
+    );
     for problem in &outcome.problems {
         let place = problem.place.as_ref().map(line_of).or(problem.file.clone()).unwrap_or_default();
         let (kind, place, message) = (xml(&problem.kind), xml(&place), xml(&problem.message));
-        let _ = writeln!(out, "    <testcase classname=\"problem\" name=\"{kind} {place}\">\n      <error message=\"{message}\"/>\n    </testcase>");
+        let _ = writeln!(
+            out,
+            "    <testcase classname=\"problem\" name=\"{kind} {place}\">\n      <error message=\"{message}\"/>\n    </testcase>"
+        );
     }
     out.push_str("  </testsuite>\n");
 }

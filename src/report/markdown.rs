@@ -12,7 +12,15 @@ pub fn markdown(outcome: &Outcome, lang: Lang) -> String {
     let mut out = format!("{MARKER}\n## tfmend\n\n");
     let counts = [Status::Fail, Status::Unknown, Status::Pass, Status::Suppressed]
         .map(|status| format!("**{}** {}", outcome.count(status), words.term(status.word())));
-    let _ = writeln!(out, "{} — {} {}, {} {}\n", counts.join(", "), outcome.totals.resources, words.resources, outcome.totals.files, words.files);
+    let _ = writeln!(
+        out,
+        "{} — {} {}, {} {}\n",
+        counts.join(", "),
+        outcome.totals.resources,
+        words.resources,
+        outcome.totals.files,
+        words.files
+    );
     if outcome.count(Status::Fail) + outcome.count(Status::Unknown) + outcome.problems.len() == 0 {
         let _ = writeln!(out, "{}", words.clean);
     }
@@ -24,7 +32,13 @@ pub fn markdown(outcome: &Outcome, lang: Lang) -> String {
         let _ = writeln!(out, "<details><summary>{} {}</summary>\n", unknown.len(), words.term("unknown"));
         for entry in unknown {
             let (message, blocked) = (escaped(&entry.message), escaped(&entry.blocked_by.join(", ")));
-            let _ = writeln!(out, "- **{}** {} {message} ({}: {blocked})", escaped(&entry.control.id), code(&entry.address), words.blocked_by);
+            let _ = writeln!(
+                out,
+                "- **{}** {} {message} ({}: {blocked})",
+                escaped(&entry.control.id),
+                code(&entry.address),
+                words.blocked_by
+            );
         }
         out.push_str("\n</details>\n\n");
     }
@@ -32,7 +46,14 @@ pub fn markdown(outcome: &Outcome, lang: Lang) -> String {
         let _ = writeln!(out, "### {}\n", words.problems);
         for problem in &outcome.problems {
             let place = problem.place.as_ref().map(line_of).or(problem.file.clone()).unwrap_or_default();
-            let _ = writeln!(out, "- {} `{}` {} {}", words.term(problem.level.word()), problem.kind, escaped(&problem.message), code(&place));
+            let _ = writeln!(
+                out,
+                "- {} `{}` {} {}",
+                words.term(problem.level.word()),
+                problem.kind,
+                escaped(&problem.message),
+                code(&place)
+            );
         }
         out.push('\n');
     }
@@ -58,7 +79,11 @@ fn finding(out: &mut String, entry: &Entry, words: &'static Words) {
                 let _ = writeln!(out, "> {}: {}\n", words.warning, escaped(warning));
             }
             let fence = fence(&fix.diff);
-            let _ = writeln!(out, "{fence}diff\n{}{fence}\n\n</details>\n", super::escape::lines(&fix.diff.replace("\r\n", "\n")));
+            let _ = writeln!(
+                out,
+                "{fence}diff\n{}{fence}\n\n</details>\n",
+                super::escape::lines(&fix.diff.replace("\r\n", "\n"))
+            );
         }
         (None, Some(reason)) => {
             let _ = writeln!(out, "{}: {}\n", words.no_fix, escaped(reason));

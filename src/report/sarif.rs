@@ -122,8 +122,7 @@ fn location(entry: &Entry) -> Value {
         None => json!({}),
     };
     if !entry.address.is_empty() {
-        value["logicalLocations"] =
-            json!([{ "fullyQualifiedName": *entry.address, "kind": "resource" }]);
+        value["logicalLocations"] = json!([{ "fullyQualifiedName": *entry.address, "kind": "resource" }]);
     }
     value
 }
@@ -148,7 +147,8 @@ fn fix_value(fix: &FixText) -> Value {
     for edit in &fix.edits {
         files.entry(edit.place.path()).or_default().push(edit);
     }
-    let replacement = |edit: &&Replacement| json!({ "deletedRegion": region(&edit.place), "insertedContent": { "text": edit.text } });
+    let replacement =
+        |edit: &&Replacement| json!({ "deletedRegion": region(&edit.place), "insertedContent": { "text": edit.text } });
     let changes: Vec<Value> = files
         .into_iter()
         .map(|(path, edits)| {

@@ -77,7 +77,11 @@ fn outcome() -> Outcome {
             place: Some(at),
             file: None,
         }],
-        not_judged: vec![NotJudged { kind: "account", reason: "no account".into(), controls: vec!["Account.1".into()] }],
+        not_judged: vec![NotJudged {
+            kind: "account",
+            reason: "no account".into(),
+            controls: vec!["Account.1".into()],
+        }],
         totals: Totals { roots: 1, files: 1, resources: 4, controls: 1 },
     };
     outcome.sort();
