@@ -1,23 +1,200 @@
 //! Graphs, findings and fixes -> the outcome that is reported.
 
+use super::judge::Judge;
 use super::load::Loaded;
-use crate::eval::ProblemKind;
-use crate::report::{Place, Problem, ProblemLevel};
+use crate::check::{self, Finding};
+use crate::eval::{OriginStep, ProblemKind};
+use crate::fix::Proposal;
+use crate::report::{
+    ControlText, Entry, FixText, Lang, NotJudged, Outcome, Place, Problem, ProblemLevel, Replacement, Secrets, Status,
+    Step, Totals,
+};
+use crate::rules::{Control, Decides, Verdict};
 use crate::text::{Files, Span};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// The findings on one target, and the fix of each where there is one.
+pub struct Judged {
+    pub findings: Vec<Finding>,
+    pub proposals: Vec<Proposal>,
+}
+
+/// Everything that a run has to say, in one language.
+pub fn outcome(loaded: &[Loaded], judged: &[Judged], judge: &Judge, lang: Lang) -> Outcome {
+    let mut outcome = Outcome { problems: problems(loaded), ..Outcome::default() };
+    let mut controls = BTreeMap::new();
+    for (target, judged) in loaded.iter().zip(judged) {
+        let secrets = Secrets::of(&target.graph, &target.schema);
+        let files = secrets.hide_in(&target.files());
+        let teller = Teller { files, secrets, lang };
+        let fixes: BTreeMap<usize, &Proposal> =
+            judged.proposals.iter().map(|proposal| (proposal.finding, proposal)).collect();
+        for (number, finding) in judged.findings.iter().enumerate() {
+            let control = controls.entry(finding.control.id.clone());
+            let control = control.or_insert_with(|| control_text(&finding.control, lang)).clone();
+            outcome.entries.push(teller.entry(finding, fixes.get(&number).copied(), control));
+        }
+    }
+    merge_accounts(&mut outcome.entries);
+    outcome.not_judged = not_judged(loaded, judged, judge, lang);
+    outcome.totals = totals(loaded, &outcome.entries);
+    outcome.sort();
+    outcome
+}
+
+fn control_text(control: &Control, lang: Lang) -> Arc<ControlText> {
+    Arc::new(ControlText {
+        id: control.id.clone(),
+        slug: control.slug.clone(),
+        severity: control.severity,
+        title: control.title.in_language(lang.code()).into(),
+        why: control.why.in_language(lang.code()).into(),
+        frameworks: control.frameworks.clone(),
+    })
+}
+
+/// Tells findings of one target without its secrets.
+struct Teller {
+    files: Files,
+    secrets: Secrets,
+    lang: Lang,
+}
+
+impl Teller {
+    fn entry(&self, finding: &Finding, proposal: Option<&Proposal>, control: Arc<ControlText>) -> Entry {
+        let primary = finding.places.first();
+        let no_fix = proposal.and_then(|proposal| proposal.no_fix_reason.as_ref()).or(finding.no_fix.as_ref());
+        let fix = proposal.and_then(|proposal| proposal.fix.as_ref());
+        let failed = finding.verdict == Verdict::Fail;
+        Entry {
+            control,
+            status: match finding.verdict {
+                Verdict::Pass => Status::Pass,
+                Verdict::Fail => Status::Fail,
+                Verdict::Unknown => Status::Unknown,
+            },
+            change: finding.change.map(check::Change::as_str),
+            address: finding.address.clone(),
+            resource_type: finding.resource_type.clone(),
+            account: finding.resource_type.is_empty(),
+            message: self.hidden(finding.message.in_language(self.lang.code())),
+            blocked_by: finding.blocked_by.iter().map(|blocker| self.hidden(&blocker.to_string())).collect(),
+            place: primary.and_then(|place| place.location).and_then(|span| place(span, &self.files)),
+            origin: primary.map(|place| self.origin(&place.origin)).unwrap_or_default(),
+            fix: fix.map(|fix| self.fix(fix)),
+            no_fix_reason: no_fix.filter(|_| failed && fix.is_none()).map(|reason| self.text(reason)),
+            fingerprint: finding.fingerprint.clone(),
+            suppression: None,
+        }
+    }
+
+    fn hidden(&self, text: &str) -> String {
+        self.secrets.hide(text).into_owned()
+    }
+
+    fn text(&self, text: &crate::rules::Localized) -> String {
+        self.hidden(text.in_language(self.lang.code()))
+    }
+
+    fn origin(&self, steps: &[OriginStep]) -> Vec<Step> {
+        let step = |step: &OriginStep| Step {
+            kind: step.kind.as_str(),
+            place: step.span.and_then(|span| place(span, &self.files)),
+            expression: self.hidden(&step.expression),
+        };
+        steps.iter().map(step).collect()
+    }
+
+    fn fix(&self, fix: &crate::fix::Fix) -> FixText {
+        let input = |input: &crate::rules::Input| (input.name.to_string(), self.text(&input.description));
+        let edit = |edit: &crate::text::Edit| {
+            Some(Replacement { place: place(edit.span, &self.files)?, text: self.hidden(&edit.replacement) })
+        };
+        FixText {
+            class: fix.class.as_str(),
+            impact: fix.impact.as_str(),
+            proven: fix.proof.is_proven(),
+            proof: fix.proof.as_str(),
+            summary: self.text(&fix.summary),
+            warning: fix.warning.as_ref().map(|warning| self.text(warning)),
+            diff: self.hidden(&fix.diff),
+            also_changes: fix.also_changes.clone(),
+            inputs: fix.inputs.iter().map(input).collect(),
+            edits: fix.edits.iter().filter_map(edit).collect(),
+        }
+    }
+}
+
+/// The account is judged once: what one root provides, all of them have.
+fn merge_accounts(entries: &mut Vec<Entry>) {
+    let key = |entry: &Entry| (entry.control.id.clone(), entry.address.clone());
+    let rank = |status: Status| match status {
+        Status::Pass => 0,
+        Status::Suppressed => 1,
+        Status::Unknown => 2,
+        Status::Fail => 3,
+    };
+    let mut best: BTreeMap<(Arc<str>, Arc<str>), u8> = BTreeMap::new();
+    for entry in entries.iter().filter(|entry| entry.account) {
+        let slot = best.entry(key(entry)).or_insert(u8::MAX);
+        *slot = (*slot).min(rank(entry.status));
+    }
+    let mut seen = BTreeSet::new();
+    entries.retain(|entry| !entry.account || best.get(&key(entry)) == Some(&rank(entry.status)) && seen.insert(key(entry)));
+}
+
+fn totals(loaded: &[Loaded], entries: &[Entry]) -> Totals {
+    let controls: BTreeSet<&str> = entries.iter().map(|entry| &*entry.control.id).collect();
+    Totals {
+        roots: loaded.len(),
+        files: loaded.iter().map(|target| target.file_count()).sum(),
+        resources: loaded.iter().map(|target| target.graph.len()).sum(),
+        controls: controls.len(),
+    }
+}
+
+/// Controls of the account that nobody judged, and those that code cannot decide.
+fn not_judged(loaded: &[Loaded], judged: &[Judged], judge: &Judge, lang: Lang) -> Vec<NotJudged> {
+    let selected = |id: &str| judge.options.only.as_ref().is_none_or(|only| only.iter().any(|name| name == id));
+    let entries = || judge.rules.entries().iter().filter(|entry| selected(&entry.id));
+    let mut groups = Vec::new();
+    let owned = judge.options.account || loaded.iter().any(|target| check::owns_account(&target.graph));
+    if !owned {
+        let controls: Vec<Arc<str>> = entries().filter(|entry| entry.account).map(|entry| Arc::from(&*entry.id)).collect();
+        let reason = lang.pick(
+            "no resource of account scope is declared here (contacts, password policy, trails...); --account judges them all the same",
+            "アカウント全体のリソース（連絡先、パスワードポリシー、証跡など）がここで宣言されていないため。--account を付けると判定します",
+        );
+        groups.push(NotJudged { kind: "account", reason: reason.to_owned(), controls });
+    }
+    let judged_ids: BTreeSet<&str> =
+        judged.iter().flat_map(|judged| &judged.findings).map(|finding| &*finding.control.id).collect();
+    let undecidable = entries().filter(|entry| entry.types.is_empty() && !entry.account && !judged_ids.contains(&*entry.id));
+    let undecidable: Vec<Arc<str>> = undecidable
+        .filter(|entry| entry.control().is_some_and(|control| control.decides == Decides::NotDecidable))
+        .map(|entry| Arc::from(&*entry.id))
+        .collect();
+    let reason = lang.pick("code does not decide them; `tfmend explain ID` tells why", "コードからは判定できません。理由は `tfmend explain ID` で確認できます");
+    groups.push(NotJudged { kind: "not-decidable", reason: reason.to_owned(), controls: undecidable });
+    groups.retain(|group| !group.controls.is_empty());
+    groups
+}
 
 /// The problems of everything that was loaded.
 pub fn problems(loaded: &[Loaded]) -> Vec<Problem> {
     let mut all = Vec::new();
     for target in loaded {
-        let files = target.files();
-        all.extend(target.graph.problems().iter().map(|problem| self::problem(problem, &files)));
+        let secrets = Secrets::of(&target.graph, &target.schema);
+        let files = secrets.hide_in(&target.files());
+        all.extend(target.graph.problems().iter().map(|problem| self::problem(problem, &files, &secrets)));
     }
-    let mut outcome = crate::report::Outcome { problems: all, ..Default::default() };
+    let mut outcome = Outcome { problems: all, ..Outcome::default() };
     outcome.sort();
     outcome.problems
 }
 
-fn problem(problem: &crate::eval::Problem, files: &Files) -> Problem {
+fn problem(problem: &crate::eval::Problem, files: &Files, secrets: &Secrets) -> Problem {
     let level = match problem.kind {
         ProblemKind::Syntax | ProblemKind::Unreadable => ProblemLevel::Error,
         _ => ProblemLevel::Warning,
@@ -29,17 +206,14 @@ fn problem(problem: &crate::eval::Problem, files: &Files) -> Problem {
     Problem {
         level,
         kind: problem.kind.as_str().to_owned(),
-        message,
+        message: secrets.hide(&message).into_owned(),
         place: problem.span.and_then(|span| place(span, files)),
         file: problem.file.as_ref().map(ToString::to_string),
     }
 }
 
 /// A span with its file; `None` for a span of a rule file.
-pub fn place(span: Span, files: &Files) -> Option<Place> {
-    ((span.file.0 as usize) < files.len()).then(|| Place {
-        file: files.get(span.file).clone(),
-        start: span.start,
-        end: span.end,
-    })
+fn place(span: Span, files: &Files) -> Option<Place> {
+    let known = (span.file.0 as usize) < files.len();
+    known.then(|| Place { file: files.get(span.file).clone(), start: span.start, end: span.end })
 }

@@ -35,6 +35,11 @@ pub struct Source {
 }
 
 impl Loaded {
+    /// Files that were read: of the source, or the plan itself.
+    pub fn file_count(&self) -> usize {
+        self.source.as_ref().map_or(1, |source| source.project.files.len())
+    }
+
     pub fn files(&self) -> Files {
         self.source.as_ref().map(|source| source.project.files.clone()).unwrap_or_default()
     }

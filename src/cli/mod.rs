@@ -9,6 +9,8 @@ mod error;
 mod flags;
 mod host;
 mod inspect;
+mod judge;
+mod lint;
 mod load;
 mod modules;
 mod rules;
@@ -100,6 +102,7 @@ fn usage(error: &clap::Error, host: &Host) -> Answer {
 fn command(cli: &Cli, host: &Host) -> Result<Answer, CliError> {
     let look = &cli.look;
     match &cli.command {
+        Command::Lint(args) => lint::lint(args, look, host),
         Command::Graph(args) => inspect::graph(args, look, host),
         Command::Explain(args) => inspect::explain(args, look, host),
         Command::Controls(args) => inspect::controls(args, look, host),

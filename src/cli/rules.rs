@@ -2,7 +2,7 @@
 
 use super::discover::shown;
 use super::error::CliError;
-use crate::rules::Rules;
+use crate::rules::{Control, Entry, Rules};
 use std::path::{Path, PathBuf};
 
 /// Built-in rules and those of the folders. A mistake in a rule file is an error with its place.
@@ -51,4 +51,37 @@ pub fn unknown_control(rules: &Rules, name: &str) -> CliError {
 pub fn service(path: &str, id: &str) -> String {
     let folder = path.rsplit('/').nth(1).filter(|folder| path.starts_with("rules/") && !folder.is_empty());
     folder.unwrap_or_else(|| id.split('.').next().unwrap_or(id)).to_lowercase()
+}
+
+/// The ids of the chosen controls; `None` for all.
+pub fn select(
+    rules: &Rules,
+    wanted: &[String],
+    ignored: &[String],
+    frameworks: &[String],
+) -> Result<Option<Vec<String>>, CliError> {
+    let id = |name: &String| match rules.entry(name) {
+        Some(entry) => Ok(entry.id.to_string()),
+        None => Err(unknown_control(rules, name)),
+    };
+    let wanted: Vec<String> = wanted.iter().map(id).collect::<Result<_, _>>()?;
+    let ignored: Vec<String> = ignored.iter().map(id).collect::<Result<_, _>>()?;
+    let frameworks = super::inspect::chosen_frameworks(frameworks)?;
+    if wanted.is_empty() && ignored.is_empty() && frameworks.is_empty() {
+        return Ok(None);
+    }
+    let serves = |entry: &Entry| {
+        let control = entry.control();
+        let maps = |control: &Control| frameworks.iter().any(|framework| serves_framework(control, &framework.id));
+        frameworks.is_empty() || control.is_some_and(|control| maps(&control))
+    };
+    let chosen = rules.entries().iter().filter(|entry| {
+        let named = wanted.is_empty() || wanted.iter().any(|id| *id == entry.id);
+        named && !ignored.iter().any(|id| *id == entry.id) && serves(entry)
+    });
+    Ok(Some(chosen.map(|entry| entry.id.to_string()).collect()))
+}
+
+fn serves_framework(control: &Control, framework: &str) -> bool {
+    control.frameworks.contains_key(framework) || control.frameworks_derived.contains_key(framework)
 }

@@ -51,7 +51,7 @@ pub fn excerpt(mark: &Mark<'_>, paint: Paint) -> String {
         dots(cut || cut_after),
         " ".repeat(indent),
         paint.bad(carets),
-        paint.bad(label),
+        if label.is_empty() { label } else { paint.bad(label) },
     )
 }
 

@@ -23,6 +23,8 @@ pub struct TextOptions {
 
 /// Instances listed by name when one place fails for several.
 const NAMED_INSTANCES: usize = 5;
+/// Columns of running text.
+const PROSE_WIDTH: usize = 110;
 
 /// The whole report.
 pub fn text(outcome: &Outcome, options: &TextOptions) -> String {
@@ -103,10 +105,10 @@ impl Printer<'_> {
         self.instances(group);
         self.places(entry);
         let reason = self.reason(entry);
-        self.note(self.words.why, &reason);
+        self.prose(self.words.why, &reason);
         match (&entry.fix, &entry.no_fix_reason) {
             (Some(fix), _) => self.fix(fix),
-            (None, Some(reason)) => self.note(self.words.no_fix, &escape::line(reason)),
+            (None, Some(reason)) => self.prose(self.words.no_fix, reason),
             (None, None) => {}
         }
         self.out.push('\n');
@@ -161,20 +163,19 @@ impl Printer<'_> {
         put!(self, "  {}: {}{more}", self.paint().dim(self.words.also), named.join(", "));
     }
 
-    /// The excerpt of the place that decides and, when the attribute takes its value from there, of the attribute.
+    /// The excerpt of the attribute and, when it takes its value from elsewhere, the way there and what decides it.
     fn places(&mut self, entry: &Entry) {
         let Some(place) = &entry.place else { return };
-        let steps: Vec<&Step> = entry.origin.iter().filter(|step| step.place.is_some()).collect();
-        let elsewhere = steps.iter().any(|step| step.place.as_ref().is_some_and(|other| !covers(other, place)));
-        let first = steps.first().and_then(|step| step.place.as_ref()).filter(|_| elsewhere);
-        if let Some(first) = first.filter(|first| !covers(first, place)) {
-            self.excerpt(first, "");
-            for step in steps.iter().skip(1).filter(|step| step.place.as_ref().is_some_and(|at| !covers(at, place))) {
-                self.step(step);
-            }
+        self.excerpt(place, "");
+        let elsewhere = |step: &&Step| step.place.as_ref().is_some_and(|at| !covers(at, place));
+        let steps: Vec<&Step> = entry.origin.iter().filter(elsewhere).collect();
+        let Some((last, between)) = steps.split_last() else { return };
+        for step in between.iter().filter(|step| !same_span(step, last)) {
+            self.step(step);
         }
-        let label = if elsewhere { self.words.decided } else { "" };
-        self.excerpt(place, label);
+        if let Some(decides) = &last.place {
+            self.excerpt(decides, self.words.decided);
+        }
     }
 
     fn excerpt(&mut self, place: &Place, label: &str) {
@@ -192,12 +193,19 @@ impl Printer<'_> {
     /// Why the control matters: in full the first time, its title after that.
     fn reason(&mut self, entry: &Entry) -> String {
         let control = &entry.control;
-        let title = escape::line(&control.title);
         if self.explained.insert(control.id.clone()) && !control.why.is_empty() {
-            format!("{title}. {}", escape::line(control.why.trim()))
+            format!("{}{}{}", control.title, self.options.lang.pick(". ", "。"), control.why.trim())
         } else {
-            title.into_owned()
+            control.title.to_string()
         }
+    }
+
+    /// A note in running text, wrapped under its first line.
+    fn prose(&mut self, word: &str, text: &str) {
+        use unicode_width::UnicodeWidthStr;
+        let lead = word.width() + 6;
+        let lines = super::explain::wrap(&escape::line(text), PROSE_WIDTH.saturating_sub(lead));
+        self.note(word, &lines.join(&format!("\n{}", " ".repeat(lead))));
     }
 
     fn note(&mut self, word: &str, text: &str) {
@@ -217,7 +225,7 @@ impl Printer<'_> {
             self.note(self.words.needs, &format!("--var {name}=... {description}"));
         }
         if let Some(warning) = &fix.warning {
-            self.note(self.words.warning, &self.paint().caution(escape::line(warning)));
+            self.prose(self.words.warning, warning);
         }
         if !fix.also_changes.is_empty() {
             self.note(self.words.also_changes, &escape::line(&fix.also_changes.join(", ")));
@@ -326,6 +334,10 @@ fn same_place(a: &Entry, b: &Entry) -> bool {
         && a.place.is_some()
         && a.place.as_ref().map(Place::order) == b.place.as_ref().map(Place::order)
         && diff(a) == diff(b)
+}
+
+fn same_span(a: &Step, b: &Step) -> bool {
+    a.place.as_ref().map(Place::order) == b.place.as_ref().map(Place::order)
 }
 
 /// Both are the same place, or one stands inside the other.
