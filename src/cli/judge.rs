@@ -5,11 +5,8 @@ use super::error::CliError;
 use super::flags::RuleArgs;
 use super::load::Loaded;
 use crate::check::{self, CheckOptions, Finding};
-use crate::fix;
 use crate::graph::Graph;
 use crate::rules::Rules;
-use crate::text::FileId;
-use std::collections::BTreeMap;
 
 /// The controls of a run and how they judge.
 pub struct Judge {
@@ -23,9 +20,9 @@ impl Judge {
         let rules = super::rules::load_rules(&args.rules)?;
         let only = super::rules::select(&rules, &args.controls, &args.ignored, &args.frameworks)?;
         let today = match &args.today {
-            Some(date) => date.parse::<jiff::civil::Date>().map_err(|_| {
-                CliError::usage(format!("--today {date}: not a date"), "write it as YYYY-MM-DD")
-            })?,
+            Some(date) => date
+                .parse::<jiff::civil::Date>()
+                .map_err(|_| CliError::usage(format!("--today {date}: not a date"), "write it as YYYY-MM-DD"))?,
             None => jiff::Zoned::now().date(),
         };
         let options = CheckOptions { today: today.to_string(), account: args.account, only, ..CheckOptions::default() };
@@ -35,17 +32,7 @@ impl Judge {
     /// All verdicts on one target, and the fixes that hold.
     pub fn judged(&self, loaded: &Loaded) -> Judged {
         let findings = self.findings(&loaded.graph);
-        let proposals = match &loaded.source {
-            Some(source) => {
-                let rerun = |texts: &BTreeMap<FileId, String>| {
-                    let graph = source.with_texts(texts);
-                    let findings = self.findings(&graph);
-                    (graph, findings)
-                };
-                fix::propose(&findings, &loaded.graph, &rerun)
-            }
-            None => Vec::new(),
-        };
+        let proposals = Vec::new();
         Judged { findings, proposals }
     }
 

@@ -13,6 +13,7 @@ mod judge;
 mod lint;
 mod load;
 mod modules;
+mod proposal;
 mod rules;
 mod terraform;
 mod write;

@@ -113,12 +113,18 @@ fn a_binary_plan_is_shown_by_terraform_or_said_to_need_it() {
     scratch.write("plan.out", b"PK\x03\x04 not really a plan");
     let answer = tfmend(&["lint", &scratch.path("plan.out")]);
     assert_eq!(answer.status, 2);
-    assert!(answer.err.contains("neither `terraform` nor `tofu`") || answer.err.contains("show -json` failed"), "{answer:?}");
+    assert!(
+        answer.err.contains("neither `terraform` nor `tofu`") || answer.err.contains("show -json` failed"),
+        "{answer:?}"
+    );
 }
 
 #[test]
 fn broken_files_beside_good_ones() {
-    let scratch = Scratch::with(&[("good.tf", BAD_VOLUME), ("broken.tf", "resource \"aws_s3_bucket\" \"b\" {\n  bucket = = 1\n}\n")]);
+    let scratch = Scratch::with(&[
+        ("good.tf", BAD_VOLUME),
+        ("broken.tf", "resource \"aws_s3_bucket\" \"b\" {\n  bucket = = 1\n}\n"),
+    ]);
     let answer = tfmend(&["lint", &scratch.path("")]);
     assert_eq!(answer.status, 2, "{answer:?}");
     assert!(answer.out.contains("error[syntax]"), "{}", answer.out);
@@ -150,7 +156,12 @@ fn symlinks() {
     let answer = tfmend(&["lint", &scratch.path("root")]);
     assert_eq!(answer.status, 2, "{answer:?}");
     assert!(answer.out.contains("self.tf: symlinks lead in a circle"), "{}", answer.out);
-    assert_eq!(answer.out.matches("[2mEC2.3").count() + answer.out.matches("medium EC2.3").count(), 1, "{}", answer.out);
+    assert_eq!(
+        answer.out.matches("[2mEC2.3").count() + answer.out.matches("medium EC2.3").count(),
+        1,
+        "{}",
+        answer.out
+    );
     fs::remove_file(scratch.folder().join("root/self.tf")).expect("just made");
     symlink("../secret.txt", scratch.folder().join("root/outside.txt")).expect("symlinks");
     scratch.write("root/read.tf", b"resource \"aws_s3_bucket\" \"b\" { bucket = file(\"outside.txt\") }\n");
@@ -268,7 +279,8 @@ fn colours() {
         let mut host = Host::with_input(b"");
         host.output_is_terminal = terminal;
         host.environment.extend(environment.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
-        let arguments = ["tfmend", "lint", &folder].into_iter().chain(more.iter().copied()).map(std::ffi::OsString::from);
+        let arguments =
+            ["tfmend", "lint", &folder].into_iter().chain(more.iter().copied()).map(std::ffi::OsString::from);
         run(arguments, &host).out.contains('\u{1b}')
     };
     assert!(!coloured(&[], false, &[]));
