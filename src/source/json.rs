@@ -248,7 +248,8 @@ impl Json<'_> {
 
     fn end(&mut self) -> Next {
         if self.at < self.bytes.len() {
-            self.error(self.at, self.at + 1, "extra characters appear after the JSON value");
+            let end = self.at + self.text[self.at..].chars().next().map_or(0, char::len_utf8);
+            self.error(self.at, end, "extra characters appear after the JSON value");
         }
         Next::Done
     }

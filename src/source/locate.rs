@@ -20,7 +20,7 @@ impl Syntax {
     pub fn block_close_brace(&self) -> Option<Span> {
         let span = self.span();
         (self.kind() == Kind::Block && self.text().ends_with('}') && !self.file.ends_open(self))
-            .then_some(Span { start: span.end - 1, ..span })
+            .then(|| Span { start: span.end - 1, ..span })
     }
 }
 

@@ -275,7 +275,7 @@ fn heredoc(random: &mut Random, out: &mut String, depth: usize) {
     out.push_str(random.pick(&["\nEOT", "\n  EOT", "\nEOT  ", "\n\tEOT"]));
 }
 
-const DAMAGE: [&str; 66] = [
+pub const DAMAGE: [&str; 66] = [
     "{", "}", "(", ")", "[", "]", "\"", ",", ".", "=", ":", "?", "...", "=>", "<<EOT\n", "\nEOT\n", "${", "%{", "~}",
     "\n", "\r\n", "\r", "#", "//", "/*", "*/", " for ", " in ", " if ", "else", "endif", "!", "-", "+", "*", "/", "%",
     "&&", "||", "==", "1", "1.5", "a", " b_c ", "true", "::", "$${", "\\", "~", ";", "'", "`", "é", "\u{feff}", "\t",

@@ -2,4 +2,5 @@
 
 mod fmt;
 mod generate;
+mod robust;
 mod trees;
