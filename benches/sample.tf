@@ -31,10 +31,10 @@ variable "subnets" {
 }
 
 locals {
-  create   = var.enabled && length(var.subnets) > 0
-  public   = { for name, subnet in var.subnets : name => subnet if subnet.public }
+  create = var.enabled && length(var.subnets) > 0
+  public = { for name, subnet in var.subnets : name => subnet if subnet.public }
   # The first zone holds the gateway.
-  zone     = try(sort([for subnet in local.public : subnet.zone])[0], null)
+  zone = try(sort([for subnet in local.public : subnet.zone])[0], null)
   tags = merge(var.tags, {
     Name        = var.name
     Environment = terraform.workspace == "default" ? "development" : terraform.workspace
@@ -134,7 +134,7 @@ resource "aws_iam_role" "service" {
 }
 
 module "database" {
-  source  = "./modules/database"
+  source   = "./modules/database"
   for_each = { for database in var.databases : database.name => database }
 
   name              = each.key
