@@ -21,7 +21,11 @@ fn check(file: SourceFile) {
         let mut at = span.start;
         for child in file.tree.children(node) {
             let inner = file.tree.span(child);
-            assert!(at <= inner.start && inner.end <= span.end, "{:?} {inner:?} in {span:?} of {text:?}", file.tree.kind(child));
+            assert!(
+                at <= inner.start && inner.end <= span.end,
+                "{:?} {inner:?} in {span:?} of {text:?}",
+                file.tree.kind(child)
+            );
             at = inner.end;
             open.push(child);
         }
@@ -77,9 +81,31 @@ fn damaged_json() {
 
 /// Texts of `n` repetitions that a careless parser takes quadratic time or a deep stack for.
 fn hostile(n: usize) -> Vec<String> {
-    let repeated = ["a = [\n", "a = {\n", "a = \"${\n", "a = <<X\n", "a {\n", "a{b=)}", "a {} ", "a \"\" {} ", "a = \"\n", "/*", "a = /*\n"];
+    let repeated = [
+        "a = [\n",
+        "a = {\n",
+        "a = \"${\n",
+        "a = <<X\n",
+        "a {\n",
+        "a{b=)}",
+        "a {} ",
+        "a \"\" {} ",
+        "a = \"\n",
+        "/*",
+        "a = /*\n",
+    ];
     let mut texts: Vec<String> = repeated.iter().map(|text| text.repeat(n)).collect();
-    let nested = [("(", ")"), ("[", "]"), ("{a=", "}"), ("f(", ")"), ("!", ""), ("x ? y : ", ""), ("x ? ", " : y"), ("\"${", "}\""), ("[for x in y : ", "]")];
+    let nested = [
+        ("(", ")"),
+        ("[", "]"),
+        ("{a=", "}"),
+        ("f(", ")"),
+        ("!", ""),
+        ("x ? y : ", ""),
+        ("x ? ", " : y"),
+        ("\"${", "}\""),
+        ("[for x in y : ", "]"),
+    ];
     texts.extend(nested.iter().map(|(open, close)| format!("a = {}b{}\n", open.repeat(n), close.repeat(n))));
     let steps = [".b", "[0]", "[*]", ".*", " + b", " || b == c", "[*].b", ".0", ".*.b[*]"];
     texts.extend(steps.iter().map(|step| format!("a = b{}\n", step.repeat(n))));
