@@ -97,6 +97,7 @@ fn request(fix: &FixRule, scope: &CheckScope<'_>, target: &Target) -> Option<Fix
 fn full_path(target: &Target, path: &str) -> String {
     let path = match &*target.block {
         "" => path.to_string(),
+        block if path == "." => block.to_string(),
         block => format!("{block}.{path}"),
     };
     concrete_path(&target.values, &path)

@@ -252,6 +252,8 @@ pub struct Example {
     pub params: BTreeMap<Arc<str>, Value>,
     /// RFC 3339 date.
     pub today: Option<Arc<str>>,
+    /// What data sources were read as: address to attributes. Such an example is judged as if that had happened.
+    pub data: BTreeMap<Arc<str>, Value>,
     /// Source of the configuration that exists before; such an example is judged as a plan only.
     pub prior: Option<Arc<str>>,
     pub span: Span,

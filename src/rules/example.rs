@@ -9,7 +9,7 @@ use crate::text::Span;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-const SETTINGS: &[&str] = &["expect", "account", "params", "today", "prior"];
+const SETTINGS: &[&str] = &["expect", "account", "params", "today", "prior", "data"];
 const CONFIGURATION: &[&str] =
     &["resource", "data", "variable", "locals", "output", "moved", "removed", "import", "check", "ephemeral"];
 
@@ -30,6 +30,7 @@ pub(super) fn read(block: &Block, problems: &mut Problems) -> Option<Example> {
         account: literal::flag(body, "account", problems),
         params: literal::mapping(body, "params", problems),
         today: literal::optional(body, "today", problems),
+        data: literal::mapping(body, "data", problems),
         prior,
         source: configuration(block),
         span: block.header(),

@@ -15,6 +15,8 @@ pub(super) struct Info {
     pub ty: Type,
     /// A list in which unknown elements stand for instances that may belong to it.
     pub uncertain_list: bool,
+    /// Read from a resource: null where nothing is written.
+    pub nullable: bool,
 }
 
 /// The names that an expression may use.
@@ -44,7 +46,7 @@ pub(super) struct Inference<'r, 'p> {
 
 impl From<Type> for Info {
     fn from(ty: Type) -> Info {
-        Info { ty, uncertain_list: false }
+        Info { ty, uncertain_list: false, nullable: false }
     }
 }
 
@@ -58,6 +60,17 @@ const META: [(&str, Type); 8] = [
     ("provider_alias", Type::String),
     ("region", Type::String),
 ];
+
+impl Info {
+    fn of_resource(ty: Type) -> Info {
+        Info { ty, uncertain_list: false, nullable: true }
+    }
+
+    /// A part of this, of another type.
+    fn part(&self, ty: Type) -> Info {
+        Info { ty, uncertain_list: false, nullable: self.nullable }
+    }
+}
 
 impl<'r, 'p> Inference<'r, 'p> {
     pub fn new(names: &'r Names<'r>, problems: &'p mut Problems) -> Self {
@@ -86,9 +99,8 @@ impl<'r, 'p> Inference<'r, 'p> {
     /// Every provider attribute that is not set is null, and null is neither true nor false.
     fn not_null(&mut self, expression: &Syntax, info: &Info) {
         let kind = expression.kind();
-        let root = expression.text().split(['.', '[']).next().unwrap_or_default();
-        let plain = matches!(kind, Kind::Traversal | Kind::GetAttr) && !matches!(root, "local" | "param" | "meta");
-        if plain && info.ty == Type::Bool {
+        let plain = matches!(kind, Kind::Traversal | Kind::GetAttr);
+        if plain && info.nullable && info.ty == Type::Bool {
             let text = expression.text();
             self.problems.on(expression, format!("{text} may be null; write default({text}, ...)"));
         }
@@ -133,7 +145,7 @@ impl<'r, 'p> Inference<'r, 'p> {
                 self.splat.push(item);
                 let result = self.infer(&children[1]);
                 self.splat.pop();
-                Info { ty: Type::list(result.ty), uncertain_list: source.uncertain_list }
+                Info { uncertain_list: source.uncertain_list, ..result.part(Type::list(result.ty.clone())) }
             }
             Kind::SplatItem => self.splat.last().cloned().unwrap_or(Type::Dynamic.into()),
             Kind::Call | Kind::CallExpand => self.call(expression),
@@ -209,14 +221,14 @@ impl<'r, 'p> Inference<'r, 'p> {
         }
         let attrs = &self.names.attrs;
         match name {
-            "attrs" | "prior_attrs" if attrs.is_some() => attrs.clone().unwrap_or(Type::Dynamic).into(),
+            "attrs" | "prior_attrs" if attrs.is_some() => Info::of_resource(attrs.clone().unwrap_or(Type::Dynamic)),
             "self" if self.names.foreign => attrs.clone().unwrap_or(Type::Dynamic).into(),
             "attrs" | "prior_attrs" => {
                 self.problems.on(at, format!("{name} is not there in a check of the account; use resources(...)"));
                 Type::Dynamic.into()
             }
             "each" => match &self.names.each {
-                Some(ty) => Type::object([("key", Type::Dynamic), ("value", ty.clone())]).into(),
+                Some(ty) => Info::of_resource(Type::object([("key", Type::Dynamic), ("value", ty.clone())])),
                 None if self.names.foreign => Type::Dynamic.into(),
                 None => {
                     self.problems.on(at, "each is not there: the check has no each = \"path\"");
@@ -274,14 +286,14 @@ impl<'r, 'p> Inference<'r, 'p> {
     fn attribute(&mut self, info: &Info, name: &str, at: &Syntax) -> Info {
         match &info.ty {
             Type::Object(attributes) => match attributes.get(name) {
-                Some(found) => found.ty.clone().into(),
+                Some(found) => info.part(found.ty.clone()),
                 None => {
                     let suggestion = suggestion(nearest(name, attributes.keys().map(|key| &**key)));
                     self.miss(at, format!("no attribute or block {name:?}{suggestion}"));
                     Type::Dynamic.into()
                 }
             },
-            Type::Map(element) => (**element).clone().into(),
+            Type::Map(element) => info.part((**element).clone()),
             Type::List(_) | Type::Set(_) => {
                 self.miss(
                     at,
@@ -310,6 +322,10 @@ impl<'r, 'p> Inference<'r, 'p> {
         match &info.ty {
             Type::Object(_) if key.kind() == Kind::Str => self.attribute(&info, key.text().trim_matches('"'), key),
             Type::Object(_) => Type::Dynamic.into(),
+            Type::Set(_) => {
+                self.problems.on(key, "a set has no index; write one(...), [*] or a for expression");
+                Type::Dynamic.into()
+            }
             _ => element(&info).unwrap_or(Type::Dynamic.into()),
         }
     }
@@ -352,9 +368,11 @@ impl<'r, 'p> Inference<'r, 'p> {
             }
         }
         self.bound.truncate(depth);
-        let last = results.pop().map_or(Type::Dynamic, |info| info.ty);
+        let last = results.pop().unwrap_or(Type::Dynamic.into());
+        let nullable = last.nullable;
+        let last = last.ty;
         match expression.kind() {
-            Kind::ForTuple => Info { ty: Type::list(last), uncertain_list: collection.uncertain_list },
+            Kind::ForTuple => Info { ty: Type::list(last), uncertain_list: collection.uncertain_list, nullable },
             Kind::ForObject => Type::map(last).into(),
             _ => Type::map(Type::list(last)).into(),
         }
@@ -376,10 +394,10 @@ impl<'r, 'p> Inference<'r, 'p> {
             }
             return self.outcome(signature.name, signature.result, &arguments, infos);
         }
-        let known = matches!(name, "try" | "can") || builtin_exists(name);
+        let known = matches!(name, "try" | "can") || crate::eval::functions::exists(name);
         if !known {
             let names = functions::SIGNATURES.iter().map(|signature| signature.name);
-            let names: Vec<&str> = names.collect();
+            let names: Vec<&str> = names.chain(crate::eval::functions::names()).collect();
             let suggestion = suggestion(nearest(name, names.iter().copied()));
             self.problems.on(expression, format!("there is no function {name}{suggestion}"));
         }
@@ -406,12 +424,12 @@ impl<'r, 'p> Inference<'r, 'p> {
                 infos.into_iter().reduce(either).unwrap_or(Type::Dynamic.into())
             }
             "values" => match element(&first) {
-                Some(item) => Type::list(item.ty).into(),
+                Some(item) => item.part(Type::list(item.ty.clone())),
                 None => Type::Dynamic.into(),
             },
             "flatten" => match element(&first).and_then(|inner| element(&inner)) {
-                Some(item) => Info { ty: Type::list(item.ty), uncertain_list: first.uncertain_list },
-                None => Info { ty: Type::Dynamic, uncertain_list: first.uncertain_list },
+                Some(item) => Info { uncertain_list: first.uncertain_list, ..item.part(Type::list(item.ty.clone())) },
+                None => Info { ty: Type::Dynamic, ..first },
             },
             "split" => Type::list(Type::String).into(),
             _ => Type::Dynamic.into(),
@@ -426,13 +444,14 @@ impl<'r, 'p> Inference<'r, 'p> {
             Outcome::Anything => Type::Dynamic.into(),
             Outcome::First => {
                 let [first, second] = &infos[..] else { return Type::Dynamic.into() };
-                if first.ty == Type::Dynamic { second.clone() } else { first.clone() }
+                let known = if first.ty == Type::Dynamic { second } else { first };
+                Info { nullable: second.nullable, ..known.clone() }
             }
             Outcome::Policy => functions::POLICY.clone().into(),
             Outcome::AttributeOfFirst => {
                 let Some(path) = literal_text(&arguments[1]) else { return Type::Dynamic.into() };
                 match type_at(&infos[0].ty, &path) {
-                    Ok(ty) => ty.into(),
+                    Ok(ty) => Info::of_resource(ty),
                     Err(message) => {
                         self.missed.push((arguments[1].span(), message));
                         Type::Dynamic.into()
@@ -465,7 +484,7 @@ impl<'r, 'p> Inference<'r, 'p> {
         {
             self.problems.on(path, message);
         }
-        Info { ty: Type::list(ty), uncertain_list }
+        Info { ty: Type::list(ty), uncertain_list, nullable: true }
     }
 }
 
@@ -493,18 +512,19 @@ fn suggestion(name: Option<&str>) -> String {
 
 fn either(a: Info, b: Info) -> Info {
     let uncertain_list = a.uncertain_list || b.uncertain_list;
+    let nullable = a.nullable || b.nullable;
     let ty = match (a.ty, b.ty) {
         (Type::Dynamic, ty) | (ty, Type::Dynamic) => ty,
         (a, b) if a == b => a,
         _ => Type::Dynamic,
     };
-    Info { ty, uncertain_list }
+    Info { ty, uncertain_list, nullable }
 }
 
 fn element(info: &Info) -> Option<Info> {
     match &info.ty {
-        Type::List(element) | Type::Set(element) | Type::Map(element) => Some((**element).clone().into()),
-        Type::Dynamic => Some(Type::Dynamic.into()),
+        Type::List(element) | Type::Set(element) | Type::Map(element) => Some(info.part((**element).clone())),
+        Type::Dynamic => Some(info.part(Type::Dynamic)),
         _ => None,
     }
 }
@@ -526,6 +546,10 @@ pub(super) fn literal_text(syntax: &Syntax) -> Option<Arc<str>> {
 /// The type at a path of names separated by dots; indexes are passed over, and lists are entered.
 pub(super) fn type_at(ty: &Type, path: &str) -> Result<Type, String> {
     let mut ty = ty.clone();
+    // The block itself.
+    if path == "." {
+        return Ok(ty);
+    }
     for step in path.split(['.', '[']) {
         let name = step.trim_end_matches(']').trim_matches('"');
         let numbered = name == "*" || !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_digit());
@@ -549,8 +573,4 @@ pub(super) fn type_at(ty: &Type, path: &str) -> Result<Type, String> {
         };
     }
     Ok(ty)
-}
-
-fn builtin_exists(_: &str) -> bool {
-    true
 }
