@@ -35,30 +35,31 @@ control "CloudTrail.1" {
     locals {
       trails = [for trail in in_scope("aws_cloudtrail") : {
         trail = trail
-        # Without any selector a trail records all management events.
-        events = any([
-          length(trail.event_selector) == 0 && length(trail.advanced_event_selector) == 0,
-          any([for selector in trail.event_selector : all([
-            default(selector.include_management_events, true),
-            default(selector.read_write_type, "All") == "All",
-          ])]),
-          any([for selector in trail.advanced_event_selector : all([
-            any([for field in selector.field_selector : field.field == "eventCategory" && contains(default(field.equals, []), "Management")]),
-            all([for field in selector.field_selector : field.field == "eventCategory"]),
-          ])]),
+        events = all([
+          # Without any selector a trail records all management events.
+          any([
+            length(trail.event_selector) == 0 && length(trail.advanced_event_selector) == 0,
+            any([for selector in trail.event_selector : all([
+              default(selector.include_management_events, true),
+              default(selector.read_write_type, "All") == "All",
+            ])]),
+            any([for selector in trail.advanced_event_selector : all([
+              any([for field in selector.field_selector : field.field == "eventCategory" && contains(default(field.equals, []), "Management")]),
+              all([for field in selector.field_selector : field.field == "eventCategory"]),
+            ])]),
+          ]),
+          !any([for selector in trail.event_selector : is_set(selector.exclude_management_event_sources)]),
         ])
-        excludes = any([for selector in trail.event_selector : is_set(selector.exclude_management_event_sources)])
       }]
-      wide  = [for item in local.trails : item if item.events && !item.excludes]
-      live  = [for item in local.wide : item if default(item.trail.enable_logging, true)]
-      basic = [for item in local.trails : item if length(item.trail.event_selector) > 0]
+      wide  = [for item in local.trails : item.trail if any([item.events])]
+      live  = [for trail in local.wide : trail if default(trail.enable_logging, true)]
+      basic = [for item in local.trails : item.trail if length(item.trail.event_selector) > 0]
     }
     enforce {
       condition = any([for item in local.trails : all([
         default(item.trail.is_multi_region_trail, false),
         default(item.trail.enable_logging, true),
         item.events,
-        !item.excludes,
       ])])
       error_message = {
         en = "no multi-Region trail records all management events"
@@ -73,7 +74,7 @@ control "CloudTrail.1" {
         en = "make the trail record every Region"
         ja = "証跡を全リージョン対象にする"
       }
-      on  = local.live[0].trail
+      on  = local.live[0]
       set = { is_multi_region_trail = true }
     }
     fix {
@@ -84,7 +85,7 @@ control "CloudTrail.1" {
         en = "start the trail and make it record every Region"
         ja = "証跡の記録を開始し、全リージョン対象にする"
       }
-      on = local.wide[0].trail
+      on = local.wide[0]
       set = {
         is_multi_region_trail = true
         enable_logging        = true
@@ -98,7 +99,7 @@ control "CloudTrail.1" {
         en = "record all management events in every Region"
         ja = "全リージョンのすべての管理イベントを記録する"
       }
-      on = local.basic[0].trail
+      on = local.basic[0]
       set = {
         is_multi_region_trail                         = true
         "event_selector[0].read_write_type"           = "All"

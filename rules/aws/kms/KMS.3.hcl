@@ -27,7 +27,6 @@ control "KMS.3" {
   }
 
   check "aws_kms_key" "aws_kms_external_key" "aws_kms_replica_key" "aws_kms_replica_external_key" {
-    filter     = meta.operation != null
     operations = ["create", "update", "delete", "replace", "no-op"]
     enforce {
       condition = !contains(["delete", "replace"], meta.operation)
@@ -43,8 +42,7 @@ control "KMS.3" {
   }
 
   check "data.aws_kms_key" {
-    filter     = meta.operation != null
-    operations = ["create", "update", "replace", "no-op", "read"]
+    filter = attrs.key_state != null
     enforce {
       condition = !contains(["PendingDeletion", "PendingReplicaDeletion"], attrs.key_state)
       at        = "key_state"
@@ -155,15 +153,28 @@ control "KMS.3" {
     }
   }
 
-  example "unknown" "which key is meant is decided at apply" {
-    prior {}
-
-    resource "terraform_data" "key" {
-      input = "alias/example"
+  example "fail" "keys that wait to be deleted" {
+    data = {
+      "data.aws_kms_key.this"    = { key_state = "PendingDeletion" }
+      "data.aws_kms_key.replica" = { key_state = "PendingReplicaDeletion" }
     }
 
     data "aws_kms_key" "this" {
-      key_id = terraform_data.key.output
+      key_id = "alias/example"
+    }
+
+    data "aws_kms_key" "replica" {
+      key_id = "alias/example-replica"
+    }
+  }
+
+  example "pass" "a key that is in use" {
+    data = {
+      "data.aws_kms_key.this" = { key_state = "Enabled" }
+    }
+
+    data "aws_kms_key" "this" {
+      key_id = "alias/example"
     }
   }
 }
