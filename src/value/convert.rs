@@ -132,6 +132,11 @@ fn convert_known(kind: &Kind, to: &Type) -> Result<Value, String> {
             Number::parse(text).map(Value::from).ok_or_else(|| "a number is required".into())
         }
         (Kind::String(text), Type::Bool) => parse_bool(text),
+        // An unknown element could be equal to another one, so the length is not known.
+        (Kind::Set(_, elements), Type::List(to)) if elements.len() > 1 && !all_known(elements) => {
+            let (ty, elements) = convert_elements(kind, elements, to)?;
+            Ok(Unknown::derived(Type::list(ty), elements.iter().flat_map(Value::unknowns)).not_null().into())
+        }
         (Kind::List(_, elements) | Kind::Set(_, elements) | Kind::Tuple(elements), Type::List(to)) => {
             let (ty, elements) = convert_elements(kind, elements, to)?;
             Ok(Value::list(ty, elements))
@@ -148,6 +153,10 @@ fn convert_known(kind: &Kind, to: &Type) -> Result<Value, String> {
         (Kind::Map(_, entries) | Kind::Object(entries), Type::Object(to)) => convert_to_object(entries, to),
         _ => Err(mismatch(&Value::from(kind.clone()).type_of(), to)),
     }
+}
+
+fn all_known(elements: &[Value]) -> bool {
+    elements.iter().all(Value::is_wholly_known)
 }
 
 fn parse_bool(text: &str) -> Result<Value, String> {

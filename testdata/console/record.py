@@ -4,7 +4,8 @@
 Use: record.py [--check] [FILE...]   (needs terraform on PATH; no provider is downloaded)
 
 A line is an expression, a tab, and the result: `!message` for an error, {"type", "value"} for a known value,
-{"known", "unknown"} for one that is decided at apply. A further tab and `~reason` says that an unknown instead is a
+{"known", "unknown"} for one that is decided at apply; numbers are
+strings that start with `#`, so that every digit counts. A further tab and `~reason` says that an unknown instead is a
 documented difference. With --check nothing is written; the exit status is 1 when a result changed.
 """
 import json
@@ -19,10 +20,9 @@ HERE = pathlib.Path(__file__).resolve().parent
 HEAD = """\
 resource "terraform_data" "u" {}
 resource "terraform_data" "v" {}
-resource "terraform_data" "d" { input = terraform_data.u.id }
 locals { text = terraform_data.u.id }
 locals { other = terraform_data.v.id }
-locals { any = terraform_data.d.output }
+locals { any = jsondecode(terraform_data.u.id) }
 locals { list = split(",", terraform_data.u.id) }
 locals { map = zipmap(split(",", terraform_data.u.id), split(",", terraform_data.v.id)) }
 locals { number = parseint(terraform_data.u.id, 10) }
@@ -32,6 +32,15 @@ locals { number = parseint(terraform_data.u.id, 10) }
 def terraform(folder, *arguments):
     command = ["terraform", *arguments]
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, env=os.environ | {"TF_IN_AUTOMATION": "1"})
+
+
+def digits(text):
+    return "#" + text
+
+
+def words(detail):
+    """A message on one line, without the addresses of a crash."""
+    return (detail.splitlines()[0] if "panic in function" in detail else detail).replace("\n", "\\n")
 
 
 def write(folder, expressions, skip):
@@ -63,11 +72,11 @@ def record(expressions):
                 if "range" not in error:
                     sys.exit(f"{error}")
                 index = error["range"]["start"]["line"] - first
-                if index < 0:
+                if index < 0 or "There is no output" in error["detail"]:
                     sys.exit(f"{error}")
-                results.setdefault(index, "!" + error["detail"].replace("\n", "\\n"))
+                results.setdefault(index, "!" + words(error["detail"]))
         shown = terraform(folder, "show", "-json", "plan").stdout
-        plan = json.loads(shown)
+        plan = json.loads(shown, parse_float=digits, parse_int=digits)
     for index in range(len(expressions)):
         if index in results:
             continue
@@ -87,7 +96,7 @@ def main(arguments):
     files = [pathlib.Path(name) for name in names] or sorted(HERE.glob("functions-*.txt"))
     changed = 0
     for file in files:
-        cases = [line.split("\t") for line in file.read_text().splitlines() if line.strip()]
+        cases = [line.split("\t") for line in file.read_text().split("\n") if line.strip()]
         results = record([case[0] for case in cases])
         lines = ["\t".join([case[0], result, *case[2:]]) for case, result in zip(cases, results)]
         text = "\n".join(lines) + "\n"

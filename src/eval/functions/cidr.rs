@@ -3,7 +3,7 @@
 use super::spec::{Call, Failure, Function, a_bool, a_string, fail, number, strings, text, wrong};
 use crate::value::{Number, Type, Value};
 use num_bigint::BigInt;
-use num_traits::ToPrimitive;
+use num_traits::{Signed, ToPrimitive};
 use std::fmt;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
@@ -20,6 +20,13 @@ pub const FUNCTIONS: &[Function] = &[
 struct Address {
     bits: u128,
     width: u32,
+}
+
+impl Address {
+    /// An IPv4 address inside IPv6, which Terraform's functions confuse with IPv4.
+    fn is_mapped(self) -> bool {
+        self.width == 128 && self.bits >> 32 == 0xffff
+    }
 }
 
 /// A network: the address has no host bits.
@@ -137,19 +144,27 @@ fn whole(number: &Number, index: usize) -> Result<BigInt, Failure> {
 fn host(call: &Call) -> Result<Value, Failure> {
     let number = whole(call.number(1), 1)?;
     let prefix = prefix(call, 0)?;
+    if prefix.address.is_mapped() {
+        return Ok(call.undecided());
+    }
     let host_bits = prefix.address.width - prefix.length;
-    let room = BigInt::from(1) << host_bits as usize;
-    let negative = number < BigInt::from(0);
-    let wanted = if negative { &room + &number } else { number.clone() };
-    let too_far = wanted >= room || wanted < BigInt::from(0);
-    match wanted.to_u128().filter(|_| !too_far) {
-        Some(bits) => Ok(Address { bits: prefix.address.bits | bits, ..prefix.address }.to_string().into()),
+    let last = (BigInt::from(1) << host_bits as usize) - 1;
+    // Terraform compares only the lowest 64 bits of a positive number.
+    let (wanted, checked) = match number.is_negative() {
+        true => (&last + &number + 1, -&number - 1),
+        false => (number.clone(), BigInt::from(low_64(&number) as i64)),
+    };
+    match inserted(prefix.address, wanted).filter(|_| checked <= last) {
+        Some(address) => Ok(address.to_string().into()),
         None => fail(format!("prefix of {} does not accommodate a host numbered {number}", prefix.length)),
     }
 }
 
 fn netmask(call: &Call) -> Result<Value, Failure> {
     let prefix = prefix(call, 0)?;
+    if prefix.address.is_mapped() {
+        return Ok(call.undecided());
+    }
     if prefix.address.width != 32 {
         return fail("IPv6 addresses cannot have a netmask: ".to_owned() + call.text(0));
     }
@@ -161,29 +176,37 @@ fn subnet(call: &Call) -> Result<Value, Failure> {
     let number = whole(call.number(2), 2)?;
     let prefix = prefix(call, 0)?;
     let length = i64::from(prefix.length) + new_bits;
-    if new_bits < 0 || length > i64::from(prefix.address.width) {
+    if prefix.address.is_mapped() || length < 0 {
+        return Ok(call.undecided());
+    }
+    if length > i64::from(prefix.address.width) {
         return fail(format!("insufficient address space to extend prefix of {} by {new_bits}", prefix.length));
     }
     let length = u32::try_from(length).expect("at most the width of an address");
-    let bits = number.to_u128().filter(|bits| *bits <= low_bits(length - prefix.length));
-    match bits {
-        Some(bits) => Ok(extended(prefix, bits, length).to_string().into()),
+    let most = if (0..64).contains(&new_bits) { (1 << new_bits) - 1 } else { u64::MAX };
+    let shifted = &number << (prefix.address.width - length) as usize;
+    match inserted(prefix.address, shifted).filter(|_| low_64(&number) <= most) {
+        Some(address) => Ok(Prefix { address, length }.to_string().into()),
         None => fail(format!("prefix extension of {new_bits} does not accommodate a subnet numbered {number}")),
     }
 }
 
-fn low_bits(count: u32) -> u128 {
-    if count >= 128 { u128::MAX } else { (1 << count) - 1 }
+/// The lowest 64 bits, without the sign: all that Terraform looks at when it checks a number.
+fn low_64(number: &BigInt) -> u64 {
+    number.iter_u64_digits().next().unwrap_or(0)
 }
 
-fn extended(prefix: Prefix, number: u128, length: u32) -> Prefix {
-    let shift = prefix.address.width - length;
-    let bits = if shift >= 128 { 0 } else { number << shift };
-    Prefix { address: Address { bits: prefix.address.bits | bits, ..prefix.address }, length }
+/// The address with the bits of the number set, as far as that still is an address.
+fn inserted(address: Address, number: BigInt) -> Option<Address> {
+    let bits = (BigInt::from(address.bits) | number).abs().to_u128()?;
+    (address.width == 128 || bits >> 32 == 0).then_some(Address { bits, ..address })
 }
 
 fn subnets(call: &Call) -> Result<Value, Failure> {
     let whole = prefix(call, 0)?;
+    if whole.address.is_mapped() {
+        return Ok(call.undecided());
+    }
     let width = whole.address.width;
     let mut networks: Vec<Value> = Vec::new();
     let mut next = whole.address.bits;
@@ -205,7 +228,8 @@ fn subnets(call: &Call) -> Result<Value, Failure> {
         // A new network starts at the next multiple of its own size.
         let start = next.checked_add(size - 1).map(|end| end & mask(width, length));
         let fits = start.filter(|start| start & mask(width, whole.length) == whole.address.bits && *start >= next);
-        let Some(start) = fits else {
+        // Terraform starts before the first network, which does not exist for address zero.
+        let Some(start) = fits.filter(|_| whole.address.bits != 0) else {
             let message =
                 format!("not enough remaining address space for a subnet with a prefix of {length} bits after");
             return wrong(index, format!("{message} {}", networks.last().and_then(Value::as_str).unwrap_or_default()));

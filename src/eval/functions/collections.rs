@@ -77,8 +77,8 @@ fn element_type(arguments: &[Value]) -> Result<Type, Failure> {
             if elements.is_empty() {
                 return wrong(0, "cannot use element function with an empty list");
             }
-            let at = position.rem_euclid(i64::try_from(elements.len()).unwrap_or(i64::MAX));
-            Ok(elements[usize::try_from(at).expect("below the length")].clone())
+            let at = usize::try_from(position % i64::try_from(elements.len()).unwrap_or(i64::MAX));
+            at.map_or_else(|_| fail("index out of range"), |at| Ok(elements[at].clone()))
         }
         other => wrong(0, format!("cannot read elements from {}", friendly(&other))),
     }
@@ -86,15 +86,13 @@ fn element_type(arguments: &[Value]) -> Result<Type, Failure> {
 
 fn element(call: &Call) -> Result<Value, Failure> {
     let position = call.integer(1)?;
-    if position < 0 {
-        return wrong(1, "cannot use element function with a negative index");
-    }
     let (list, marks) = outside(call, 0);
     let elements = list.as_sequence().unwrap_or(&[]);
     if elements.is_empty() {
         return wrong(0, "cannot use element function with an empty list");
     }
-    let at = usize::try_from(position).unwrap_or(usize::MAX) % elements.len();
+    let at = position.rem_euclid(i64::try_from(elements.len()).unwrap_or(i64::MAX));
+    let at = usize::try_from(at).expect("below the length");
     Ok(elements[at].clone().with_marks(marks))
 }
 

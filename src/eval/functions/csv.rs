@@ -61,9 +61,8 @@ impl<'t> Reader<'t> {
         let mut fields: Vec<String> = Vec::new();
         loop {
             let Some(quoted) = line.strip_prefix('"') else {
-                let content = line.strip_suffix('\n').unwrap_or(&line);
-                let (field, rest) =
-                    content.split_once(',').map_or((content, None), |(field, rest)| (field, Some(rest)));
+                let (field, rest) = line.split_once(',').map_or((&*line, None), |(field, rest)| (field, Some(rest)));
+                let field = if rest.is_none() { field.strip_suffix('\n').unwrap_or(field) } else { field };
                 if let Some(at) = field.find('"') {
                     let column = at + 1;
                     let line = self.line;

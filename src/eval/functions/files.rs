@@ -123,5 +123,8 @@ fn template_string(call: &Call) -> Result<Value, Failure> {
 fn render(call: &Call, path: &str, template: &str) -> Result<Value, Failure> {
     let variables = variables(call)?;
     debug_assert!(variables.values().all(|value| value.deep_marks() == Marks::NONE), "marks are on the result");
-    call.context.render(path, template, &variables).or_else(fail)
+    match call.context.render(path, template, &variables).or_else(fail)? {
+        result if result.is_null() => fail(format!("{path}: the result of the template is null")),
+        result => Ok(result),
+    }
 }

@@ -8,7 +8,7 @@ use num_bigint::BigInt;
 use num_traits::Signed;
 use unicode_segmentation::UnicodeSegmentation;
 
-const ARGUMENTS: Parameter = any("args").null().unknown();
+const ARGUMENTS: Parameter = Parameter { dynamic: false, ..any("args").null().unknown() };
 
 pub const FUNCTIONS: &[Function] = &[
     Function::new("format", &[text("format")], |_| Ok(Type::String), format).with(ARGUMENTS),
@@ -41,7 +41,17 @@ enum Piece<'t> {
 
 fn format(call: &Call) -> Result<Value, Failure> {
     let arguments: Vec<Value> = call.arguments[1..].to_vec();
-    print(call, &arguments)
+    print_known(call, &arguments)
+}
+
+/// Terraform looks for mistakes only once every argument is known.
+fn print_known(call: &Call, arguments: &[Value]) -> Result<Value, Failure> {
+    match print(call, arguments) {
+        Err(_) if !arguments.iter().all(Value::is_wholly_known) => {
+            Ok(super::spec::unknown_from(Type::String, &call.arguments))
+        }
+        printed => printed,
+    }
 }
 
 fn print(call: &Call, arguments: &[Value]) -> Result<Value, Failure> {
@@ -127,7 +137,7 @@ fn format_list(call: &Call) -> Result<Value, Failure> {
             None => argument.clone(),
         };
         let arguments: Vec<Value> = arguments.iter().map(pick).collect();
-        let line = print(call, &arguments);
+        let line = print_known(call, &arguments);
         printed.push(line.map_err(|failure| Failure {
             argument: failure.argument,
             message: format!("error on format iteration {row}: {}", failure.message),
@@ -228,7 +238,11 @@ fn append(verb: &Verb, argument: &Value, out: &mut String) -> Result<(), String>
         't' => out.push_str(if converted(&Type::Bool)?.as_bool() == Some(true) { "true" } else { "false" }),
         'b' | 'd' | 'o' | 'x' | 'X' => {
             let number = converted(&Type::Number)?;
-            out.push_str(&integer(verb, number.as_number().expect("a known number")));
+            let number = number.as_number().expect("a known number");
+            if !number.is_integer() {
+                return Err(unsupported("an integer is required"));
+            }
+            out.push_str(&integer(verb, number));
         }
         'e' | 'E' | 'f' | 'g' | 'G' => {
             let number = converted(&Type::Number)?;
@@ -276,8 +290,7 @@ fn sign(verb: &Verb, negative: bool) -> &'static str {
 }
 
 fn integer(verb: &Verb, number: &Number) -> String {
-    let whole = if number.is_negative() { number.ceil() } else { number.floor() };
-    let Some(value) = whole.to_integer() else { return "<nil>".to_owned() };
+    let value = number.to_integer().unwrap_or_default();
     let magnitude: BigInt = value.abs();
     let (digits, prefix) = match verb.mode {
         'b' => (magnitude.to_str_radix(2), "0b"),

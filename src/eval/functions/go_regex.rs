@@ -6,26 +6,39 @@ use regex::bytes::{Regex, RegexBuilder};
 const SIZE_LIMIT: usize = 32 << 20;
 const REPEAT_LIMIT: u32 = 1000;
 
+/// A pattern and the names of its groups; group 0 is the whole match. Go allows a name twice.
+#[derive(Clone)]
+pub struct Pattern {
+    pub regex: Regex,
+    pub names: Vec<Option<String>>,
+}
+
 /// Compiles a pattern; the error is a message for people.
-pub fn compile(pattern: &str) -> Result<Regex, String> {
-    let translated = Translator { pattern, at: 0, out: String::with_capacity(pattern.len() + 16) }.run()?;
+pub fn compile(pattern: &str) -> Result<Pattern, String> {
+    let (translated, names) = Translator { pattern, at: 0, out: String::new(), names: vec![None] }.run()?;
     let built = RegexBuilder::new(&translated).size_limit(SIZE_LIMIT).nest_limit(1000).build();
-    built.map_err(|error| match error {
+    built.map(|regex| Pattern { regex, names }).map_err(|error| match error {
         regex::Error::CompiledTooBig(_) => "expression too large".to_owned(),
         _ => format!("invalid regexp pattern {pattern:?}"),
     })
 }
 
+const CLASSES: [&str; 14] = [
+    "alnum", "alpha", "ascii", "blank", "cntrl", "digit", "graph", "lower", "print", "punct", "space", "upper", "word",
+    "xdigit",
+];
+
 struct Translator<'p> {
     pattern: &'p str,
     at: usize,
     out: String,
+    names: Vec<Option<String>>,
 }
 
 type Step = Result<(), String>;
 
 impl Translator<'_> {
-    fn run(mut self) -> Result<String, String> {
+    fn run(mut self) -> Result<(String, Vec<Option<String>>), String> {
         let mut repeated = Repeated::Nothing;
         while let Some(next) = self.peek() {
             repeated = match next {
@@ -43,7 +56,7 @@ impl Translator<'_> {
                 _ => self.copy(next, Repeated::Once),
             };
         }
-        Ok(self.out)
+        Ok((self.out, self.names))
     }
 
     fn rest(&self) -> &str {
@@ -106,6 +119,7 @@ impl Translator<'_> {
     fn group(&mut self) -> Result<Repeated, String> {
         let rest = self.rest();
         let Some(after) = rest.strip_prefix("(?") else {
+            self.names.push(None);
             return Ok(self.copy('(', Repeated::Nothing));
         };
         if let Some(name) = after.strip_prefix("P<").or_else(|| after.strip_prefix('<')) {
@@ -114,7 +128,8 @@ impl Translator<'_> {
             if name.is_empty() || !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
                 return Err(format!("invalid named capture: `{name}`"));
             }
-            self.out.push_str(&format!("(?P<{}>", group_name(&name)));
+            self.out.push('(');
+            self.names.push(Some(name));
             self.at += skipped;
             return Ok(Repeated::Nothing);
         }
@@ -125,7 +140,9 @@ impl Translator<'_> {
         }
         let text = rest[..flags + 3].to_owned();
         self.at += text.len();
-        self.out.push_str(&text);
+        if text != "(?)" {
+            self.out.push_str(&text);
+        }
         Ok(Repeated::Nothing)
     }
 
@@ -185,7 +202,10 @@ impl Translator<'_> {
         };
         let whole = self.rest()[..2 + length].to_owned();
         self.at += whole.len();
-        self.out.push_str(&whole);
+        match whole.strip_prefix("\\p{^") {
+            Some(name) => self.out.push_str(&format!("\\P{{{name}")),
+            None => self.out.push_str(&whole),
+        }
         Ok(())
     }
 
@@ -237,6 +257,9 @@ impl Translator<'_> {
                 '[' if self.rest().starts_with("[:") && self.rest().contains(":]") => {
                     let end = self.rest().find(":]").map_or(0, |end| end + 2);
                     let whole = self.rest()[..end].to_owned();
+                    if !CLASSES.contains(&whole[2..end - 2].trim_start_matches('^')) {
+                        return Err(format!("invalid character class range in {whole}"));
+                    }
                     self.at += end;
                     self.out.push_str(&whole);
                 }
@@ -271,11 +294,6 @@ enum Repeated {
     Nothing,
     Once,
     Often,
-}
-
-/// Names that start with a digit are names in Go only.
-fn group_name(name: &str) -> String {
-    if name.as_bytes()[0].is_ascii_digit() { format!("_tfmend_{name}") } else { name.to_owned() }
 }
 
 fn push_literal(out: &mut String, letter: char) {

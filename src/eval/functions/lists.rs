@@ -2,9 +2,10 @@
 
 use super::marks::outside;
 use super::spec::{
-    Call, Failure, Function, Parameter, Takes, a_bool, any, anything, fail, number, strings, unmark_deep, wrong,
+    Call, Failure, Function, Parameter, Takes, a_bool, any, anything, fail, number, strings, unknown_from, wrong,
 };
 use crate::value::{Kind, Marks, Number, Type, Value, convert, equals, unify};
+use std::collections::BTreeMap;
 
 const LIST: Parameter = Parameter::new("list", Takes::ListOfAny);
 const BOOLS: Parameter = Parameter::new("list", Takes::ListOfBool);
@@ -118,7 +119,8 @@ fn is_sequence(ty: &Type) -> bool {
 }
 
 fn flatten_type(arguments: &[Value]) -> Result<Type, Failure> {
-    if !is_sequence(&arguments[0].type_of()) {
+    // Terraform looks at the type only once everything is known.
+    if arguments[0].is_wholly_known() && !is_sequence(&arguments[0].type_of()) {
         return fail("can only flatten lists, sets and tuples");
     }
     anything(arguments)
@@ -146,7 +148,9 @@ impl Default for Flat {
 impl Flat {
     fn add(&mut self, list: &Value, call: &Call) -> Result<(), Failure> {
         self.marks = self.marks.union(list.marks);
-        for element in list.as_sequence().unwrap_or(&[]) {
+        self.known &= has_length(list);
+        let entries = list.as_mapping().into_iter().flat_map(BTreeMap::values);
+        for element in list.as_sequence().unwrap_or(&[]).iter().chain(entries) {
             let ty = element.type_of();
             let unknown = element.as_unknown().is_some();
             match (is_sequence(&ty) && !element.is_null(), unknown) {
@@ -165,6 +169,15 @@ impl Flat {
     }
 }
 
+/// An unknown element of a set could be equal to another one.
+fn has_length(list: &Value) -> bool {
+    match &list.kind {
+        Kind::Unknown(_) => false,
+        Kind::Set(_, elements) => elements.len() < 2 || list.is_wholly_known(),
+        _ => true,
+    }
+}
+
 fn match_keys_type(arguments: &[Value]) -> Result<Type, Failure> {
     match unify(&[arguments[1].type_of(), arguments[2].type_of()]) {
         Some(_) => Ok(arguments[0].type_of()),
@@ -178,6 +191,9 @@ fn match_keys(call: &Call) -> Result<Value, Failure> {
     let (keys, wanted) = (converted(1)?, converted(2)?);
     let (keys, wanted) = (keys.as_sequence().unwrap_or(&[]), wanted.as_sequence().unwrap_or(&[]));
     let values = call.elements(0);
+    if !wanted.is_empty() && !(call.arguments[0].is_wholly_known() && call.arguments[1].is_wholly_known()) {
+        return Ok(call.unknown());
+    }
     if keys.len() != values.len() {
         return fail("length of keys and values should be equal");
     }
@@ -306,11 +322,11 @@ fn slice(call: &Call) -> Result<Value, Failure> {
 }
 
 fn sort(call: &Call) -> Result<Value, Failure> {
-    let (list, _) = unmark_deep(&call.arguments[0]);
-    if !list.is_wholly_known() {
-        return Ok(call.unknown());
+    let mut elements = call.elements(0).to_vec();
+    if !call.arguments[0].is_wholly_known() {
+        let unknown = unknown_from(Type::String, &call.arguments);
+        return Ok(Value::list(Type::String, vec![unknown; elements.len()]));
     }
-    let mut elements = list.as_sequence().unwrap_or(&[]).to_vec();
     if let Some(at) = elements.iter().position(Value::is_null) {
         return fail(format!("given list element {at} is null; a null string cannot be sorted"));
     }

@@ -18,7 +18,7 @@ pub const FUNCTIONS: &[Function] = &[
     Function::new("min", &[], a_number, |call| extreme(call, |best, next| next < best)).with(number("numbers")),
     Function::new("parseint", &[any("number"), number("base")], parse_type, parse_integer),
     Function::new("pow", &[number("num"), number("power")], a_number, |call| {
-        float(call.number(0).to_f64().powf(call.number(1).to_f64()))
+        float(power(call.number(0).to_f64(), call.number(1).to_f64()))
     }),
     Function::new("signum", &[number("num")], a_number, |call| Ok(call.integer(0)?.signum().into())),
     Function::new("sum", &[any("list")], anything, sum),
@@ -26,6 +26,61 @@ pub const FUNCTIONS: &[Function] = &[
 
 fn float(value: f64) -> Result<Value, Failure> {
     Number::from_f64(value).map_or_else(|| fail("the result is not a number"), |number| Ok(number.into()))
+}
+
+/// Go's algorithm, whose last bit differs from the C library's.
+fn power(base: f64, exponent: f64) -> f64 {
+    let special = base == 0.0 || base == 1.0 || !base.is_finite() || !exponent.is_finite();
+    if special || exponent == 0.0 || exponent == 1.0 || exponent.abs() >= 9e18 {
+        return base.powf(exponent);
+    }
+    if exponent.abs() == 0.5 {
+        return if exponent > 0.0 { base.sqrt() } else { 1.0 / base.sqrt() };
+    }
+    let (mut whole, mut part) = (exponent.abs().trunc(), exponent.abs().fract());
+    if part != 0.0 && base < 0.0 {
+        return f64::NAN;
+    }
+    let (mut result, mut result_exponent) = (1.0, 0_i64);
+    if part != 0.0 {
+        if part > 0.5 {
+            part -= 1.0;
+            whole += 1.0;
+        }
+        result = (part * base.ln()).exp();
+    }
+    let (mut square, mut square_exponent) = split(base);
+    let mut bits = whole as i64;
+    while bits != 0 {
+        if square_exponent.abs() > 1 << 12 {
+            result_exponent += square_exponent;
+            break;
+        }
+        if bits & 1 == 1 {
+            result *= square;
+            result_exponent += square_exponent;
+        }
+        square *= square;
+        square_exponent <<= 1;
+        if square < 0.5 {
+            square += square;
+            square_exponent -= 1;
+        }
+        bits >>= 1;
+    }
+    if exponent < 0.0 {
+        (result, result_exponent) = (1.0 / result, -result_exponent);
+    }
+    let steps = result_exponent.clamp(-3000, 3000) as i32;
+    result * 2_f64.powi(steps / 2) * 2_f64.powi(steps - steps / 2)
+}
+
+/// A fraction of at least one half (in size) and below one, and the power of two that it is multiplied by.
+fn split(value: f64) -> (f64, i64) {
+    let (value, shift) = if value.is_subnormal() { (value * 2_f64.powi(52), -52) } else { (value, 0) };
+    let bits = value.to_bits();
+    let exponent = ((bits >> 52) & 0x7ff) as i64 - 1022;
+    (f64::from_bits(bits & !(0x7ff << 52) | 1022 << 52), exponent + shift)
 }
 
 fn extreme(call: &Call, better: fn(&Number, &Number) -> bool) -> Result<Value, Failure> {

@@ -1,9 +1,9 @@
 //! `regex`, `regexall` and `replace`.
 
-use super::go_regex::compile;
+use super::go_regex::{Pattern, compile};
 use super::spec::{Call, Failure, Function, a_string, fail, text, wrong};
 use crate::value::{Type, Value};
-use regex::bytes::{Captures, Regex};
+use regex::bytes::Captures;
 use std::cell::RefCell;
 
 pub const FUNCTIONS: &[Function] = &[
@@ -21,10 +21,10 @@ pub const FUNCTIONS: &[Function] = &[
 const KEPT: usize = 64;
 
 thread_local! {
-    static COMPILED: RefCell<Vec<(String, Regex)>> = const { RefCell::new(Vec::new()) };
+    static COMPILED: RefCell<Vec<(String, Pattern)>> = const { RefCell::new(Vec::new()) };
 }
 
-fn compiled(pattern: &str, index: usize) -> Result<Regex, Failure> {
+fn compiled(pattern: &str, index: usize) -> Result<Pattern, Failure> {
     let known =
         COMPILED.with_borrow(|kept| kept.iter().find(|(text, _)| text == pattern).map(|(_, regex)| regex.clone()));
     if let Some(regex) = known {
@@ -47,40 +47,36 @@ fn compiled(pattern: &str, index: usize) -> Result<Regex, Failure> {
 fn match_type(arguments: &[Value]) -> Result<Type, Failure> {
     let Some(pattern) = arguments[0].as_str() else { return Ok(Type::Dynamic) };
     let regex = compiled(pattern, 0)?;
-    let names: Vec<Option<&str>> = regex.capture_names().skip(1).collect();
+    let names = &regex.names[1..];
     let named = names.iter().flatten().count();
     if names.is_empty() {
         return Ok(Type::String);
     }
     match named {
         0 => Ok(Type::Tuple(names.iter().map(|_| Type::String).collect())),
-        all if all == names.len() => Ok(Type::object(names.iter().flatten().map(|name| (written(name), Type::String)))),
+        all if all == names.len() => Ok(Type::object(names.iter().flatten().map(|name| (name.as_str(), Type::String)))),
         _ => wrong(0, "invalid regexp pattern: cannot mix both named and unnamed capture groups"),
     }
 }
 
-fn written(name: &str) -> &str {
-    name.strip_prefix("_tfmend_").unwrap_or(name)
-}
-
-fn matched(regex: &Regex, found: &Captures) -> Value {
+fn matched(pattern: &Pattern, found: &Captures) -> Value {
     let group = |index: usize| match found.get(index) {
         Some(group) => String::from_utf8_lossy(group.as_bytes()).into_owned().into(),
         None => Value::null_of(Type::String),
     };
-    let names: Vec<Option<&str>> = regex.capture_names().collect();
+    let names = &pattern.names;
     match names.get(1) {
         None => group(0),
         Some(None) => Value::tuple((1..names.len()).map(group).collect()),
         Some(Some(_)) => {
-            Value::object(names.iter().enumerate().filter_map(|(index, name)| Some((written((*name)?), group(index)))))
+            Value::object(names.iter().enumerate().filter_map(|(index, name)| Some((name.as_deref()?, group(index)))))
         }
     }
 }
 
 fn first_match(call: &Call) -> Result<Value, Failure> {
     let regex = compiled(call.text(0), 0)?;
-    match regex.captures(call.text(1).as_bytes()) {
+    match regex.regex.captures(call.text(1).as_bytes()) {
         Some(found) => Ok(matched(&regex, &found)),
         None => fail("pattern did not match any part of the given string"),
     }
@@ -89,7 +85,7 @@ fn first_match(call: &Call) -> Result<Value, Failure> {
 fn all_matches(call: &Call) -> Result<Value, Failure> {
     let regex = compiled(call.text(0), 0)?;
     let mut matches: Vec<Value> = Vec::new();
-    for found in regex.captures_iter(call.text(1).as_bytes()) {
+    for found in regex.regex.captures_iter(call.text(1).as_bytes()) {
         if !inside_character(call.text(1), &found) {
             matches.push(matched(&regex, &found));
         }
@@ -117,10 +113,10 @@ fn replace(call: &Call) -> Result<Value, Failure> {
     };
     let mut out: Vec<u8> = Vec::with_capacity(whole.len());
     let mut copied = 0;
-    for found in regex.captures_iter(whole.as_bytes()) {
+    for found in regex.regex.captures_iter(whole.as_bytes()) {
         let Some(all) = found.get(0).filter(|_| !inside_character(whole, &found)) else { continue };
         out.extend_from_slice(&whole.as_bytes()[copied..all.start()]);
-        expand(with, &found, &mut out);
+        expand(with, &regex.names, &found, &mut out);
         copied = all.end();
         if out.len() > super::RESULT_LIMIT {
             break;
@@ -132,7 +128,7 @@ fn replace(call: &Call) -> Result<Value, Failure> {
 }
 
 /// Go's replacement syntax: `$1`, `$name`, `${name}`, `$$`; a group that is not there is empty.
-fn expand(template: &str, found: &Captures, out: &mut Vec<u8>) {
+fn expand(template: &str, names: &[Option<String>], found: &Captures, out: &mut Vec<u8>) {
     let mut rest = template;
     while let Some(dollar) = rest.find('$') {
         out.extend_from_slice(&rest.as_bytes()[..dollar]);
@@ -146,7 +142,12 @@ fn expand(template: &str, found: &Captures, out: &mut Vec<u8>) {
             Some((name, after)) => {
                 let group = match name.parse::<usize>() {
                     Ok(index) => found.get(index),
-                    Err(_) => found.name(name),
+                    Err(_) => {
+                        let named = |(index, group): (usize, &Option<String>)| {
+                            found.get(index).filter(|_| group.as_deref() == Some(name))
+                        };
+                        names.iter().enumerate().find_map(named)
+                    }
                 };
                 out.extend_from_slice(group.map_or(&[][..], |group| group.as_bytes()));
                 rest = after;

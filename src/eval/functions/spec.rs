@@ -297,7 +297,12 @@ fn treat(function: &Function, arguments: Vec<Value>, context: &dyn FunctionConte
     let all_marks = plain.iter().fold(Marks::NONE, |all, (_, marks)| all.union(*marks));
     let (unmarked, _): (Vec<Value>, Vec<Marks>) = plain.into_iter().unzip();
     if untyped {
-        return Ok(finish(function, unknown_from(Type::Dynamic, &unmarked), all_marks));
+        let unknown = match unmarked.iter().all(Value::is_wholly_known) {
+            // A bare null where Terraform wants a type.
+            true => Value::unknown(Type::Dynamic, Blocker::Function(function.name.into())),
+            false => unknown_from(Type::Dynamic, &unmarked),
+        };
+        return Ok(finish(function, unknown, all_marks));
     }
     let returns = (function.returns)(&unmarked)?;
     if unknown {
@@ -328,6 +333,10 @@ trait IsDynamic {
 
 impl IsDynamic for Value {
     fn type_is_dynamic(&self) -> bool {
-        matches!(&self.kind, Kind::Unknown(unknown) if unknown.ty == Type::Dynamic)
+        match &self.kind {
+            Kind::Unknown(unknown) => unknown.ty == Type::Dynamic,
+            Kind::Null(ty) => *ty == Type::Dynamic,
+            _ => false,
+        }
     }
 }

@@ -19,11 +19,12 @@ enum Encoding {
     Utf16Little,
     Utf16Big,
     Latin1,
+    Ascii,
     Table(&'static encoding_rs::Encoding),
 }
 
-/// IANA names that the web's list of labels has, and means the same by.
-const TABLES: [&str; 38] = [
+/// Other encodings are left unknown. IANA names that the web's list of labels has, and means the same by.
+const TABLES: [&str; 37] = [
     "windows-1250",
     "windows-1251",
     "windows-1252",
@@ -61,7 +62,6 @@ const TABLES: [&str; 38] = [
     "big5",
     "gbk",
     "gb18030",
-    "gb2312",
 ];
 
 fn encoding(name: &str) -> Option<Encoding> {
@@ -71,31 +71,32 @@ fn encoding(name: &str) -> Option<Encoding> {
         "utf-16" | "csutf16" => Some(Encoding::Utf16),
         "utf-16le" | "csutf16le" => Some(Encoding::Utf16Little),
         "utf-16be" | "csutf16be" => Some(Encoding::Utf16Big),
-        "iso-8859-1" | "iso_8859-1" | "iso_8859-1:1987" | "latin1" | "l1" | "iso-ir-100" | "ibm819" | "cp819" => {
+        "iso-8859-1" | "iso_8859-1" | "iso_8859-1:1987" | "latin1" | "l1" | "csisolatin1" | "iso-ir-100" | "ibm819" | "cp819" => {
             Some(Encoding::Latin1)
         }
+        "us-ascii" => Some(Encoding::Ascii),
         other if TABLES.contains(&other) => encoding_rs::Encoding::for_label(other.as_bytes()).map(Encoding::Table),
         _ => None,
     }
 }
 
-fn wanted(call: &Call) -> Result<Encoding, Failure> {
-    let name = call.text(1);
-    let message = "is not a supported IANA encoding name or alias in this Terraform version";
-    encoding(name).map_or_else(|| wrong(1, format!("{name:?} {message}")), Ok)
-}
-
 fn encoded(call: &Call) -> Result<Value, Failure> {
     let source = call.text(0);
     let units = |order: fn(u16) -> [u8; 2]| source.encode_utf16().flat_map(order).collect::<Vec<u8>>();
-    let bytes = match wanted(call)? {
+    let Some(encoding) = encoding(call.text(1)) else { return Ok(call.undecided()) };
+    let bytes = match encoding {
         Encoding::Utf8 => Some(source.as_bytes().to_vec()),
         Encoding::Utf16 => Some([&[0xfe, 0xff], &units(u16::to_be_bytes)[..]].concat()),
         Encoding::Utf16Little => Some(units(u16::to_le_bytes)),
         Encoding::Utf16Big => Some(units(u16::to_be_bytes)),
+        Encoding::Ascii => source.is_ascii().then(|| source.as_bytes().to_vec()),
         Encoding::Latin1 => source.chars().map(|c| u8::try_from(u32::from(c)).ok()).collect(),
         Encoding::Table(table) => {
             let (bytes, _, unmappable) = table.encode(source);
+            if unmappable && (table == encoding_rs::BIG5 || table == encoding_rs::EUC_JP) {
+                // Terraform's tables of these two have more characters.
+                return Ok(call.undecided());
+            }
             (!unmappable).then(|| bytes.into_owned())
         }
     };
@@ -109,7 +110,7 @@ fn encoded(call: &Call) -> Result<Value, Failure> {
 }
 
 fn decoded(call: &Call) -> Result<Value, Failure> {
-    let encoding = wanted(call)?;
+    let Some(encoding) = encoding(call.text(1)) else { return Ok(call.undecided()) };
     let bytes = decode(call.text(0)).or_else(|()| wrong(0, "the given value is has an invalid base64 symbol"))?;
     let text = match encoding {
         Encoding::Utf8 => String::from_utf8_lossy(&bytes).into_owned(),
@@ -120,9 +121,13 @@ fn decoded(call: &Call) -> Result<Value, Failure> {
         },
         Encoding::Utf16Little => utf16(&bytes, u16::from_le_bytes),
         Encoding::Utf16Big => utf16(&bytes, u16::from_be_bytes),
+        Encoding::Ascii => bytes.iter().map(|byte| if byte.is_ascii() { char::from(*byte) } else { '\u{fffd}' }).collect(),
         Encoding::Latin1 => bytes.iter().map(|byte| char::from(*byte)).collect(),
         Encoding::Table(table) => table.decode_without_bom_handling(&bytes).0.into_owned(),
     };
+    if text.contains(char::REPLACEMENT_CHARACTER) {
+        return wrong(0, format!("the given string contains symbols that are not defined for {}", call.text(1)));
+    }
     Ok(text.into())
 }
 

@@ -7,7 +7,7 @@ pub const FUNCTIONS: &[Function] = &[
     Function::new("formatdate", &[text("format"), text("time")], a_string, format_date),
     Function::new("timeadd", &[text("timestamp"), text("duration")], a_string, time_add),
     Function::new("timecmp", &[text("timestamp_a"), text("timestamp_b")], a_number, |call| {
-        let (left, right) = (timestamp(call, 0)?.instant(), timestamp(call, 1)?.instant());
+        let (left, right) = (lenient(call, 0)?.instant(), lenient(call, 1)?.instant());
         Ok(match left.cmp(&right) {
             std::cmp::Ordering::Less => -1,
             std::cmp::Ordering::Equal => 0,
@@ -33,6 +33,30 @@ const MONTHS: [&str; 12] = [
 ];
 const WEEKDAYS: [&str; 7] = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 const DAY: i64 = 86_400;
+
+/// What YAML takes as a timestamp: date only, or with a time, with short fields; the text is RFC 3339.
+pub fn yaml_timestamp(text: &str) -> Option<String> {
+    let date_end = text.find(['T', 't', ' ']).unwrap_or(text.len());
+    let two = |field: &str| match field.len() {
+        1 => Some(format!("0{field}")),
+        2 => Some(field.to_owned()),
+        _ => None,
+    };
+    let fields = |text: &str, separator: char| {
+        let fields: Option<Vec<String>> = text.splitn(3, separator).map(two).collect();
+        fields.filter(|fields| fields.len() == 3 || separator == '-')
+    };
+    let (year, date) = text[..date_end].split_once('-').filter(|(year, _)| year.len() == 4)?;
+    let date = fields(date, '-').filter(|fields| fields.len() == 2)?.join("-");
+    let Some(time) = text.get(date_end + 1..) else {
+        return Some(parse(&format!("{year}-{date}T00:00:00Z"), 23, 59)?.rfc3339());
+    };
+    let spaced = text.as_bytes()[date_end] == b' ';
+    let clock_end = time.find(|c: char| !(c.is_ascii_digit() || c == ':')).unwrap_or(time.len());
+    let clock = fields(&time[..clock_end], ':')?.join(":");
+    let rest = if spaced { format!("{}Z", &time[clock_end..]) } else { time[clock_end..].to_owned() };
+    Some(parse(&format!("{year}-{date}T{clock}{rest}"), 24, 60)?.rfc3339())
+}
 
 /// A wall clock time and its distance from UTC.
 struct Timestamp {
@@ -110,14 +134,26 @@ fn days_in(year: i64, month: i64) -> i64 {
 
 fn timestamp(call: &Call, index: usize) -> Result<Timestamp, Failure> {
     let given = call.text(index);
-    match parse(given) {
+    match parse(given, 23, 59) {
         Some(parsed) => Ok(parsed),
         None => wrong(index, format!("not a valid RFC3339 timestamp: {given:?}")),
     }
 }
 
-/// Strict RFC 3339.
-fn parse(text: &str) -> Option<Timestamp> {
+/// `timecmp` also takes a comma before the fraction, and an hour of one digit.
+fn lenient(call: &Call, index: usize) -> Result<Timestamp, Failure> {
+    let mut given = call.text(index).to_owned();
+    if given.is_ascii() && given.as_bytes().get(12) == Some(&b':') {
+        given.insert(11, '0');
+    }
+    if given.is_ascii() && given.as_bytes().get(19) == Some(&b',') {
+        given.replace_range(19..20, ".");
+    }
+    parse(&given, 24, 60).map_or_else(|| timestamp(call, index), Ok)
+}
+
+/// Strict RFC 3339, with the largest parts of an offset.
+fn parse(text: &str, most_hours: i64, most_minutes: i64) -> Option<Timestamp> {
     let bytes = text.as_bytes();
     let number = |from: usize, to: usize| {
         let digits = bytes.get(from..to).filter(|digits| digits.iter().all(u8::is_ascii_digit))?;
@@ -147,7 +183,7 @@ fn parse(text: &str) -> Option<Timestamp> {
         b"Z" => 0,
         zone if zone.len() == 6 && matches!(zone[0], b'+' | b'-') && zone[3] == b':' => {
             let (hours, minutes) = (number(at + 1, at + 3)?, number(at + 4, at + 6)?);
-            if hours > 24 || minutes > 60 {
+            if hours > most_hours || minutes > most_minutes {
                 return None;
             }
             (hours * 3600 + minutes * 60) * if zone[0] == b'-' { -1 } else { 1 }
@@ -228,6 +264,11 @@ fn format_date(call: &Call) -> Result<Value, Failure> {
     let mut out = String::new();
     let mut rest = call.text(0);
     while let Some(first) = rest.chars().next() {
+        if let Some(after) = rest.strip_prefix("''") {
+            out.push('\'');
+            rest = after;
+            continue;
+        }
         if first == '\'' {
             rest = quoted(&rest[1..], &mut out)?;
             continue;

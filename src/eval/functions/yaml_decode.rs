@@ -55,7 +55,7 @@ impl<'t> Reader<'t> {
                 _ => return Err("unexpected extra content after value".to_owned()),
             }
         }
-        Ok(value.unwrap_or_else(Value::null))
+        value.ok_or_else(|| "missing start of document".to_owned())
     }
 
     fn count(&mut self, values: usize) -> Result<(), String> {
@@ -114,8 +114,8 @@ impl<'t> Reader<'t> {
                 event => event,
             };
             let merges = match &event {
-                Event::Scalar(text, ScalarStyle::Plain, _, None) => text == "<<",
-                Event::Scalar(_, _, _, Some(tag)) => core(tag) == Some("merge"),
+                Event::Scalar(text, _, _, None) => text == "<<",
+                Event::Scalar(_, _, _, Some(tag)) => core(tag).as_deref() == Some("merge"),
                 _ => false,
             };
             let key = self.value(event, depth + 1)?;
@@ -136,31 +136,27 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// `<<`: the entries of a mapping, or of a sequence of mappings; what is there already stays.
+/// `<<`: the entries of a mapping.
 fn merge(entries: &mut BTreeMap<Arc<str>, Value>, from: &Value) -> Result<(), String> {
-    let sources: Vec<&Value> = match from.as_sequence() {
-        Some(sources) => sources.iter().collect(),
-        None => vec![from],
+    let Some(more) = from.as_mapping() else {
+        return Err(format!("cannot merge {} into mapping", super::conversion::friendly(&from.type_of())));
     };
-    for source in sources {
-        let Some(more) = source.as_mapping() else {
-            return Err("cannot merge a value that is not a mapping".to_owned());
-        };
-        for (key, value) in more {
-            entries.insert(key.clone(), value.clone());
-        }
-    }
+    entries.extend(more.iter().map(|(key, value)| (key.clone(), value.clone())));
     Ok(())
 }
 
+fn name(tag: &Tag) -> String {
+    format!("{}{}", tag.handle(), tag.suffix())
+}
+
 /// The name of a tag of YAML's own.
-fn core(tag: &Tag) -> Option<&str> {
-    (tag.handle() == "tag:yaml.org,2002:").then(|| tag.suffix())
+fn core(tag: &Tag) -> Option<String> {
+    name(tag).strip_prefix("tag:yaml.org,2002:").map(str::to_owned)
 }
 
 fn check_tag(tag: &Tagged, wanted: &str) -> Result<(), String> {
     match tag.as_deref() {
-        Some(tag) if core(tag) != Some(wanted) => Err(format!("unsupported tag {:?}", tag.suffix())),
+        Some(tag) if core(tag).as_deref() != Some(wanted) => Err(format!("unsupported tag {:?}", name(tag))),
         _ => Ok(()),
     }
 }
@@ -172,66 +168,49 @@ fn scalar(text: &str, style: ScalarStyle, tag: &Tagged) -> Result<Value, String>
             _ => Ok(text.into()),
         };
     };
-    let resolved = || plain(text);
-    let wanted = |kind: &str, is: fn(&Value) -> bool| match resolved()? {
+    let kind = core(tag).ok_or_else(|| format!("unsupported tag {:?}", name(tag)))?;
+    let wanted = |is: fn(&Value) -> bool| match plain(text)? {
         value if is(&value) => Ok(value),
         _ => Err(format!("cannot parse {text:?} as tag:yaml.org,2002:{kind}")),
     };
-    match core(tag) {
-        Some("str") => Ok(text.into()),
-        Some("int") => wanted("int", |value| value.as_number().is_some_and(Number::is_integer)),
-        Some("float") => wanted("float", |value| value.as_number().is_some()),
-        Some("bool") => wanted("bool", |value| value.as_bool().is_some()),
-        Some("null") => wanted("null", Value::is_null),
-        Some("timestamp") => Ok(text.into()),
-        Some("binary") => match super::encoding::decode(text).map(String::from_utf8) {
-            Ok(Ok(_)) => Ok(text.into()),
-            _ => Err("binary value is not in base64".to_owned()),
-        },
-        _ if tag.handle().is_empty() && tag.suffix() == "!" => Ok(text.into()),
-        _ => Err(format!("unsupported tag {:?}", format!("{}{}", tag.handle(), tag.suffix()))),
+    match kind.as_str() {
+        "binary" if super::encoding::decode(text).is_err() => Err(wanted(|_| false).err().unwrap_or_default()),
+        "str" | "binary" => Ok(text.into()),
+        "int" | "float" | "bool" | "null" | "timestamp" if style != ScalarStyle::Plain => Ok(text.into()),
+        "int" | "float" => wanted(|value| value.as_number().is_some()),
+        "bool" => wanted(|value| value.as_bool().is_some()),
+        "null" => Ok(Value::null()),
+        "timestamp" => super::time::yaml_timestamp(text)
+            .map_or_else(|| Err(wanted(|_| false).err().unwrap_or_default()), |text| Ok(text.into())),
+        _ => Err(format!("unsupported tag {:?}", name(tag))),
     }
 }
 
 fn plain(text: &str) -> Result<Value, String> {
     Ok(match text {
         "" | "~" | "null" | "Null" | "NULL" => Value::null(),
-        "true" | "True" | "TRUE" => true.into(),
-        "false" | "False" | "FALSE" => false.into(),
+        "true" | "True" | "TRUE" | "y" | "Y" | "yes" | "Yes" | "YES" | "on" | "On" | "ON" => true.into(),
+        "false" | "False" | "FALSE" | "n" | "N" | "no" | "No" | "NO" | "off" | "Off" | "OFF" => false.into(),
         ".inf" | ".Inf" | ".INF" | "+.inf" | "+.Inf" | "+.INF" => Number::PositiveInfinity.into(),
         "-.inf" | "-.Inf" | "-.INF" => Number::NegativeInfinity.into(),
-        ".nan" | ".NaN" | ".NAN" => return Err("NaN is not a number here".to_owned()),
-        _ => number(text).map_or_else(|| text.into(), Value::from),
+        ".nan" | ".NaN" | ".NAN" => return Err("floating point NaN is not supported".to_owned()),
+        _ => match number(text) {
+            Some(number) => number.into(),
+            None => super::time::yaml_timestamp(text).map_or_else(|| text.into(), Value::from),
+        },
     })
 }
 
-/// Go's integers with underscores and prefixes, and decimal floats.
+/// `0x` and `0o` integers, and decimal numbers.
 fn number(text: &str) -> Option<Number> {
-    if !matches!(text.as_bytes().first()?, b'0'..=b'9' | b'+' | b'-' | b'.') {
-        return None;
-    }
-    let plain = text.replace('_', "");
-    integer(&plain).or_else(|| float(&plain))
-}
-
-fn integer(text: &str) -> Option<Number> {
-    let (negative, digits) = match text.as_bytes().first()? {
-        b'-' => (true, &text[1..]),
-        b'+' => (false, &text[1..]),
-        _ => (false, text),
+    let (digits, radix) = match text.as_bytes() {
+        [b'0', b'x', ..] => (&text[2..], 16),
+        [b'0', b'o', ..] => (&text[2..], 8),
+        [b'0'..=b'9' | b'+' | b'-' | b'.', ..] => return float(text),
+        _ => return None,
     };
-    let lower = digits.to_ascii_lowercase();
-    let (radix, digits) = match lower.get(..2) {
-        Some("0x") => (16, &lower[2..]),
-        Some("0o") => (8, &lower[2..]),
-        Some("0b") => (2, &lower[2..]),
-        Some(start) if start.starts_with('0') => (8, &lower[1..]),
-        _ => (10, &*lower),
-    };
-    let valid = !digits.is_empty() && digits.chars().all(|digit| digit.is_digit(radix));
-    let value = i128::from_str_radix(digits, radix).ok().filter(|value| valid && *value <= i128::from(u64::MAX))?;
-    let value = if negative { -value } else { value };
-    (value >= i128::from(i64::MIN)).then(|| Number::parse(&value.to_string()))?
+    let valid = digits.bytes().all(|digit| char::from(digit).is_digit(radix));
+    num_bigint::BigInt::parse_bytes(digits.as_bytes(), radix).filter(|_| valid).map(Number::from_integer)
 }
 
 /// `[-+]?([0-9]+\.?|\.[0-9]+|[0-9]+\.[0-9]+)([eE][-+]?[0-9]+)?`

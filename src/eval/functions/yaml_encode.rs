@@ -180,7 +180,6 @@ impl Writer {
             (false, _) => self.indicator("-", false, false, false),
             (true, true) => {
                 self.indicator("+", false, false, false);
-                self.open = true;
             }
             (true, false) => {}
         }
@@ -213,9 +212,11 @@ impl Writer {
     fn quoted(&mut self, text: &str, indent: i64, may_break: bool) {
         self.indicator("\"", true, false, false);
         let mut spaces = false;
+        // After a byte order mark at the start Terraform's writer escapes everything.
+        let marked = text.starts_with('\u{feff}');
         let mut letters = text.char_indices().peekable();
         while let Some((at, c)) = letters.next() {
-            if !printable(c) || is_break(c) || matches!(c, '"' | '\\' | '\u{feff}') {
+            if marked || !printable(c) || is_break(c) || matches!(c, '"' | '\\' | '\u{feff}') {
                 escape(c).chars().for_each(|c| self.put(c));
                 spaces = false;
             } else if c == ' ' {
