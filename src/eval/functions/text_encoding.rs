@@ -71,9 +71,8 @@ fn encoding(name: &str) -> Option<Encoding> {
         "utf-16" | "csutf16" => Some(Encoding::Utf16),
         "utf-16le" | "csutf16le" => Some(Encoding::Utf16Little),
         "utf-16be" | "csutf16be" => Some(Encoding::Utf16Big),
-        "iso-8859-1" | "iso_8859-1" | "iso_8859-1:1987" | "latin1" | "l1" | "csisolatin1" | "iso-ir-100" | "ibm819" | "cp819" => {
-            Some(Encoding::Latin1)
-        }
+        "iso-8859-1" | "iso_8859-1" | "iso_8859-1:1987" | "latin1" | "l1" | "csisolatin1" | "iso-ir-100" | "ibm819"
+        | "cp819" => Some(Encoding::Latin1),
         "us-ascii" => Some(Encoding::Ascii),
         other if TABLES.contains(&other) => encoding_rs::Encoding::for_label(other.as_bytes()).map(Encoding::Table),
         _ => None,
@@ -121,7 +120,9 @@ fn decoded(call: &Call) -> Result<Value, Failure> {
         },
         Encoding::Utf16Little => utf16(&bytes, u16::from_le_bytes),
         Encoding::Utf16Big => utf16(&bytes, u16::from_be_bytes),
-        Encoding::Ascii => bytes.iter().map(|byte| if byte.is_ascii() { char::from(*byte) } else { '\u{fffd}' }).collect(),
+        Encoding::Ascii => {
+            bytes.iter().map(|byte| if byte.is_ascii() { char::from(*byte) } else { '\u{fffd}' }).collect()
+        }
         Encoding::Latin1 => bytes.iter().map(|byte| char::from(*byte)).collect(),
         Encoding::Table(table) => table.decode_without_bom_handling(&bytes).0.into_owned(),
     };
