@@ -16,6 +16,8 @@ pub struct Substitution<'v> {
     pub this: Option<String>,
     /// Names of inputs that were taken, and the names used instead.
     pub renamed: BTreeMap<String, String>,
+    /// Values that the user has supplied for inputs: `var.name`.
+    pub inputs: Option<&'v BTreeMap<String, Value>>,
 }
 
 /// The draft of a block of a rule file under another header; `None` when a value cannot be written.
@@ -82,7 +84,9 @@ fn replacements(expression: &Syntax, with: &Substitution) -> Option<Vec<(std::op
 impl Substitution<'_> {
     fn value(&self, node: &Syntax) -> Option<&Value> {
         let may_stand = !matches!(node.kind(), Kind::Name | Kind::ObjectItem | Kind::TemplateText | Kind::Label);
-        may_stand.then(|| self.values?.get(node.text())).flatten()
+        let text = node.text();
+        let known = || self.values.and_then(|values| values.get(text)).or_else(|| self.inputs?.get(text));
+        may_stand.then(known).flatten()
     }
 
     fn reference(&self, node: &Syntax) -> Option<String> {

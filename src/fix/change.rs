@@ -293,3 +293,19 @@ pub fn nested_blocks(block: &Syntax, block_type: &str) -> Vec<Syntax> {
     }
     found
 }
+
+impl Change {
+    /// Where it begins, for messages.
+    pub fn span(&self) -> Option<Span> {
+        match self {
+            Change::Set { block, .. } | Change::AddBlock { block, .. } => Some(block.span()),
+            Change::Replace { expression, .. } => Some(expression.span()),
+            Change::Remove { item } => Some(item.span()),
+            Change::AddElement { list, .. } => Some(list.span()),
+            Change::AddEntry { object, .. } => Some(object.span()),
+            Change::AddTopLevel { place: Place::After(block), .. } => Some(block.span()),
+            Change::AddTopLevel { place: Place::EndOf(file), .. } => Some(Span::new(*file, 0, 0)),
+            Change::Text { span, .. } => Some(*span),
+        }
+    }
+}

@@ -2,14 +2,113 @@
 //!
 //! Never: edits a downloaded module or a file outside the root, touches the disk, or shows a diff as proven that is not.
 
+mod batch;
 mod body;
+mod candidates;
 mod change;
 mod direct;
 mod format;
 mod layout;
+mod log;
 mod path;
+mod policy;
+mod propose;
+mod prove;
+mod reason;
 mod style;
 mod write;
 
-pub use change::{Change, Draft, DraftItem, Expression, Place};
-pub use layout::{LayoutError, edits};
+pub use batch::{Applied, Batch, Left, LeftReason, PASS_LIMIT, Selection, fix_all};
+pub use log::{Entry, FileDigest, Standing, digest, read_log};
+pub use propose::propose;
+pub use prove::{FindingKey, Rerun};
+pub use reason::{Failure, Reason};
+
+use crate::check::Finding;
+use crate::rules::{Class, Impact, Input, Localized};
+use crate::text::EditSet;
+use crate::value::Value;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// What the caller allows and supplies.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// Folders beside the root whose files may be edited, as paths are shown; the root's own files always may.
+    pub folders: Vec<String>,
+    /// Values for `needs-input` fixes, by `var.NAME`.
+    pub inputs: BTreeMap<String, Value>,
+}
+
+/// What the proof of a fix rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Proof {
+    /// The whole run was repeated on the edited sources.
+    Whole,
+    /// The finding is a plan's: the run was repeated on the configuration, and a new plan has to confirm it.
+    OnConfiguration,
+}
+
+/// A proven fix.
+#[derive(Clone, Debug)]
+pub struct Fix {
+    /// The resource that is edited; empty for the account.
+    pub target: Arc<str>,
+    pub class: Class,
+    pub impact: Impact,
+    pub summary: Localized,
+    pub warning: Option<Localized>,
+    pub proof: Proof,
+    pub edits: EditSet,
+    /// Unified, of all files.
+    pub diff: String,
+    /// Other instances whose values the same edit changes.
+    pub also_changes: Vec<String>,
+    /// Findings that the edit mends, its own included.
+    pub also_mends: Vec<FindingKey>,
+    pub inputs: Vec<Input>,
+    candidate: candidates::Candidate,
+}
+
+/// The answer to one failing finding: a fix, or why there is none.
+#[derive(Clone, Debug)]
+pub struct Proposal {
+    /// Index of the finding.
+    pub finding: usize,
+    pub fix: Option<Fix>,
+    /// Why there is no fix, for counting.
+    pub reason: Option<Reason>,
+    pub no_fix_reason: Option<Localized>,
+}
+
+impl Proposal {
+    fn without(index: usize, finding: &Finding, reason: Reason) -> Proposal {
+        // The rule knows better than the engine why nothing can be edited.
+        let text = match (&finding.no_fix, &reason) {
+            (Some(text), Reason::NoRequest) => text.clone(),
+            _ => reason.text(),
+        };
+        Proposal { finding: index, fix: None, reason: Some(reason), no_fix_reason: Some(text) }
+    }
+}
+
+impl Proof {
+    /// The word used in JSON and logs.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Proof::Whole => "proven",
+            Proof::OnConfiguration => "proven-on-configuration",
+        }
+    }
+}
+
+impl Settings {
+    /// A file below the root's folder or below one of the folders.
+    fn may_edit(&self, root: &str, path: &str) -> bool {
+        let below = |folder: &str| match folder.trim_end_matches('/') {
+            "" | "." => !path.starts_with("../") && !path.starts_with('/'),
+            folder => path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/')),
+        };
+        below(root) || self.folders.iter().any(|folder| below(folder))
+    }
+}

@@ -1,0 +1,231 @@
+//! All fixes together: passes until nothing changes, each pass proven as a whole.
+
+use super::candidates::{Candidate, Context};
+use super::propose::diff;
+use super::prove::{Baseline, Claim, FindingKey, Rerun, Run, key, parses};
+use super::reason::Reason;
+use super::{Fix, Settings, layout, propose};
+use crate::check::Finding;
+use crate::graph::Graph;
+use crate::rules::{Class, Verdict};
+use crate::text::{EditSet, FileId, Files};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// More passes are not made.
+pub const PASS_LIMIT: usize = 10;
+
+/// Which fixes are taken.
+#[derive(Clone, Debug)]
+pub struct Selection {
+    /// Fixes of these classes.
+    pub classes: Vec<Class>,
+    /// Controls by id; empty: all.
+    pub only: Vec<Arc<str>>,
+}
+
+impl Default for Selection {
+    fn default() -> Self {
+        Selection { classes: vec![Class::Safe], only: Vec::new() }
+    }
+}
+
+/// What all passes together did.
+#[derive(Debug, Default)]
+pub struct Batch {
+    /// The new text of every file that changes, against the sources at the beginning.
+    pub texts: BTreeMap<FileId, String>,
+    /// One diff of all changes.
+    pub diff: String,
+    pub applied: Vec<Applied>,
+    pub left: Vec<Left>,
+    pub passes: usize,
+    /// The limit of passes was reached while there was still something to do.
+    pub stopped: bool,
+}
+
+/// A fix that is part of the batch.
+#[derive(Clone, Debug)]
+pub struct Applied {
+    pub finding: FindingKey,
+    pub fix: Fix,
+    pub pass: usize,
+}
+
+/// A failing finding that stays.
+#[derive(Clone, Debug)]
+pub struct Left {
+    pub finding: FindingKey,
+    pub why: LeftReason,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LeftReason {
+    /// There is no proven fix.
+    NoFix(Reason),
+    /// There is one, of a class that was not asked for.
+    Class(Class),
+    /// The control was not asked for.
+    NotSelected,
+    /// It did not hold together with the others.
+    Conflict,
+}
+
+/// Applies fixes in memory, pass by pass, until no more are found.
+pub fn fix_all(findings: &[Finding], graph: &Graph, rerun: Rerun, settings: &Settings, selection: &Selection) -> Batch {
+    let mut batch = Batch::default();
+    let mut current: Option<Run> = None;
+    let original = graph.configuration().map(|evaluation| evaluation.project.files.clone());
+    for pass in 1.. {
+        let (graph, findings) = match &current {
+            Some(run) => (&run.graph, run.findings.as_slice()),
+            None => (graph, findings),
+        };
+        let texts = batch.texts.clone();
+        // A later pass edits the edited texts.
+        let again = |new: &BTreeMap<FileId, String>| {
+            let mut all = texts.clone();
+            all.extend(new.iter().map(|(id, text)| (*id, text.clone())));
+            rerun(&all)
+        };
+        let step = one_pass(findings, graph, &again, settings, selection);
+        batch.left = step.left;
+        let Some((new, run)) = step.result else { break };
+        if pass > PASS_LIMIT {
+            batch.stopped = true;
+            break;
+        }
+        batch.passes = pass;
+        batch.texts.extend(new);
+        batch.applied.extend(step.applied.into_iter().map(|(finding, fix)| Applied { finding, fix, pass }));
+        current = Some(run);
+    }
+    if let Some(files) = original {
+        batch.diff = diff(&files, &batch.texts);
+    }
+    batch
+}
+
+struct Pass {
+    applied: Vec<(FindingKey, Fix)>,
+    left: Vec<Left>,
+    /// The new texts and the run on them; none when nothing was applied.
+    result: Option<(BTreeMap<FileId, String>, Run)>,
+}
+
+fn one_pass(findings: &[Finding], graph: &Graph, rerun: Rerun, settings: &Settings, selection: &Selection) -> Pass {
+    let mut chosen: Vec<(FindingKey, Fix, Arc<str>)> = Vec::new();
+    let mut left = Vec::new();
+    let selected = |finding: &Finding| selection.only.is_empty() || selection.only.contains(&finding.control.id);
+    for finding in findings.iter().filter(|finding| finding.verdict == Verdict::Fail && !selected(finding)) {
+        left.push(Left { finding: key(finding), why: LeftReason::NotSelected });
+    }
+    let proposals = propose::propose_selected(findings, graph, rerun, settings, &|finding| selected(finding));
+    for proposal in proposals {
+        let finding = &findings[proposal.finding];
+        let key = key(finding);
+        match (proposal.fix, proposal.reason) {
+            (Some(fix), _) if selection.classes.contains(&fix.class) => {
+                let target = fix.target.clone();
+                chosen.push((key, fix, target));
+            }
+            (Some(fix), _) => left.push(Left { finding: key, why: LeftReason::Class(fix.class) }),
+            (None, reason) => {
+                left.push(Left { finding: key, why: LeftReason::NoFix(reason.unwrap_or(Reason::NoRequest)) });
+            }
+        }
+    }
+    let base = Baseline::new(graph, findings);
+    let Some(context) = Context::new(graph, settings) else { return Pass { applied: Vec::new(), left, result: None } };
+    let joiner = Joiner { files: &context.evaluation.project.files, base: &base, rerun };
+    let (kept, result) = joiner.join(&chosen);
+    let (mut applied, mut waiting) = (Vec::new(), Vec::new());
+    for (index, (key, fix, _)) in chosen.into_iter().enumerate() {
+        if kept.contains(&index) { applied.push((key, fix)) } else { waiting.push(key) }
+    }
+    // What another fix mended along needs no word.
+    let mended = |key: &FindingKey| applied.iter().any(|(_, fix): &(_, Fix)| fix.also_mends.contains(key));
+    left.extend(
+        waiting.into_iter().filter(|key| !mended(key)).map(|finding| Left { finding, why: LeftReason::Conflict }),
+    );
+    Pass { applied, left, result }
+}
+
+/// Joins fixes into one edit set.
+struct Joiner<'j> {
+    files: &'j Files,
+    base: &'j Baseline<'j>,
+    rerun: Rerun<'j>,
+}
+
+type Joined = (Vec<usize>, Option<(BTreeMap<FileId, String>, Run)>);
+
+impl Joiner<'_> {
+    /// The largest prefix-greedy set of fixes that can be written together and is proven as a whole. Where the whole does
+    /// not hold, halves are tried, so that one bad fix costs a few runs, not one for each.
+    fn join(&self, fixes: &[(FindingKey, Fix, Arc<str>)]) -> Joined {
+        let mut kept: Vec<usize> = Vec::new();
+        let mut result = None;
+        let mut waiting: Vec<Vec<usize>> = vec![(0..fixes.len()).collect()];
+        while let Some(group) = waiting.pop() {
+            let mut trial = kept.clone();
+            trial.extend(&group);
+            let (writable, edits) = self.written(fixes, &trial);
+            // Fixes that cannot be written beside the kept ones wait for the next pass.
+            let added: Vec<usize> = writable.iter().copied().filter(|index| group.contains(index)).collect();
+            if added.is_empty() {
+                continue;
+            }
+            match self.proven(fixes, &writable, &edits) {
+                Some(run) => {
+                    kept = writable;
+                    result = Some((edits.apply(self.files), run));
+                }
+                None if added.len() > 1 => {
+                    let (first, second) = added.split_at(added.len() / 2);
+                    waiting.push(second.to_vec());
+                    waiting.push(first.to_vec());
+                }
+                None => {}
+            }
+        }
+        (kept, result)
+    }
+
+    /// The fixes of a list that can be written together, in order, and their edits.
+    fn written(&self, fixes: &[(FindingKey, Fix, Arc<str>)], list: &[usize]) -> (Vec<usize>, EditSet) {
+        let all = |list: &[usize]| list.iter().flat_map(|index| fixes[*index].1.candidate.changes.iter().cloned()).collect::<Vec<_>>();
+        if let Ok(edits) = layout::edits(&all(list), self.files) {
+            return (list.to_vec(), edits);
+        }
+        let mut kept: Vec<usize> = Vec::new();
+        let mut edits = EditSet::default();
+        for index in list {
+            let mut trial = kept.clone();
+            trial.push(*index);
+            if let Ok(joined) = layout::edits(&all(&trial), self.files) {
+                kept = trial;
+                edits = joined;
+            }
+        }
+        (kept, edits)
+    }
+
+    fn proven(&self, fixes: &[(FindingKey, Fix, Arc<str>)], list: &[usize], edits: &EditSet) -> Option<Run> {
+        let texts = edits.apply(self.files);
+        parses(&texts, self.files).ok()?;
+        let (graph, findings) = (self.rerun)(&texts);
+        let run = Run { graph, findings };
+        let chosen = || list.iter().map(|index| &fixes[*index]);
+        let keys: Vec<FindingKey> = chosen().map(|(key, ..)| key.clone()).collect();
+        let mut targets: Vec<Arc<str>> = chosen().map(|(_, _, target)| target.clone()).collect();
+        // What a fix was proven to change it may change here too.
+        targets.extend(chosen().flat_map(|(_, fix, _)| fix.also_changes.iter().map(|address| address.as_str().into())));
+        let added = chosen().flat_map(|(_, fix, _)| fix.candidate.added.iter().cloned()).collect();
+        let candidate = Candidate { changes: Vec::new(), added, shared: false };
+        let class = chosen().map(|(_, fix, _)| fix.class).max().unwrap_or(Class::Safe);
+        let claim = Claim { keys: &keys, targets: &targets, candidate: &candidate, class };
+        let effect = self.base.compare(&claim, &run).ok()?;
+        effect.also_changes.is_empty().then_some(run)
+    }
+}

@@ -1,0 +1,195 @@
+//! Edits that may grant a request, narrowest first. Which of them holds is for the proof to say.
+
+mod account;
+mod companion;
+mod input;
+mod set;
+mod values;
+
+use super::body::Substitution;
+use super::change::Change;
+use super::reason::Reason;
+use super::{Settings, direct, path};
+use crate::check::{Finding, FixRequest, Operation};
+use crate::eval::{Evaluation, ResourceInstance, innermost_block, path_text};
+use crate::graph::Graph;
+use crate::source::Syntax;
+use crate::text::{FileId, Span};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Changes that may grant a request.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Candidate {
+    pub changes: Vec<Change>,
+    /// Configuration addresses (without keys) of the resources that it adds.
+    pub added: Vec<String>,
+    /// It edits a place that decides for more than the target.
+    pub shared: bool,
+}
+
+/// Candidates, or why there are none.
+pub type Candidates = Result<Vec<Candidate>, Reason>;
+
+/// What candidates are made from.
+pub struct Context<'g> {
+    pub graph: &'g Graph,
+    pub evaluation: Arc<Evaluation>,
+    pub settings: &'g Settings,
+}
+
+/// More combinations of the operations' candidates are not tried.
+const COMBINATIONS: usize = 8;
+
+impl<'g> Context<'g> {
+    pub fn new(graph: &'g Graph, settings: &'g Settings) -> Option<Context<'g>> {
+        Some(Context { graph, evaluation: graph.configuration()?.clone(), settings })
+    }
+
+    /// All candidates of a request, narrowest first.
+    pub fn of(&self, finding: &Finding, request: &FixRequest) -> Candidates {
+        let mut lists = Vec::new();
+        let renamed = input::names(self, request);
+        for operation in &request.operations {
+            lists.push(self.of_operation(finding, request, operation, &renamed)?);
+        }
+        let inputs = input::declarations(self, request, &renamed)?;
+        let most = lists.iter().map(Vec::len).max().unwrap_or(0);
+        let mut all = Vec::new();
+        for number in 0..most.min(COMBINATIONS) {
+            let mut candidate = inputs.clone();
+            for list in &lists {
+                let part = &list[number.min(list.len() - 1)];
+                candidate.changes.extend(part.changes.iter().cloned());
+                candidate.added.extend(part.added.iter().cloned());
+                candidate.shared |= part.shared;
+            }
+            all.push(candidate);
+        }
+        if all.is_empty() { Err(Reason::NoRequest) } else { Ok(all) }
+    }
+
+    fn of_operation(
+        &self,
+        finding: &Finding,
+        request: &FixRequest,
+        operation: &Operation,
+        renamed: &BTreeMap<String, String>,
+    ) -> Candidates {
+        if let Operation::AddResource { type_name, suffix, body } = operation {
+            return match request.target.is_empty() || self.graph.find(&request.target).is_none() {
+                true => account::candidates(self, finding, type_name, suffix.as_deref(), body, renamed),
+                false => companion::candidates(self, request, type_name, suffix.as_deref(), body, renamed),
+            };
+        }
+        let target = self.target(&request.target)?;
+        let this = self.reference_to(&finding.address, &target);
+        let with = |values| Substitution {
+            values: Some(values),
+            this: this.clone(),
+            renamed: renamed.clone(),
+            inputs: Some(&self.settings.inputs),
+        };
+        match operation {
+            Operation::Set { path, value } => set::value(self, &target, path, value),
+            Operation::SetExpression { path, body } => set::expression(self, &target, path, body, &with(&body.values)),
+            Operation::Remove { path } => values::remove(self, &target, path),
+            Operation::RemoveValues { path, values } => values::remove_values(self, &target, path, values),
+            Operation::AddBlock { parent, block_type, body } => {
+                let unwritable = || Reason::Unwritable { place: self.place(target.block.header) };
+                let draft = super::body::draft(&body.block, block_type, Vec::new(), &with(&body.values));
+                let (block, parents) = self.innermost(&target, &format!("{parent}.x"));
+                self.editable(&block)?;
+                let parents = &parents[..parents.len().saturating_sub(1)];
+                let parents = if parent.is_empty() { &[] } else { parents };
+                let change = draft.and_then(|draft| direct::add_block(&block, parents, &draft));
+                Ok(vec![Candidate { changes: vec![change.ok_or_else(unwritable)?], ..Candidate::default() }])
+            }
+            Operation::AddStatement { path, body } => {
+                super::policy::candidates(self, &target, path, body, &with(&body.values))
+            }
+            Operation::AddResource { .. } => Err(Reason::NoRequest),
+        }
+    }
+
+    /// The configured instance of an address.
+    pub fn target(&self, address: &str) -> Result<Arc<ResourceInstance>, Reason> {
+        self.evaluation.find(address).ok_or_else(|| Reason::NoSource { address: address.to_owned() })
+    }
+
+    /// The innermost block that is written on the way to a path, and the rest of the path.
+    pub fn innermost(&self, target: &ResourceInstance, path: &str) -> (Syntax, Vec<path::Step>) {
+        let (block, rest) = innermost_block(&self.evaluation, target, path);
+        (block.syntax, path::steps(&path_text(&rest)))
+    }
+
+    /// How code in the target's block names the judged instance.
+    pub fn reference_to(&self, address: &str, target: &ResourceInstance) -> Option<String> {
+        let judged = self.evaluation.find(address)?;
+        if judged.module != target.module {
+            return None;
+        }
+        let block = judged.key.to_string();
+        let same = judged.key == target.key;
+        Some(match (&judged.index, &target.repetition.each, &target.repetition.count) {
+            (None, ..) => block,
+            (Some(_), Some(_), _) if same || judged.repetition.each.is_some() => format!("{block}[each.key]"),
+            (Some(_), _, Some(_)) if same || judged.repetition.count.is_some() => format!("{block}[count.index]"),
+            (Some(index), ..) => format!("{block}{index}"),
+        })
+    }
+
+    /// Refuses what must not be edited.
+    pub fn editable(&self, syntax: &Syntax) -> Result<(), Reason> {
+        self.editable_file(syntax.file.id)
+    }
+
+    pub fn editable_file(&self, id: FileId) -> Result<(), Reason> {
+        let project = &self.evaluation.project;
+        let file = project.files.get(id);
+        let path = file.path.to_string();
+        if project.is_downloaded(id) || path.contains(".terragrunt-cache/") {
+            return Err(Reason::Downloaded { path });
+        }
+        if !self.settings.may_edit(&project.options.root, &path) {
+            return Err(Reason::Outside { path });
+        }
+        if is_generated(&path, &file.text) {
+            return Err(Reason::Generated { path });
+        }
+        Ok(())
+    }
+
+    /// `file:line` for messages.
+    pub fn place(&self, span: Span) -> String {
+        let file = self.evaluation.project.files.get(span.file);
+        format!("{}:{}", file.path, file.position(span.start).line)
+    }
+
+    /// Keeps the candidates that may be made; the first refusal when none is left.
+    pub fn allowed(&self, candidates: Vec<Candidate>) -> Candidates {
+        let mut refusal = None;
+        let mut allowed: Vec<Candidate> = Vec::new();
+        for candidate in candidates {
+            let check = candidate.changes.iter().try_for_each(|change| self.editable_file(change.file()));
+            match check {
+                Ok(()) if !allowed.contains(&candidate) => allowed.push(candidate),
+                Ok(()) => {}
+                Err(reason) => refusal = refusal.or(Some(reason)),
+            }
+        }
+        match (allowed.is_empty(), refusal) {
+            (true, Some(refusal)) => Err(refusal),
+            (true, None) => Err(Reason::NoRequest),
+            _ => Ok(allowed),
+        }
+    }
+}
+
+/// Files that say in their first lines that a program writes them.
+fn is_generated(path: &str, text: &str) -> bool {
+    const SIGNS: [&str; 5] =
+        ["do not edit", "@generated", "generated by terragrunt", "automatically generated", "autogenerated"];
+    let head: String = text.lines().take(5).collect::<Vec<_>>().join("\n").to_lowercase();
+    path.ends_with("cdk.tf.json") || SIGNS.iter().any(|sign| head.contains(sign)) && !path.ends_with(".tfvars")
+}

@@ -1,0 +1,75 @@
+//! Resources that a root lacks: in which file they go.
+
+use super::companion::free_name;
+use super::{Candidate, Candidates, Context};
+use crate::check::{Body, Finding};
+use crate::eval::module::{Module, is_override_file};
+use crate::fix::body::{Substitution, draft};
+use crate::fix::change::{Change, DraftItem, Expression, Place};
+use crate::fix::reason::Reason;
+use crate::source::SourceFile;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// A new resource in the root module.
+pub fn candidates(
+    context: &Context,
+    finding: &Finding,
+    type_name: &str,
+    suffix: Option<&str>,
+    body: &Body,
+    renamed: &BTreeMap<String, String>,
+) -> Candidates {
+    let root = context.evaluation.root().module.clone();
+    let name = free_name(&root, type_name, suffix.unwrap_or("this"));
+    let with = Substitution {
+        values: Some(&body.values),
+        this: None,
+        renamed: renamed.clone(),
+        inputs: Some(&context.settings.inputs),
+    };
+    let unwritable = |place: &str| Reason::Unwritable { place: place.to_owned() };
+    let labels = vec![type_name.to_owned(), name.clone()];
+    let mut draft = draft(&body.block, "resource", labels, &with).ok_or_else(|| unwritable(&root.directory))?;
+    if let Some(provider) = provider_reference(context, finding) {
+        draft.items.insert(0, DraftItem::Attribute("provider".to_owned(), Expression::Source(provider)));
+    }
+    let mut files: Vec<&Arc<SourceFile>> =
+        root.files.iter().filter(|file| context.editable_file(file.id).is_ok() && !is_override_file(&file.path)).collect();
+    files.sort_by_key(|file| std::cmp::Reverse(fitness(&root, file, type_name)));
+    let file = files.first().ok_or_else(|| unwritable(&root.directory))?;
+    let change = Change::AddTopLevel { place: Place::EndOf(file.id), draft };
+    context.allowed(vec![Candidate {
+        changes: vec![change],
+        added: vec![format!("{type_name}.{name}")],
+        shared: false,
+    }])
+}
+
+/// `aws.west`, when the finding is about a provider configuration of the root with an alias.
+fn provider_reference(context: &Context, finding: &Finding) -> Option<String> {
+    let provider = context.graph.providers().iter().find(|provider| provider.address == finding.address)?;
+    let alias = provider.alias.as_ref().filter(|_| provider.module.is_empty())?;
+    Some(format!("{}.{alias}", provider.name))
+}
+
+/// How well a resource of the type fits into a file: by the file's name, then by its kin in it, then `main`.
+fn fitness(root: &Module, file: &SourceFile, type_name: &str) -> (usize, usize, usize, bool) {
+    let stem = stem(&file.path);
+    let words: Vec<&str> = type_name.trim_start_matches("aws_").split('_').collect();
+    let named = match () {
+        () if words.join("_") == stem || words.join("-") == stem => 3,
+        () if words[0] == stem => 2,
+        () if stem.split(['_', '-']).any(|part| part == words[0]) => 1,
+        () => 0,
+    };
+    let in_file = |block: &crate::eval::body::Block| block.header.file == file.id;
+    let resources = || root.resources.iter().filter(|(_, block)| in_file(block));
+    let kin = resources().filter(|(key, _)| key.type_name.trim_start_matches("aws_").split('_').next() == Some(words[0]));
+    (named, kin.count(), if stem == "main" { usize::MAX } else { resources().count() }, !file.tree.json)
+}
+
+fn stem(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.split('.').next().unwrap_or(name)
+}

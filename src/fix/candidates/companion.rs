@@ -1,0 +1,139 @@
+//! Companion resources: after the judged one, named after it, repeated as it is.
+
+use super::{Candidate, Candidates, Context};
+use crate::check::{Body, FixRequest};
+use crate::eval::module::{Module, ResourceKey};
+use crate::eval::{InstanceKey, Mode, ResourceInstance};
+use crate::fix::body::{Substitution, draft};
+use crate::fix::change::{Change, Draft, DraftItem, Expression, Place};
+use crate::fix::reason::Reason;
+use crate::value::Value;
+use std::collections::BTreeMap;
+
+/// The companion for all instances of the resource, and one for this instance alone.
+pub fn candidates(
+    context: &Context,
+    request: &FixRequest,
+    type_name: &str,
+    suffix: Option<&str>,
+    body: &Body,
+    renamed: &BTreeMap<String, String>,
+) -> Candidates {
+    let target = context.target(&request.target)?;
+    let block = &target.block.syntax;
+    context.editable(block)?;
+    let module = context.evaluation.instance(target.module);
+    let maker = Maker {
+        target: &target,
+        module: &module.module,
+        module_path: &module.path,
+        type_name,
+        suffix,
+        body,
+        renamed,
+        inputs: &context.settings.inputs,
+    };
+    let candidates: Vec<Candidate> = [maker.for_all(), maker.for_one()].into_iter().flatten().collect();
+    if candidates.is_empty() {
+        return Err(Reason::Unwritable { place: context.place(target.block.header) });
+    }
+    context.allowed(candidates)
+}
+
+struct Maker<'a> {
+    target: &'a ResourceInstance,
+    module: &'a Module,
+    module_path: &'a str,
+    type_name: &'a str,
+    suffix: Option<&'a str>,
+    body: &'a Body,
+    renamed: &'a BTreeMap<String, String>,
+    inputs: &'a BTreeMap<String, Value>,
+}
+
+impl Maker<'_> {
+    /// With the `count` or `for_each` of the judged resource.
+    fn for_all(&self) -> Option<Candidate> {
+        let resource = self.target.key.to_string();
+        let repeated = |name: &str| self.target.block.body.attribute(name).is_some();
+        let (meta, this) = if repeated("for_each") {
+            (Some(("for_each", resource.clone())), "each.value".to_owned())
+        } else if repeated("count") {
+            (Some(("count", format!("length({resource})"))), format!("{resource}[count.index]"))
+        } else {
+            (None, resource)
+        };
+        let name = self.free_name(&self.base_name());
+        self.candidate(name, meta, this)
+    }
+
+    /// Without repetition, for this instance.
+    fn for_one(&self) -> Option<Candidate> {
+        let key = self.target.index.as_ref().filter(|key| **key != InstanceKey::Unknown)?;
+        let this = format!("{}{key}", self.target.key);
+        let text = match key {
+            InstanceKey::Int(index) => index.to_string(),
+            InstanceKey::String(key) => key.to_string(),
+            InstanceKey::Unknown => return None,
+        };
+        let part: String = text.chars().map(|c| if unicode_ident::is_xid_continue(c) { c } else { '_' }).collect();
+        let name = self.free_name(&format!("{}_{part}", self.base_name()));
+        self.candidate(name, None, this)
+    }
+
+    fn candidate(&self, name: String, meta: Option<(&str, String)>, this: String) -> Option<Candidate> {
+        let with = Substitution {
+            values: Some(&self.body.values),
+            this: Some(this),
+            renamed: self.renamed.clone(),
+            inputs: Some(self.inputs),
+        };
+        let labels = vec![self.type_name.to_owned(), name.clone()];
+        let mut draft = draft(&self.body.block, "resource", labels, &with)?;
+        self.carry_over(&mut draft, meta);
+        let change = Change::AddTopLevel { place: Place::After(self.target.block.syntax.clone()), draft };
+        let address = format!("{}.{name}", self.type_name);
+        let path: String = self.module_path.split('.').filter(|step| !step.is_empty()).map(|step| format!("module.{step}.")).collect();
+        Some(Candidate { changes: vec![change], added: vec![format!("{path}{address}")], shared: false })
+    }
+
+    /// The judged resource's provider configuration and repetition.
+    fn carry_over(&self, draft: &mut Draft, meta: Option<(&str, String)>) {
+        let has = |draft: &Draft, name: &str| {
+            draft.items.iter().any(|item| matches!(item, DraftItem::Attribute(other, _) if other == name))
+        };
+        if let Some(provider) = self.target.block.body.attribute("provider")
+            && !has(draft, "provider")
+        {
+            let source = provider.expression.text().trim_matches('"').to_owned();
+            draft.items.insert(0, DraftItem::Attribute("provider".to_owned(), Expression::Source(source)));
+        }
+        if let Some((name, source)) = meta
+            && !has(draft, "count")
+            && !has(draft, "for_each")
+        {
+            draft.items.insert(0, DraftItem::Attribute(name.to_owned(), Expression::Source(source)));
+        }
+    }
+
+    fn base_name(&self) -> String {
+        match self.suffix {
+            Some(suffix) => format!("{}_{suffix}", self.target.key.name),
+            None => self.target.key.name.to_string(),
+        }
+    }
+
+    fn free_name(&self, base: &str) -> String {
+        free_name(self.module, self.type_name, base)
+    }
+}
+
+/// The name, or the name with the first number that is free.
+pub fn free_name(module: &Module, type_name: &str, base: &str) -> String {
+    let is_free = |name: &String| {
+        let key = ResourceKey { mode: Mode::Managed, type_name: type_name.into(), name: name.as_str().into() };
+        !module.resources.contains_key(&key)
+    };
+    let numbered = (2..).map(|number| format!("{base}_{number}"));
+    std::iter::once(base.to_owned()).chain(numbered).find(is_free).expect("some number is free")
+}

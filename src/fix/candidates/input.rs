@@ -1,0 +1,92 @@
+//! Variables for values that a person has to supply.
+
+use super::{Candidate, Context};
+use crate::check::FixRequest;
+use crate::eval::ModuleInstance;
+use crate::fix::change::{Change, Draft, DraftItem, Expression, Place};
+use crate::fix::reason::Reason;
+use crate::value::Value;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The name that each input has in the module of the target; none when it is free, or declared for the same purpose.
+pub fn names(context: &Context, request: &FixRequest) -> BTreeMap<String, String> {
+    let module = module_of(context, request);
+    let mut renamed = BTreeMap::new();
+    for input in &request.inputs {
+        let Some(block) = module.module.variables.get(&input.name) else { continue };
+        let description = block.body.attribute("description").and_then(|text| crate::source::string_value(&text.expression));
+        let ours = description.is_some_and(|text| *text == *input.description.en || *text == *input.description.ja);
+        if !ours && block.body.attribute("default").is_some() {
+            let numbered = (2..).map(|number| format!("{}_{number}", input.name));
+            let free = numbered.into_iter().find(|name| !module.module.variables.contains_key(name.as_str()));
+            renamed.insert(input.name.to_string(), free.expect("some number is free"));
+        }
+    }
+    renamed
+}
+
+/// Variable blocks in the module of the target, and arguments and variables on the way to the root.
+pub fn declarations(
+    context: &Context,
+    request: &FixRequest,
+    renamed: &BTreeMap<String, String>,
+) -> Result<Candidate, Reason> {
+    let mut candidate = Candidate::default();
+    let supplied = |name: &str| context.settings.inputs.contains_key(&format!("var.{name}"));
+    for input in request.inputs.iter().filter(|input| !supplied(&input.name)) {
+        let name = renamed.get(&*input.name).cloned().unwrap_or_else(|| input.name.to_string());
+        let mut at = Some(module_of(context, request));
+        while let Some(instance) = at {
+            if !instance.module.variables.contains_key(name.as_str()) {
+                candidate.changes.push(variable(context, &instance, &name, &input.description.en)?);
+            }
+            at = instance.parent.as_ref().map(|caller| {
+                if caller.block.body.attribute(&name).is_none() {
+                    candidate.changes.push(Change::Set {
+                        block: caller.block.syntax.clone(),
+                        within: Vec::new(),
+                        name: name.clone(),
+                        expression: Expression::Source(format!("var.{name}")),
+                    });
+                }
+                context.evaluation.instance(caller.instance)
+            });
+        }
+    }
+    for change in &candidate.changes {
+        context.editable_file(change.file())?;
+    }
+    Ok(candidate)
+}
+
+fn module_of(context: &Context, request: &FixRequest) -> Arc<ModuleInstance> {
+    match context.evaluation.find(&request.target) {
+        Some(target) => context.evaluation.instance(target.module),
+        None => context.evaluation.root(),
+    }
+}
+
+/// A variable without default, in `variables.tf` where there is one, else beside the target.
+fn variable(context: &Context, instance: &ModuleInstance, name: &str, description: &str) -> Result<Change, Reason> {
+    let stem = |path: &str| path.rsplit('/').next().and_then(|name| name.split('.').next()).unwrap_or("").to_owned();
+    let editable = || instance.module.files.iter().filter(|file| context.editable_file(file.id).is_ok());
+    let with_variables = || editable().filter(|file| {
+        instance.module.variables.values().any(|block| block.header.file == file.id)
+    });
+    let file = editable()
+        .find(|file| stem(&file.path) == "variables")
+        .or_else(|| with_variables().last())
+        .or_else(|| editable().find(|file| stem(&file.path) == "main"))
+        .or_else(|| editable().next())
+        .ok_or_else(|| Reason::Unwritable { place: instance.module.directory.to_string() })?;
+    let draft = Draft {
+        block_type: "variable".to_owned(),
+        labels: vec![name.to_owned()],
+        items: vec![
+            DraftItem::Attribute("type".to_owned(), Expression::Source("string".to_owned())),
+            DraftItem::Attribute("description".to_owned(), Expression::Value(Value::from(description))),
+        ],
+    };
+    Ok(Change::AddTopLevel { place: Place::EndOf(file.id), draft })
+}

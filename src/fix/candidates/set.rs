@@ -1,0 +1,186 @@
+//! Setting an attribute where its value is decided.
+
+use super::{Candidate, Candidates, Context};
+use crate::check::Body;
+use crate::eval::{OriginKind, OriginStep, ResourceInstance};
+use crate::fix::body::{self, Substitution};
+use crate::fix::change::{Change, Expression, item_named};
+use crate::fix::direct;
+use crate::fix::reason::Reason;
+use crate::source::{Kind, Syntax, string_value};
+use crate::value::{Kind as ValueKind, Value};
+
+/// Sets a value: at the deciding literal, a call's argument, a variable's value, or at the attribute itself.
+pub fn value(context: &Context, target: &ResourceInstance, path: &str, value: &Value) -> Candidates {
+    let steps = context.graph.trace(&target.address, path);
+    let expression = Expression::Value(value.clone());
+    let mut found = each_entry(context, target, &steps, &expression);
+    // What lies behind another resource's attribute is that resource's.
+    let foreign = |step: &OriginStep| matches!(step.kind, OriginKind::Resource | OriginKind::DataSource);
+    let end = steps.iter().position(foreign).unwrap_or(steps.len());
+    for (at, step) in steps[..end].iter().enumerate().rev() {
+        found.extend(at_step(context, target, path, &steps, at, step, &expression));
+    }
+    // A call that lacks an argument comes before the default that other calls may rely on.
+    found.sort_by_key(|(rank, _)| *rank);
+    let candidates: Vec<Candidate> = found.into_iter().map(|(_, candidate)| candidate).collect();
+    if candidates.is_empty() {
+        return Err(refusal(context, target, &steps));
+    }
+    context.allowed(candidates)
+}
+
+/// Sets an expression that names other things: only the attribute itself can hold it.
+pub fn expression(
+    context: &Context,
+    target: &ResourceInstance,
+    path: &str,
+    body: &Body,
+    with: &Substitution,
+) -> Candidates {
+    let unwritable = || Reason::Unwritable { place: context.place(target.block.header) };
+    let expression = body::expression(&body.block, with).ok_or_else(unwritable)?;
+    let (block, rest) = context.innermost(target, path);
+    let change = direct::set(&block, &rest, &expression).ok_or_else(unwritable)?;
+    context.allowed(vec![Candidate { changes: vec![change], ..Candidate::default() }])
+}
+
+/// The place of a step, with its rank: the lower the narrower.
+fn at_step(
+    context: &Context,
+    target: &ResourceInstance,
+    path: &str,
+    steps: &[OriginStep],
+    at: usize,
+    step: &OriginStep,
+    expression: &Expression,
+) -> Option<(u8, Candidate)> {
+    let syntax = step.syntax.as_ref()?;
+    let is_last = at + 1 == steps.len();
+    let one = |rank: u8, change: Change| {
+        let shared = !matches!(step.kind, OriginKind::Attribute | OriginKind::Unset) || target.index.is_some();
+        Some((rank, Candidate { changes: vec![change], added: Vec::new(), shared }))
+    };
+    let replace = |rank: u8| one(rank, Change::Replace { expression: syntax.clone(), by: expression.clone() });
+    match step.kind {
+        OriginKind::Literal if is_container(syntax) => {
+            let name = wanted_entry(steps)?;
+            item_named(syntax, &name).is_none().then_some(())?;
+            one(2, Change::AddEntry { object: syntax.clone(), name, expression: expression.clone() })
+        }
+        OriginKind::Literal => replace(2),
+        OriginKind::Unset if is_last => {
+            let (block, rest) = context.innermost(target, path);
+            one(0, direct::set(&block, &rest, expression)?)
+        }
+        // The call that leaves the argument out.
+        OriginKind::Unset => one(
+            1,
+            Change::Set {
+                block: syntax.clone(),
+                within: Vec::new(),
+                name: step.name.to_string(),
+                expression: expression.clone(),
+            },
+        ),
+        OriginKind::ModuleArgument => replace(3),
+        OriginKind::Tfvars | OriginKind::VariableDefault if syntax.kind() != Kind::Block => replace(4),
+        OriginKind::Local | OriginKind::Output => replace(5),
+        OriginKind::Attribute => replace(6),
+        _ => None,
+    }
+}
+
+fn is_container(syntax: &Syntax) -> bool {
+    matches!(syntax.kind(), Kind::Object | Kind::Tuple | Kind::JsonObject | Kind::JsonArray)
+}
+
+/// The entry of the map behind `for_each` that this instance is made from, when the attribute reads a name that the entry lacks.
+fn each_entry(
+    context: &Context,
+    target: &ResourceInstance,
+    steps: &[OriginStep],
+    expression: &Expression,
+) -> Vec<(u8, Candidate)> {
+    let entry = || {
+        let name = wanted_entry(steps)?;
+        let ValueKind::String(key) = &target.repetition.each.as_ref()?.0.kind else { return None };
+        let collection = literal_behind(context, target, target.repetition.argument.clone()?)?;
+        let (_, object) = item_named(&collection, key)?;
+        let missing = matches!(object.kind(), Kind::Object | Kind::JsonObject) && item_named(&object, &name).is_none();
+        missing.then_some(Change::AddEntry { object, name, expression: expression.clone() })
+    };
+    entry().map(|change| (1, Candidate { changes: vec![change], added: Vec::new(), shared: true })).into_iter().collect()
+}
+
+/// Follows plain references to the object literal of a collection.
+fn literal_behind(context: &Context, target: &ResourceInstance, start: Syntax) -> Option<Syntax> {
+    let mut instance = context.evaluation.instance(target.module);
+    let mut at = start;
+    for _ in 0..32 {
+        match at.kind() {
+            Kind::Object | Kind::JsonObject => return Some(at),
+            Kind::Paren => at = at.children().first()?.clone(),
+            Kind::Call if matches!(at.name(), "tomap") => at = at.children().first()?.clone(),
+            Kind::Traversal => {
+                let text = at.text().to_owned();
+                let (root, name) = text.split_once('.')?;
+                at = match root {
+                    "local" => instance.module.locals.get(name)?.expression.clone(),
+                    "var" => match &instance.parent {
+                        Some(caller) => match caller.block.body.attribute(name) {
+                            Some(argument) => {
+                                instance = context.evaluation.instance(caller.instance);
+                                argument.expression
+                            }
+                            None => instance.module.variables.get(name)?.body.attribute("default")?.expression,
+                        },
+                        None => match context.evaluation.project.variables.get(name) {
+                            Some(given) if given.kind == OriginKind::Tfvars => given.expression.clone(),
+                            Some(_) => return None,
+                            None => instance.module.variables.get(name)?.body.attribute("default")?.expression,
+                        },
+                    },
+                    _ => return None,
+                };
+            }
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// The last name that the attribute's expression reads from an entry: `each.value.encrypted`, `lookup(each.value, "encrypted", x)`.
+fn wanted_entry(steps: &[OriginStep]) -> Option<String> {
+    let attribute = steps.iter().find(|step| step.kind == OriginKind::Attribute)?;
+    let mut open = vec![attribute.syntax.clone()?];
+    while let Some(node) = open.pop() {
+        match node.kind() {
+            Kind::Traversal => {
+                let names: Vec<&str> = node.text().split('.').collect();
+                if names.len() >= 3 && !matches!(names[0], "data" | "module" | "path") {
+                    return names.last().map(|name| name.to_string());
+                }
+            }
+            Kind::GetAttr => return node.children().get(1).map(|name| name.text().to_owned()),
+            Kind::Call if node.name() == "lookup" => return string_value(node.children().get(1)?),
+            _ => open.extend(node.children().into_iter().rev()),
+        }
+    }
+    None
+}
+
+/// Why nothing of the chain can be edited.
+fn refusal(context: &Context, target: &ResourceInstance, steps: &[OriginStep]) -> Reason {
+    let Some(last) = steps.last() else { return Reason::NoSource { address: target.address.to_string() } };
+    let place = last.span.map_or_else(|| target.address.to_string(), |span| context.place(span));
+    match last.kind {
+        OriginKind::CommandLine => Reason::Given { name: last.name.to_string(), how: "--var".to_owned() },
+        OriginKind::Environment => {
+            Reason::Given { name: last.name.to_string(), how: format!("TF_VAR_{}", last.name) }
+        }
+        OriginKind::VariableDefault => Reason::NoValue { name: last.name.to_string() },
+        OriginKind::Resource | OriginKind::DataSource => Reason::Elsewhere { address: last.name.to_string() },
+        _ => Reason::Computed { place },
+    }
+}

@@ -1,0 +1,162 @@
+//! Findings -> proven fixes.
+
+use super::candidates::{Candidate, Context};
+use super::change::Change;
+use super::prove::{Baseline, Claim, Effect, Rerun, Run, key, parses};
+use super::reason::{Failure, Reason};
+use super::{Fix, Proof, Proposal, Settings, layout};
+use crate::check::{Finding, FixRequest};
+use crate::graph::{Graph, Origin};
+use crate::rules::{Class, Verdict};
+use crate::text::{EditSet, FileId, Files, unified_diff};
+use std::collections::BTreeMap;
+
+/// The fixes of all failing findings, each proven by itself against the sources as they are.
+pub fn propose(findings: &[Finding], graph: &Graph, rerun: Rerun, settings: &Settings) -> Vec<Proposal> {
+    propose_selected(findings, graph, rerun, settings, &|_| true)
+}
+
+/// As [`propose`], for some of the failing findings.
+pub fn propose_selected(
+    findings: &[Finding],
+    graph: &Graph,
+    rerun: Rerun,
+    settings: &Settings,
+    selected: &dyn Fn(&Finding) -> bool,
+) -> Vec<Proposal> {
+    let fails = |finding: &Finding| finding.verdict == Verdict::Fail && selected(finding);
+    let failing: Vec<usize> = (0..findings.len()).filter(|index| fails(&findings[*index])).collect();
+    if failing.is_empty() {
+        return Vec::new();
+    }
+    // Findings of a plan are proven on the configuration that belongs to it.
+    let configured = (graph.origin != Origin::Configuration && graph.configuration().is_some()).then(|| {
+        let (graph, findings) = rerun(&BTreeMap::new());
+        Run { graph, findings }
+    });
+    let base = match &configured {
+        Some(run) => Baseline::new(&run.graph, &run.findings),
+        None => Baseline::new(graph, findings),
+    };
+    let Some(context) = Context::new(base.graph, settings) else {
+        return failing.into_iter().map(|index| without_source(index, &findings[index])).collect();
+    };
+    let proof = if configured.is_some() { Proof::OnConfiguration } else { Proof::Whole };
+    let prover = Prover { context: &context, base: &base, rerun, proof };
+    failing.into_iter().map(|index| prover.proposal(index, &findings[index])).collect()
+}
+
+fn without_source(index: usize, finding: &Finding) -> Proposal {
+    let reason = Reason::NoSource { address: finding.address.to_string() };
+    Proposal::without(index, finding, reason)
+}
+
+/// Tries candidates.
+pub struct Prover<'p> {
+    pub context: &'p Context<'p>,
+    pub base: &'p Baseline<'p>,
+    pub rerun: Rerun<'p>,
+    pub proof: Proof,
+}
+
+/// A candidate that holds.
+struct Proven {
+    candidate: Candidate,
+    edits: EditSet,
+    texts: BTreeMap<FileId, String>,
+    effect: Effect,
+}
+
+impl Prover<'_> {
+    pub fn proposal(&self, index: usize, finding: &Finding) -> Proposal {
+        let mut first = None;
+        for request in &finding.requests {
+            match self.fix(finding, request) {
+                Ok(fix) => return Proposal { finding: index, fix: Some(fix), reason: None, no_fix_reason: None },
+                Err(reason) => first = first.or(Some(reason)),
+            }
+        }
+        Proposal::without(index, finding, first.unwrap_or(Reason::NoRequest))
+    }
+
+    /// The narrowest candidate that holds and changes no bystander; else the first that holds.
+    fn fix(&self, finding: &Finding, request: &FixRequest) -> Result<Fix, Reason> {
+        let candidates = self.context.of(finding, request)?;
+        let mut best: Option<Proven> = None;
+        let mut failure: Option<Reason> = None;
+        for candidate in candidates {
+            match self.prove(finding, request, candidate) {
+                Ok(proven) if proven.effect.bystanders.is_empty() => return Ok(self.finished(request, proven)),
+                Ok(proven) => {
+                    let fewer = |best: &Proven| proven.effect.bystanders.len() < best.effect.bystanders.len();
+                    if best.as_ref().is_none_or(fewer) {
+                        best = Some(proven);
+                    }
+                }
+                Err(reason) => failure = failure.or(Some(reason)),
+            }
+        }
+        match best {
+            Some(proven) => Ok(self.finished(request, proven)),
+            None => Err(failure.unwrap_or(Reason::NoRequest)),
+        }
+    }
+
+    fn prove(&self, finding: &Finding, request: &FixRequest, candidate: Candidate) -> Result<Proven, Reason> {
+        let files = self.files();
+        let unwritable = |_| Reason::Unwritable { place: self.place(&candidate) };
+        let edits = layout::edits(&candidate.changes, files).map_err(unwritable)?;
+        let texts = edits.apply(files);
+        let failed = |failure: Failure| Reason::Unproven { place: self.place(&candidate), failure };
+        parses(&texts, files).map_err(failed)?;
+        let (graph, findings) = (self.rerun)(&texts);
+        let run = Run { graph, findings };
+        let claim = Claim {
+            keys: &[key(finding)],
+            targets: std::slice::from_ref(&request.target),
+            candidate: &candidate,
+            class: request.class,
+        };
+        let effect = self.base.compare(&claim, &run).map_err(failed)?;
+        Ok(Proven { candidate, edits, texts, effect })
+    }
+
+    fn finished(&self, request: &FixRequest, proven: Proven) -> Fix {
+        let Proven { candidate, edits, texts, effect } = proven;
+        let class = if effect.bystanders.is_empty() { request.class } else { request.class.max(Class::Unsafe) };
+        Fix {
+            target: request.target.clone(),
+            class,
+            impact: request.impact,
+            summary: request.summary.clone(),
+            warning: request.warning.clone(),
+            proof: self.proof,
+            diff: diff(self.files(), &texts),
+            edits,
+            also_changes: effect.also_changes.iter().map(|address| address.to_string()).collect(),
+            also_mends: effect.mended,
+            inputs: request.inputs.clone(),
+            candidate,
+        }
+    }
+
+    pub fn files(&self) -> &Files {
+        &self.context.evaluation.project.files
+    }
+
+    fn place(&self, candidate: &Candidate) -> String {
+        let span = candidate.changes.first().map(Change::span);
+        span.flatten().map_or_else(String::new, |span| self.context.place(span))
+    }
+}
+
+/// One diff of all files, in the order of their paths.
+pub fn diff(files: &Files, texts: &BTreeMap<FileId, String>) -> String {
+    let mut parts: Vec<(&str, String)> = Vec::new();
+    for (id, new) in texts {
+        let file = files.get(*id);
+        parts.push((&file.path, unified_diff(&file.path, &file.text, new)));
+    }
+    parts.sort();
+    parts.into_iter().map(|(_, diff)| diff).collect()
+}

@@ -1,0 +1,145 @@
+//! Why a finding has no fix, in words that a person can act on.
+
+use crate::rules::Localized;
+
+/// Why an edit cannot be made, or did not hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// The rule asks for no edit.
+    NoRequest,
+    /// Nothing of the resource is in the source that was given.
+    NoSource { address: String },
+    /// The deciding place is in a downloaded module.
+    Downloaded { path: String },
+    /// The deciding place is in a file outside of the folders that may be changed.
+    Outside { path: String },
+    /// The file is written by a program.
+    Generated { path: String },
+    /// A value given outside of files.
+    Given { name: String, how: String },
+    /// A root variable without value.
+    NoValue { name: String },
+    /// The value comes from another resource or a data source.
+    Elsewhere { address: String },
+    /// An expression computes the value.
+    Computed { place: String },
+    /// The document is not written as text that can be edited.
+    Document { place: String },
+    /// The broken syntax or layout of the place does not allow an edit.
+    Unwritable { place: String },
+    /// An edit was tried and did not pass the proof.
+    Unproven { place: String, failure: Failure },
+}
+
+/// What the proof found.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Failure {
+    Syntax,
+    Problem(String),
+    NotGone,
+    NewFinding { control: String, address: String },
+    Instances { address: String },
+    Values { address: String },
+}
+
+impl Reason {
+    pub fn text(&self) -> Localized {
+        let (en, ja) = match self {
+            Reason::NoRequest => (
+                "the rule has no edit for this".to_owned(),
+                "この指摘を直す編集はルールに定義されていません".to_owned(),
+            ),
+            Reason::NoSource { address } => (
+                format!("the source of {address} is not at hand; give its folder with --source"),
+                format!("{address} のソースが見つかりません。--source でフォルダーを指定してください"),
+            ),
+            Reason::Downloaded { path } => (
+                format!("decided in {path}, which belongs to a downloaded module; pass an argument to the module if it has one, or change the module where it is kept"),
+                format!("{path} はダウンロードされたモジュールのファイルで、ここで値が決まります。モジュールに引数があれば渡し、なければモジュールの元を修正してください"),
+            ),
+            Reason::Outside { path } => (
+                format!("decided in {path}, outside of the folders that may be changed; run tfmend on the folder that holds it"),
+                format!("変更できるフォルダーの外にある {path} で値が決まります。そのフォルダーを対象に tfmend を実行してください"),
+            ),
+            Reason::Generated { path } => (
+                format!("decided in {path}, which is written by a program; change what generates it"),
+                format!("{path} は自動生成されるファイルです。生成元を修正してください"),
+            ),
+            Reason::Given { name, how } => (
+                format!("var.{name} is given by {how}; change it there"),
+                format!("var.{name} は {how} で与えられています。そこで変更してください"),
+            ),
+            Reason::NoValue { name } => (
+                format!("var.{name} has no value here; give it one in a .tfvars file"),
+                format!("var.{name} に値がありません。.tfvars ファイルで値を指定してください"),
+            ),
+            Reason::Elsewhere { address } => (
+                format!("the value comes from {address}; change it there"),
+                format!("値は {address} から来ています。そこで変更してください"),
+            ),
+            Reason::Computed { place } => (
+                format!("the value is computed at {place}; change the expression by hand"),
+                format!("値は {place} の式で計算されます。式を手で修正してください"),
+            ),
+            Reason::Document { place } => (
+                format!("the policy document at {place} is not written as text that can be edited; add the statement where it is made"),
+                format!("{place} のポリシー文書は編集できる形で書かれていません。文書を作っている場所にステートメントを追加してください"),
+            ),
+            Reason::Unwritable { place } => (
+                format!("the code at {place} does not allow an edit; change it by hand"),
+                format!("{place} のコードは自動では編集できません。手で修正してください"),
+            ),
+            Reason::Unproven { place, failure } => (
+                format!("an edit at {place} was tried, but {}", failure.english()),
+                format!("{place} の編集を試しましたが、{}", failure.japanese()),
+            ),
+        };
+        Localized { en: en.into(), ja: ja.into() }
+    }
+
+    /// A word for counting, as in `summary`.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Reason::NoRequest => "no-edit-in-rule",
+            Reason::NoSource { .. } => "no-source",
+            Reason::Downloaded { .. } => "downloaded-module",
+            Reason::Outside { .. } => "outside-root",
+            Reason::Generated { .. } => "generated-file",
+            Reason::Given { .. } => "given-outside-files",
+            Reason::NoValue { .. } => "variable-without-value",
+            Reason::Elsewhere { .. } => "another-resource",
+            Reason::Computed { .. } => "computed",
+            Reason::Document { .. } => "policy-not-editable",
+            Reason::Unwritable { .. } => "not-editable",
+            Reason::Unproven { .. } => "not-proven",
+        }
+    }
+}
+
+impl Failure {
+    fn english(&self) -> String {
+        match self {
+            Failure::Syntax => "the result does not parse".to_owned(),
+            Failure::Problem(message) => format!("it causes a problem: {message}"),
+            Failure::NotGone => "the finding is still there afterwards".to_owned(),
+            Failure::NewFinding { control, address } => format!("it makes {control} fail on {}", named(address)),
+            Failure::Instances { address } => format!("it adds or removes {address}"),
+            Failure::Values { address } => format!("it changes {address} as well"),
+        }
+    }
+
+    fn japanese(&self) -> String {
+        match self {
+            Failure::Syntax => "結果が構文として正しくありません".to_owned(),
+            Failure::Problem(message) => format!("問題が起きます: {message}"),
+            Failure::NotGone => "指摘が残ります".to_owned(),
+            Failure::NewFinding { control, address } => format!("{} で {control} が新たに不合格になります", named(address)),
+            Failure::Instances { address } => format!("{address} が増減します"),
+            Failure::Values { address } => format!("{address} の値も変わります"),
+        }
+    }
+}
+
+fn named(address: &str) -> &str {
+    if address.is_empty() { "the account" } else { address }
+}
