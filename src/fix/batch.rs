@@ -114,7 +114,7 @@ struct Pass {
 }
 
 fn one_pass(findings: &[Finding], graph: &Graph, rerun: Rerun, settings: &Settings, selection: &Selection) -> Pass {
-    let mut chosen: Vec<(FindingKey, Fix, Arc<str>)> = Vec::new();
+    let mut chosen: Vec<(FindingKey, Fix)> = Vec::new();
     let mut left = Vec::new();
     let selected = |finding: &Finding| selection.only.is_empty() || selection.only.contains(&finding.control.id);
     for finding in findings.iter().filter(|finding| finding.verdict == Verdict::Fail && !selected(finding)) {
@@ -125,10 +125,7 @@ fn one_pass(findings: &[Finding], graph: &Graph, rerun: Rerun, settings: &Settin
         let finding = &findings[proposal.finding];
         let key = key(finding);
         match (proposal.fix, proposal.reason) {
-            (Some(fix), _) if selection.classes.contains(&fix.class) => {
-                let target = fix.target.clone();
-                chosen.push((key, fix, target));
-            }
+            (Some(fix), _) if selection.classes.contains(&fix.class) => chosen.push((key, fix)),
             (Some(fix), _) => left.push(Left { finding: key, why: LeftReason::Class(fix.class) }),
             (None, reason) => {
                 left.push(Left { finding: key, why: LeftReason::NoFix(reason.unwrap_or(Reason::NoRequest)) });
@@ -140,7 +137,7 @@ fn one_pass(findings: &[Finding], graph: &Graph, rerun: Rerun, settings: &Settin
     let joiner = Joiner { files: &context.evaluation.project.files, base: &base, rerun };
     let (kept, result) = joiner.join(&chosen);
     let (mut applied, mut waiting) = (Vec::new(), Vec::new());
-    for (index, (key, fix, _)) in chosen.into_iter().enumerate() {
+    for (index, (key, fix)) in chosen.into_iter().enumerate() {
         if kept.contains(&index) { applied.push((key, fix)) } else { waiting.push(key) }
     }
     // What another fix mended along needs no word.
@@ -163,7 +160,7 @@ type Joined = (Vec<usize>, Option<(BTreeMap<FileId, String>, Run)>);
 impl Joiner<'_> {
     /// The largest prefix-greedy set of fixes that can be written together and is proven as a whole. Where the whole does
     /// not hold, halves are tried, so that one bad fix costs a few runs, not one for each.
-    fn join(&self, fixes: &[(FindingKey, Fix, Arc<str>)]) -> Joined {
+    fn join(&self, fixes: &[(FindingKey, Fix)]) -> Joined {
         let mut kept: Vec<usize> = Vec::new();
         let mut result = None;
         let mut waiting: Vec<Vec<usize>> = vec![(0..fixes.len()).collect()];
@@ -193,7 +190,7 @@ impl Joiner<'_> {
     }
 
     /// The fixes of a list that can be written together, in order, and their edits.
-    fn written(&self, fixes: &[(FindingKey, Fix, Arc<str>)], list: &[usize]) -> (Vec<usize>, EditSet) {
+    fn written(&self, fixes: &[(FindingKey, Fix)], list: &[usize]) -> (Vec<usize>, EditSet) {
         let all = |list: &[usize]| list.iter().flat_map(|index| fixes[*index].1.candidate.changes.iter().cloned()).collect::<Vec<_>>();
         if let Ok(edits) = layout::edits(&all(list), self.files) {
             return (list.to_vec(), edits);
@@ -211,19 +208,19 @@ impl Joiner<'_> {
         (kept, edits)
     }
 
-    fn proven(&self, fixes: &[(FindingKey, Fix, Arc<str>)], list: &[usize], edits: &EditSet) -> Option<Run> {
+    fn proven(&self, fixes: &[(FindingKey, Fix)], list: &[usize], edits: &EditSet) -> Option<Run> {
         let texts = edits.apply(self.files);
         parses(&texts, self.files).ok()?;
         let (graph, findings) = (self.rerun)(&texts);
         let run = Run { graph, findings };
         let chosen = || list.iter().map(|index| &fixes[*index]);
-        let keys: Vec<FindingKey> = chosen().map(|(key, ..)| key.clone()).collect();
-        let mut targets: Vec<Arc<str>> = chosen().map(|(_, _, target)| target.clone()).collect();
+        let keys: Vec<FindingKey> = chosen().map(|(key, _)| key.clone()).collect();
+        let mut targets: Vec<Arc<str>> = chosen().flat_map(|(_, fix)| fix.targets.iter().cloned()).collect();
         // What a fix was proven to change it may change here too.
-        targets.extend(chosen().flat_map(|(_, fix, _)| fix.also_changes.iter().map(|address| address.as_str().into())));
-        let added = chosen().flat_map(|(_, fix, _)| fix.candidate.added.iter().cloned()).collect();
+        targets.extend(chosen().flat_map(|(_, fix)| fix.also_changes.iter().map(|address| address.as_str().into())));
+        let added = chosen().flat_map(|(_, fix)| fix.candidate.added.iter().cloned()).collect();
         let candidate = Candidate { changes: Vec::new(), added, shared: false };
-        let class = chosen().map(|(_, fix, _)| fix.class).max().unwrap_or(Class::Safe);
+        let class = chosen().map(|(_, fix)| fix.class).max().unwrap_or(Class::Safe);
         let claim = Claim { keys: &keys, targets: &targets, candidate: &candidate, class };
         let effect = self.base.compare(&claim, &run).ok()?;
         effect.also_changes.is_empty().then_some(run)

@@ -46,14 +46,17 @@ impl<'g> Context<'g> {
         Some(Context { graph, evaluation: graph.configuration()?.clone(), settings })
     }
 
-    /// All candidates of a request, narrowest first.
-    pub fn of(&self, finding: &Finding, request: &FixRequest) -> Candidates {
+    /// All candidates of requests that are granted together, narrowest first.
+    pub fn of(&self, finding: &Finding, requests: &[&FixRequest]) -> Candidates {
         let mut lists = Vec::new();
-        let renamed = input::names(self, request);
-        for operation in &request.operations {
-            lists.push(self.of_operation(finding, request, operation, &renamed)?);
+        let mut inputs = Candidate::default();
+        for request in requests {
+            let renamed = input::names(self, request);
+            for operation in &request.operations {
+                lists.push(self.of_operation(finding, request, operation, &renamed)?);
+            }
+            inputs.changes.extend(input::declarations(self, request, &renamed)?.changes);
         }
-        let inputs = input::declarations(self, request, &renamed)?;
         let most = lists.iter().map(Vec::len).max().unwrap_or(0);
         let mut all = Vec::new();
         for number in 0..most.min(COMBINATIONS) {

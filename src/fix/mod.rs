@@ -52,8 +52,8 @@ pub enum Proof {
 /// A proven fix.
 #[derive(Clone, Debug)]
 pub struct Fix {
-    /// The resource that is edited; empty for the account.
-    pub target: Arc<str>,
+    /// The resources that are edited; an empty address for the account.
+    pub targets: Vec<Arc<str>>,
     pub class: Class,
     pub impact: Impact,
     pub summary: Localized,
@@ -112,3 +112,6 @@ impl Settings {
         below(root) || self.folders.iter().any(|folder| below(folder))
     }
 }
+
+#[cfg(test)]
+mod tests;

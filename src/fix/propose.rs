@@ -7,9 +7,10 @@ use super::reason::{Failure, Reason};
 use super::{Fix, Proof, Proposal, Settings, layout};
 use crate::check::{Finding, FixRequest};
 use crate::graph::{Graph, Origin};
-use crate::rules::{Class, Verdict};
+use crate::rules::{Class, Impact, Input, Localized, Verdict};
 use crate::text::{EditSet, FileId, Files, unified_diff};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The fixes of all failing findings, each proven by itself against the sources as they are.
 pub fn propose(findings: &[Finding], graph: &Graph, rerun: Rerun, settings: &Settings) -> Vec<Proposal> {
@@ -68,10 +69,13 @@ struct Proven {
 }
 
 impl Prover<'_> {
+    /// All requests of a finding together, as a rule asks once for each block that fails; else one that suffices alone.
     pub fn proposal(&self, index: usize, finding: &Finding) -> Proposal {
+        let all: Vec<&FixRequest> = finding.requests.iter().collect();
+        let alone = || all.iter().map(|request| vec![*request]).filter(|_| all.len() > 1);
         let mut first = None;
-        for request in &finding.requests {
-            match self.fix(finding, request) {
+        for requests in std::iter::once(all.clone()).filter(|all| !all.is_empty()).chain(alone()) {
+            match self.fix(finding, &requests) {
                 Ok(fix) => return Proposal { finding: index, fix: Some(fix), reason: None, no_fix_reason: None },
                 Err(reason) => first = first.or(Some(reason)),
             }
@@ -79,14 +83,14 @@ impl Prover<'_> {
         Proposal::without(index, finding, first.unwrap_or(Reason::NoRequest))
     }
 
-    /// The narrowest candidate that holds and changes no bystander; else the first that holds.
-    fn fix(&self, finding: &Finding, request: &FixRequest) -> Result<Fix, Reason> {
-        let candidates = self.context.of(finding, request)?;
+    /// The narrowest candidate that holds and changes no bystander; else the one that changes the fewest.
+    fn fix(&self, finding: &Finding, requests: &[&FixRequest]) -> Result<Fix, Reason> {
+        let candidates = self.context.of(finding, requests)?;
         let mut best: Option<Proven> = None;
         let mut failure: Option<Reason> = None;
         for candidate in candidates {
-            match self.prove(finding, request, candidate) {
-                Ok(proven) if proven.effect.bystanders.is_empty() => return Ok(self.finished(request, proven)),
+            match self.prove(finding, requests, candidate) {
+                Ok(proven) if proven.effect.bystanders.is_empty() => return Ok(self.finished(requests, proven)),
                 Ok(proven) => {
                     let fewer = |best: &Proven| proven.effect.bystanders.len() < best.effect.bystanders.len();
                     if best.as_ref().is_none_or(fewer) {
@@ -97,12 +101,12 @@ impl Prover<'_> {
             }
         }
         match best {
-            Some(proven) => Ok(self.finished(request, proven)),
+            Some(proven) => Ok(self.finished(requests, proven)),
             None => Err(failure.unwrap_or(Reason::NoRequest)),
         }
     }
 
-    fn prove(&self, finding: &Finding, request: &FixRequest, candidate: Candidate) -> Result<Proven, Reason> {
+    fn prove(&self, finding: &Finding, requests: &[&FixRequest], candidate: Candidate) -> Result<Proven, Reason> {
         let files = self.files();
         let unwritable = |_| Reason::Unwritable { place: self.place(&candidate) };
         let edits = layout::edits(&candidate.changes, files).map_err(unwritable)?;
@@ -111,31 +115,30 @@ impl Prover<'_> {
         parses(&texts, files).map_err(failed)?;
         let (graph, findings) = (self.rerun)(&texts);
         let run = Run { graph, findings };
-        let claim = Claim {
-            keys: &[key(finding)],
-            targets: std::slice::from_ref(&request.target),
-            candidate: &candidate,
-            class: request.class,
-        };
+        let claim =
+            Claim { keys: &[key(finding)], targets: &targets(requests), candidate: &candidate, class: class(requests) };
         let effect = self.base.compare(&claim, &run).map_err(failed)?;
         Ok(Proven { candidate, edits, texts, effect })
     }
 
-    fn finished(&self, request: &FixRequest, proven: Proven) -> Fix {
+    fn finished(&self, requests: &[&FixRequest], proven: Proven) -> Fix {
         let Proven { candidate, edits, texts, effect } = proven;
-        let class = if effect.bystanders.is_empty() { request.class } else { request.class.max(Class::Unsafe) };
+        let class = class(requests);
         Fix {
-            target: request.target.clone(),
-            class,
-            impact: request.impact,
-            summary: request.summary.clone(),
-            warning: request.warning.clone(),
+            targets: targets(requests),
+            class: if effect.bystanders.is_empty() { class } else { class.max(Class::Unsafe) },
+            impact: requests.iter().map(|request| request.impact).max().unwrap_or(Impact::Unknown),
+            summary: joined(requests.iter().map(|request| &request.summary)),
+            warning: requests
+                .iter()
+                .any(|request| request.warning.is_some())
+                .then(|| joined(requests.iter().filter_map(|request| request.warning.as_ref()))),
             proof: self.proof,
             diff: diff(self.files(), &texts),
             edits,
             also_changes: effect.also_changes.iter().map(|address| address.to_string()).collect(),
             also_mends: effect.mended,
-            inputs: request.inputs.clone(),
+            inputs: inputs(requests),
             candidate,
         }
     }
@@ -159,4 +162,39 @@ pub fn diff(files: &Files, texts: &BTreeMap<FileId, String>) -> String {
     }
     parts.sort();
     parts.into_iter().map(|(_, diff)| diff).collect()
+}
+
+fn targets(requests: &[&FixRequest]) -> Vec<Arc<str>> {
+    let mut targets: Vec<Arc<str>> = requests.iter().map(|request| request.target.clone()).collect();
+    targets.sort();
+    targets.dedup();
+    targets
+}
+
+fn class(requests: &[&FixRequest]) -> Class {
+    requests.iter().map(|request| request.class).max().unwrap_or(Class::Unsafe)
+}
+
+fn inputs(requests: &[&FixRequest]) -> Vec<Input> {
+    let mut inputs: Vec<Input> = Vec::new();
+    for input in requests.iter().flat_map(|request| &request.inputs) {
+        if !inputs.contains(input) {
+            inputs.push(input.clone());
+        }
+    }
+    inputs
+}
+
+/// Different texts, one after the other.
+fn joined<'t>(texts: impl Iterator<Item = &'t Localized>) -> Localized {
+    let mut different: Vec<&Localized> = Vec::new();
+    for text in texts {
+        if !different.contains(&text) {
+            different.push(text);
+        }
+    }
+    let join = |part: fn(&Localized) -> &str, with: &str| {
+        different.iter().map(|text| part(text)).collect::<Vec<_>>().join(with).into()
+    };
+    Localized { en: join(|text| &text.en, "; "), ja: join(|text| &text.ja, "、") }
 }

@@ -1,0 +1,133 @@
+//! Fixes of whole configurations.
+
+use super::{Batch, Proposal, Selection, Settings, fix_all, propose};
+use crate::check::{CheckOptions, Finding, run};
+use crate::eval::scope::FileAccess;
+use crate::eval::{Evaluation, Project, ProjectOptions};
+use crate::graph::Graph;
+use crate::rules::{Class, Rules, Verdict};
+use crate::schema::Schema;
+use crate::text::FileId;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Files in memory, by path.
+#[derive(Clone, Default)]
+struct Memory(BTreeMap<String, String>);
+
+impl FileAccess for Memory {
+    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
+        let text = self.0.get(path.trim_start_matches("./"));
+        text.map(|text| text.clone().into_bytes()).ok_or_else(|| format!("{path}: no such file"))
+    }
+
+    fn exists(&self, path: &str) -> Result<bool, String> {
+        Ok(self.0.contains_key(path.trim_start_matches("./")))
+    }
+
+    fn list(&self, directory: &str) -> Result<Vec<String>, String> {
+        let directory = match directory.trim_start_matches("./").trim_end_matches('/') {
+            "" | "." => String::new(),
+            other => format!("{other}/"),
+        };
+        let names = self.0.keys().filter_map(|path| path.strip_prefix(&directory));
+        let names: Vec<String> = names.filter(|name| !name.contains('/')).map(str::to_owned).collect();
+        if names.is_empty() { Err(format!("{directory}: no such folder")) } else { Ok(names) }
+    }
+
+    fn fileset(&self, _: &str, _: &str) -> Result<Vec<String>, String> {
+        Ok(Vec::new())
+    }
+}
+
+fn graph(files: &Memory) -> Graph {
+    let project = Project::load(Arc::new(files.clone()), ProjectOptions::new("."));
+    Graph::from_config(Arc::new(Evaluation::new(Arc::new(project), Schema::builtin().clone())))
+}
+
+/// A configuration under some rules.
+struct Line<'r> {
+    files: Memory,
+    rules: &'r Rules,
+    options: CheckOptions,
+}
+
+impl Line<'_> {
+    fn run(&self, files: &Memory) -> (Graph, Vec<Finding>) {
+        let graph = graph(files);
+        let findings = run(&graph, self.rules, &self.options);
+        (graph, findings)
+    }
+
+    fn rerun(&self, graph: &Graph, texts: &BTreeMap<FileId, String>) -> (Graph, Vec<Finding>) {
+        self.run(&self.patched(graph, texts))
+    }
+
+    fn patched(&self, graph: &Graph, texts: &BTreeMap<FileId, String>) -> Memory {
+        let mut files = self.files.clone();
+        let project = &graph.configuration().expect("a configuration").project;
+        for (id, text) in texts {
+            files.0.insert(project.files.get(*id).path.trim_start_matches("./").to_owned(), text.clone());
+        }
+        files
+    }
+
+    fn proposals(&self) -> (Vec<Finding>, Vec<Proposal>) {
+        let (graph, findings) = self.run(&self.files);
+        let proposals = propose(&findings, &graph, &|texts| self.rerun(&graph, texts), &Settings::default());
+        (findings, proposals)
+    }
+
+    fn batch(&self, selection: &Selection) -> (Batch, Memory, Vec<Finding>) {
+        let (graph, findings) = self.run(&self.files);
+        let batch = fix_all(&findings, &graph, &|texts| self.rerun(&graph, texts), &Settings::default(), selection);
+        let after = self.patched(&graph, &batch.texts);
+        let (_, findings) = self.run(&after);
+        (batch, after, findings)
+    }
+}
+
+fn all_classes() -> Selection {
+    Selection { classes: vec![Class::Safe, Class::Unsafe, Class::NeedsInput], only: Vec::new() }
+}
+
+/// Every failing example of a built-in rule that asks for an edit gets a proven one, which clears it.
+#[test]
+fn failing_examples_of_rules_are_mended() {
+    let mut misses = Vec::new();
+    let mut mended = 0;
+    for control in Rules::builtin().entries().iter().filter_map(|entry| entry.control()) {
+        for example in &control.examples {
+            if example.kind.verdict() != Verdict::Fail || example.prior.is_some() {
+                continue;
+            }
+            let mut files = Memory::default();
+            files.0.insert("main.tf".to_owned(), example.source.to_string());
+            files.0.insert("provider.tf".to_owned(), crate::check::examples::PROVIDER.to_owned());
+            let params = BTreeMap::from([(control.id.clone(), example.params.clone())]);
+            let today = example.today.as_deref().unwrap_or("2026-01-01").to_owned();
+            let options = CheckOptions { today, account: example.account, params, only: None };
+            let rules = Rules::only(control.clone());
+            let line = Line { files, rules: &rules, options };
+            let (findings, proposals) = line.proposals();
+            for proposal in proposals {
+                let finding = &findings[proposal.finding];
+                match proposal.fix {
+                    Some(fix) => {
+                        mended += 1;
+                        if std::env::var_os("SHOW_DIFFS").is_some() {
+                            println!("{} {} {}\n{}", control.id, example.name, finding.address, fix.diff);
+                        }
+                    }
+                    None => {
+                        let reason = proposal.no_fix_reason.map_or_else(String::new, |reason| reason.en.to_string());
+                        let asked = if finding.requests.is_empty() { "no request" } else { "request" };
+                        misses.push(format!("{} {:?} {}: {asked}: {reason}", control.id, example.name, finding.address));
+                    }
+                }
+            }
+        }
+    }
+    println!("{mended} mended\n{}", misses.join("\n"));
+    assert!(mended > 0);
+}
