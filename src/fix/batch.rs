@@ -191,7 +191,9 @@ impl Joiner<'_> {
 
     /// The fixes of a list that can be written together, in order, and their edits.
     fn written(&self, fixes: &[(FindingKey, Fix)], list: &[usize]) -> (Vec<usize>, EditSet) {
-        let all = |list: &[usize]| list.iter().flat_map(|index| fixes[*index].1.candidate.changes.iter().cloned()).collect::<Vec<_>>();
+        let all = |list: &[usize]| {
+            list.iter().flat_map(|index| fixes[*index].1.candidate.changes.iter().cloned()).collect::<Vec<_>>()
+        };
         if let Ok(edits) = layout::edits(&all(list), self.files) {
             return (list.to_vec(), edits);
         }

@@ -87,7 +87,9 @@ impl<'b> Baseline<'b> {
     fn no_new_problem(&self, claim: &Claim, after: &Run) -> Result<(), Failure> {
         let own_input = |problem: &Problem| claim.class == Class::NeedsInput && problem.message.contains("var.");
         let problems = after.graph.problems().iter();
-        let new = problems.filter(|problem| !own_input(problem)).find(|problem| !self.problems.contains(&problem_key(problem)));
+        let new = problems
+            .filter(|problem| !own_input(problem))
+            .find(|problem| !self.problems.contains(&problem_key(problem)));
         new.map_or(Ok(()), |problem| Err(Failure::Problem(problem.message.clone())))
     }
 

@@ -54,12 +54,20 @@ impl Reason {
                 format!("{address} のソースが見つかりません。--source でフォルダーを指定してください"),
             ),
             Reason::Downloaded { path } => (
-                format!("decided in {path}, which belongs to a downloaded module; pass an argument to the module if it has one, or change the module where it is kept"),
-                format!("{path} はダウンロードされたモジュールのファイルで、ここで値が決まります。モジュールに引数があれば渡し、なければモジュールの元を修正してください"),
+                format!(
+                    "decided in {path}, which belongs to a downloaded module; pass an argument to the module if it has one, or change the module where it is kept"
+                ),
+                format!(
+                    "{path} はダウンロードされたモジュールのファイルで、ここで値が決まります。モジュールに引数があれば渡し、なければモジュールの元を修正してください"
+                ),
             ),
             Reason::Outside { path } => (
-                format!("decided in {path}, outside of the folders that may be changed; run tfmend on the folder that holds it"),
-                format!("変更できるフォルダーの外にある {path} で値が決まります。そのフォルダーを対象に tfmend を実行してください"),
+                format!(
+                    "decided in {path}, outside of the folders that may be changed; run tfmend on the folder that holds it"
+                ),
+                format!(
+                    "変更できるフォルダーの外にある {path} で値が決まります。そのフォルダーを対象に tfmend を実行してください"
+                ),
             ),
             Reason::Generated { path } => (
                 format!("decided in {path}, which is written by a program; change what generates it"),
@@ -82,8 +90,12 @@ impl Reason {
                 format!("値は {place} の式で計算されます。式を手で修正してください"),
             ),
             Reason::Document { place } => (
-                format!("the policy document at {place} is not written as text that can be edited; add the statement where it is made"),
-                format!("{place} のポリシー文書は編集できる形で書かれていません。文書を作っている場所にステートメントを追加してください"),
+                format!(
+                    "the policy document at {place} is not written as text that can be edited; add the statement where it is made"
+                ),
+                format!(
+                    "{place} のポリシー文書は編集できる形で書かれていません。文書を作っている場所にステートメントを追加してください"
+                ),
             ),
             Reason::Unwritable { place } => (
                 format!("the code at {place} does not allow an edit; change it by hand"),
@@ -133,7 +145,9 @@ impl Failure {
             Failure::Syntax => "結果が構文として正しくありません".to_owned(),
             Failure::Problem(message) => format!("問題が起きます: {message}"),
             Failure::NotGone => "指摘が残ります".to_owned(),
-            Failure::NewFinding { control, address } => format!("{} で {control} が新たに不合格になります", named(address)),
+            Failure::NewFinding { control, address } => {
+                format!("{} で {control} が新たに不合格になります", named(address))
+            }
             Failure::Instances { address } => format!("{address} が増減します"),
             Failure::Values { address } => format!("{address} の値も変わります"),
         }

@@ -122,7 +122,8 @@ fn failing_examples_of_rules_are_mended() {
                     None => {
                         let reason = proposal.no_fix_reason.map_or_else(String::new, |reason| reason.en.to_string());
                         let asked = if finding.requests.is_empty() { "no request" } else { "request" };
-                        misses.push(format!("{} {:?} {}: {asked}: {reason}", control.id, example.name, finding.address));
+                        misses
+                            .push(format!("{} {:?} {}: {asked}: {reason}", control.id, example.name, finding.address));
                     }
                 }
             }

@@ -34,8 +34,11 @@ pub fn candidates(
     if let Some(provider) = provider_reference(context, finding) {
         draft.items.insert(0, DraftItem::Attribute("provider".to_owned(), Expression::Source(provider)));
     }
-    let mut files: Vec<&Arc<SourceFile>> =
-        root.files.iter().filter(|file| context.editable_file(file.id).is_ok() && !is_override_file(&file.path)).collect();
+    let mut files: Vec<&Arc<SourceFile>> = root
+        .files
+        .iter()
+        .filter(|file| context.editable_file(file.id).is_ok() && !is_override_file(&file.path))
+        .collect();
     files.sort_by_key(|file| std::cmp::Reverse(fitness(&root, file, type_name)));
     let file = files.first().ok_or_else(|| unwritable(&root.directory))?;
     let change = Change::AddTopLevel { place: Place::EndOf(file.id), draft };
@@ -65,7 +68,8 @@ fn fitness(root: &Module, file: &SourceFile, type_name: &str) -> (usize, usize, 
     };
     let in_file = |block: &crate::eval::body::Block| block.header.file == file.id;
     let resources = || root.resources.iter().filter(|(_, block)| in_file(block));
-    let kin = resources().filter(|(key, _)| key.type_name.trim_start_matches("aws_").split('_').next() == Some(words[0]));
+    let kin =
+        resources().filter(|(key, _)| key.type_name.trim_start_matches("aws_").split('_').next() == Some(words[0]));
     (named, kin.count(), if stem == "main" { usize::MAX } else { resources().count() }, !file.tree.json)
 }
 

@@ -93,7 +93,8 @@ impl Maker<'_> {
         self.carry_over(&mut draft, meta);
         let change = Change::AddTopLevel { place: Place::After(self.target.block.syntax.clone()), draft };
         let address = format!("{}.{name}", self.type_name);
-        let path: String = self.module_path.split('.').filter(|step| !step.is_empty()).map(|step| format!("module.{step}.")).collect();
+        let path: String =
+            self.module_path.split('.').filter(|step| !step.is_empty()).map(|step| format!("module.{step}.")).collect();
         Some(Candidate { changes: vec![change], added: vec![format!("{path}{address}")], shared: false })
     }
 

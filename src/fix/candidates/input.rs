@@ -15,7 +15,8 @@ pub fn names(context: &Context, request: &FixRequest) -> BTreeMap<String, String
     let mut renamed = BTreeMap::new();
     for input in &request.inputs {
         let Some(block) = module.module.variables.get(&input.name) else { continue };
-        let description = block.body.attribute("description").and_then(|text| crate::source::string_value(&text.expression));
+        let description =
+            block.body.attribute("description").and_then(|text| crate::source::string_value(&text.expression));
         let ours = description.is_some_and(|text| *text == *input.description.en || *text == *input.description.ja);
         if !ours && block.body.attribute("default").is_some() {
             let numbered = (2..).map(|number| format!("{}_{number}", input.name));
@@ -71,9 +72,8 @@ fn module_of(context: &Context, request: &FixRequest) -> Arc<ModuleInstance> {
 fn variable(context: &Context, instance: &ModuleInstance, name: &str, description: &str) -> Result<Change, Reason> {
     let stem = |path: &str| path.rsplit('/').next().and_then(|name| name.split('.').next()).unwrap_or("").to_owned();
     let editable = || instance.module.files.iter().filter(|file| context.editable_file(file.id).is_ok());
-    let with_variables = || editable().filter(|file| {
-        instance.module.variables.values().any(|block| block.header.file == file.id)
-    });
+    let with_variables =
+        || editable().filter(|file| instance.module.variables.values().any(|block| block.header.file == file.id));
     let file = editable()
         .find(|file| stem(&file.path) == "variables")
         .or_else(|| with_variables().last())

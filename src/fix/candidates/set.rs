@@ -110,7 +110,10 @@ fn each_entry(
         let missing = matches!(object.kind(), Kind::Object | Kind::JsonObject) && item_named(&object, &name).is_none();
         missing.then_some(Change::AddEntry { object, name, expression: expression.clone() })
     };
-    entry().map(|change| (1, Candidate { changes: vec![change], added: Vec::new(), shared: true })).into_iter().collect()
+    entry()
+        .map(|change| (1, Candidate { changes: vec![change], added: Vec::new(), shared: true }))
+        .into_iter()
+        .collect()
 }
 
 /// Follows plain references to the object literal of a collection.
@@ -176,9 +179,7 @@ fn refusal(context: &Context, target: &ResourceInstance, steps: &[OriginStep]) -
     let place = last.span.map_or_else(|| target.address.to_string(), |span| context.place(span));
     match last.kind {
         OriginKind::CommandLine => Reason::Given { name: last.name.to_string(), how: "--var".to_owned() },
-        OriginKind::Environment => {
-            Reason::Given { name: last.name.to_string(), how: format!("TF_VAR_{}", last.name) }
-        }
+        OriginKind::Environment => Reason::Given { name: last.name.to_string(), how: format!("TF_VAR_{}", last.name) },
         OriginKind::VariableDefault => Reason::NoValue { name: last.name.to_string() },
         OriginKind::Resource | OriginKind::DataSource => Reason::Elsewhere { address: last.name.to_string() },
         _ => Reason::Computed { place },

@@ -12,10 +12,8 @@ use crate::value::{Value, convert};
 pub fn remove(context: &Context, target: &ResourceInstance, path: &str) -> Candidates {
     let steps = context.graph.trace(&target.address, path);
     let mut candidates = Vec::new();
-    let null = |expression: &Syntax| Change::Replace {
-        expression: expression.clone(),
-        by: Expression::Value(Value::null()),
-    };
+    let null =
+        |expression: &Syntax| Change::Replace { expression: expression.clone(), by: Expression::Value(Value::null()) };
     for step in steps.iter().rev() {
         let decided = matches!(
             step.kind,
@@ -99,7 +97,12 @@ fn lists(expression: &Syntax) -> Vec<Syntax> {
         match node.kind() {
             Kind::Tuple | Kind::JsonArray => found.push(node),
             Kind::Paren | Kind::Conditional => open.extend(node.children()),
-            Kind::Call if matches!(node.name(), "concat" | "toset" | "tolist" | "distinct" | "compact" | "flatten" | "setunion" | "sort") => {
+            Kind::Call
+                if matches!(
+                    node.name(),
+                    "concat" | "toset" | "tolist" | "distinct" | "compact" | "flatten" | "setunion" | "sort"
+                ) =>
+            {
                 open.extend(node.children());
             }
             _ => {}

@@ -2,9 +2,9 @@
 
 use crate::fix::body::{Substitution, draft};
 use crate::fix::change::{Change, Expression, Place};
+use crate::fix::layout::edits;
 use crate::fix::path::steps;
 use crate::fix::{direct, format};
-use crate::fix::layout::edits;
 use crate::source::{Kind, SourceFile, Syntax, parse};
 use crate::text::{File, FileId, Files};
 use std::sync::Arc;

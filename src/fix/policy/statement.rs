@@ -38,9 +38,12 @@ impl Statement {
                 members.push((key.to_owned(), principals(&blocks, with)?));
             }
         }
-        for (name, key) in
-            [("actions", "Action"), ("not_actions", "NotAction"), ("resources", "Resource"), ("not_resources", "NotResource")]
-        {
+        for (name, key) in [
+            ("actions", "Action"),
+            ("not_actions", "NotAction"),
+            ("resources", "Resource"),
+            ("not_resources", "NotResource"),
+        ] {
             if let Some((_, value)) = item_named(block, name) {
                 members.push((key.to_owned(), part(&value, with)?));
             }
