@@ -18,6 +18,7 @@ mod origin;
 pub mod paths;
 mod problem;
 mod project;
+mod provider_json;
 mod providers;
 mod resource;
 pub mod scope;

@@ -83,8 +83,17 @@ impl ResourceInstance {
         let configured = decode(&scope, &self.block.body, schema.as_deref(), &self.address);
         match self.key.mode {
             Mode::Data => data::read(evaluation, self, configured),
-            _ => configured,
+            _ => self.as_planned(configured),
         }
+    }
+
+    /// JSON texts as the provider plans them.
+    fn as_planned(&self, configured: Value) -> Value {
+        let Kind::Object(values) = &configured.kind else { return configured };
+        let planned = values.iter().map(|(name, value)| {
+            (name.clone(), super::provider_json::planned(&self.key.type_name, name, value.clone()))
+        });
+        Value::object(planned.collect::<Vec<_>>()).with_marks(configured.marks)
     }
 
     /// A type that the AWS provider lacks is a misspelling; types of other providers are simply not known here.
