@@ -95,7 +95,8 @@ const SORTED: [&str; 86] = [
 ];
 
 /// As above, but `Version` stands first.
-const VERSION_FIRST: [&str; 3] = ["aws_iam_group_policy.policy", "aws_iam_role_policy.policy", "aws_iam_user_policy.policy"];
+const VERSION_FIRST: [&str; 3] =
+    ["aws_iam_group_policy.policy", "aws_iam_role_policy.policy", "aws_iam_user_policy.policy"];
 
 /// The value as the provider plans it: unchanged unless it is a known JSON text of one of these attributes.
 pub(super) fn planned(type_name: &str, attribute: &str, value: Value) -> Value {
@@ -114,9 +115,12 @@ pub(super) fn planned(type_name: &str, attribute: &str, value: Value) -> Value {
 }
 
 fn with_version_first(document: &Value, sorted: String) -> String {
-    let Some((version, members)) = document.get("Version").and_then(to_json).zip(document.as_mapping()) else { return sorted };
+    let Some((version, members)) = document.get("Version").and_then(to_json).zip(document.as_mapping()) else {
+        return sorted;
+    };
     let rest = members.iter().filter(|(name, _)| &***name != "Version");
-    let rest = rest.filter_map(|(name, member)| Some(format!(",{}:{}", to_json(&Value::from(&**name))?, to_json(member)?)));
+    let rest =
+        rest.filter_map(|(name, member)| Some(format!(",{}:{}", to_json(&Value::from(&**name))?, to_json(member)?)));
     format!("{{\"Version\":{version}{}}}", rest.collect::<String>())
 }
 
@@ -129,7 +133,10 @@ mod tests {
         assert!(SORTED.is_sorted());
         let given = Value::from("{ \"Version\": \"1\", \"A\": [ 2 ] }");
         assert_eq!(planned("aws_sqs_queue", "policy", given.clone()), Value::from("{\"A\":[2],\"Version\":\"1\"}"));
-        assert_eq!(planned("aws_iam_role_policy", "policy", given.clone()), Value::from("{\"Version\":\"1\",\"A\":[2]}"));
+        assert_eq!(
+            planned("aws_iam_role_policy", "policy", given.clone()),
+            Value::from("{\"Version\":\"1\",\"A\":[2]}")
+        );
         assert_eq!(planned("aws_s3_object", "content", given.clone()), given);
     }
 }
