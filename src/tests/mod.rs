@@ -2,5 +2,7 @@
 
 mod cli;
 mod configurations;
+mod example_plans;
 mod rules;
 pub mod support;
+mod terraform;

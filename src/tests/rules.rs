@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
 /// Path from the root of the project, and text, of every rule file on disk that `RULE` selects.
-fn rule_files() -> Vec<(String, String)> {
+pub fn rule_files() -> Vec<(String, String)> {
     let wanted = std::env::var("RULE").unwrap_or_default();
     let selected = |path: &str| {
         let stem = Path::new(path).file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
@@ -31,7 +31,7 @@ fn hcl_files(folder: &str) -> Vec<(String, String)> {
         .collect()
 }
 
-fn report(failures: Vec<String>) {
+pub fn report(failures: Vec<String>) {
     assert!(failures.is_empty(), "\n{}\n{} failures", failures.join("\n"), failures.len());
 }
 

@@ -1,0 +1,190 @@
+//! Real plans of the rules' examples: every control gives the same verdict from source and from the plan.
+//!
+//! `cargo test --lib record_example_plans -- --ignored` records what is new or changed, with Terraform and an AWS provider that
+//! `terraform init` finds (`TF_CLI_CONFIG_FILE` may name a mirror); examples that `terraform validate` refuses are named.
+
+use super::rules::{report, rule_files};
+use super::terraform;
+use crate::check::examples;
+use crate::graph::{Graph, from_plan};
+use crate::rules::{Control, Example, Verdict, read};
+use crate::schema::Schema;
+use crate::text::FileId;
+use crate::value::Blocker;
+use flate2::Compression;
+use flate2::read::GzDecoder;
+use flate2::write::GzEncoder;
+use serde_json::{Map, Value as Json, json};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::io::{Read, Write};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Examples planned together as modules of one root.
+const BATCH: usize = 60;
+
+/// The recorded examples of one control by kind and name.
+type Recorded = Map<String, Json>;
+
+fn store(id: &str) -> PathBuf {
+    super::support::package().join("testdata/plans/rules").join(format!("{id}.json.gz"))
+}
+
+fn load(id: &str) -> Recorded {
+    let Ok(bytes) = std::fs::read(store(id)) else { return Recorded::new() };
+    let mut text = String::new();
+    GzDecoder::new(&bytes[..]).read_to_string(&mut text).expect("recorded plans are gzip");
+    serde_json::from_str(&text).expect("recorded plans are JSON")
+}
+
+fn save(id: &str, recorded: &Recorded) {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(serde_json::to_string(recorded).expect("JSON prints").as_bytes()).expect("memory takes all");
+    std::fs::create_dir_all(store(id).parent().expect("below testdata")).expect("testdata is writable");
+    std::fs::write(store(id), encoder.finish().expect("memory takes all")).expect("testdata is writable");
+}
+
+fn name_of(example: &Example) -> String {
+    format!("{} {}", example.kind, example.name)
+}
+
+fn digest(example: &Example) -> String {
+    let mut hash = Sha256::new();
+    hash.update(example.source.as_bytes());
+    hash.update([0]);
+    hash.update(example.prior.as_deref().unwrap_or_default().as_bytes());
+    hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn controls() -> Vec<Arc<Control>> {
+    rule_files().iter().filter_map(|(path, text)| read(FileId(0), path, text).0).map(Arc::new).collect()
+}
+
+fn plan_graph(plan: &Json) -> Graph {
+    let document = crate::plan::read(plan.to_string().into_bytes()).expect("recorded plans are plans");
+    from_plan(Arc::new(document), Schema::builtin())
+}
+
+#[test]
+fn source_and_plan_give_the_same_verdicts() {
+    let mut failures = Vec::new();
+    let (mut compared, mut stale) = (0, 0);
+    for control in controls() {
+        let recorded = load(&control.id);
+        for example in control.examples.iter().filter(|example| example.data.is_empty()) {
+            let entry = recorded.get(&name_of(example)).filter(|entry| entry["digest"] == digest(example).as_str());
+            let Some(plan) = entry.and_then(|entry| entry.get("plan")) else {
+                stale += usize::from(entry.is_none());
+                continue;
+            };
+            compared += 1;
+            let wrong = compare(&control, example, &plan_graph(plan));
+            let place = format!("{}: {} example {:?}", control.file.path, example.kind, example.name);
+            failures.extend(wrong.into_iter().map(|wrong| format!("{place}: {wrong}")));
+        }
+    }
+    println!("{compared} plans compared, {stale} examples without a recorded plan");
+    report(failures);
+}
+
+/// Where the plan's verdicts are not those of the source or of the example.
+fn compare(control: &Arc<Control>, example: &Example, plan: &Graph) -> Vec<String> {
+    let planned = examples::findings(control, example, plan);
+    if example.prior.is_some() {
+        return examples::compare(example, &planned);
+    }
+    let source = examples::findings(control, example, &examples::graph_of(&example.source));
+    let source: BTreeMap<&str, &crate::check::Finding> = source.iter().map(|it| (&*it.address, it)).collect();
+    let mut wrong = Vec::new();
+    for finding in &planned {
+        let Some(other) = source.get(&*finding.address) else {
+            wrong.push(format!("{} is judged in the plan only", finding.address));
+            continue;
+        };
+        let knows_more = other.verdict == Verdict::Unknown;
+        let inside_text = finding.verdict == Verdict::Unknown && finding.blocked_by.iter().all(is_computed);
+        if finding.verdict != other.verdict && !knows_more && !(inside_text && is_policy(control)) {
+            let blockers: Vec<String> = finding.blocked_by.iter().map(ToString::to_string).collect();
+            let why = format!("{}{}", finding.message.en, blockers.join(", "));
+            wrong.push(format!("{} is {} from source, {} from the plan ({why})", finding.address, other.verdict, finding.verdict));
+        }
+    }
+    for address in source.keys().filter(|address| !planned.iter().any(|it| *it.address == ***address)) {
+        wrong.push(format!("{address} is judged in the source only"));
+    }
+    wrong
+}
+
+fn is_computed(blocker: &Blocker) -> bool {
+    matches!(blocker, Blocker::Attribute(_))
+}
+
+/// A plan shows a text with one unknown part as wholly unknown, so policies may be read from source only.
+fn is_policy(control: &Control) -> bool {
+    control.file.text.contains("policy(")
+}
+
+/// One example on its way through Terraform.
+struct Job {
+    control: usize,
+    name: String,
+    digest: String,
+    source: String,
+    prior: Option<String>,
+}
+
+#[test]
+#[ignore = "needs Terraform and the AWS provider"]
+fn record_example_plans() {
+    if !terraform::is_here() {
+        println!("no terraform: nothing is recorded");
+        return;
+    }
+    let controls = controls();
+    let mut stores: Vec<Recorded> = controls.iter().map(|control| load(&control.id)).collect();
+    let mut jobs = Vec::new();
+    for (index, control) in controls.iter().enumerate() {
+        let names: Vec<String> = control.examples.iter().map(name_of).collect();
+        stores[index].retain(|name, _| names.contains(name));
+        for example in control.examples.iter() {
+            let (name, digest) = (name_of(example), digest(example));
+            if stores[index].get(&name).is_some_and(|entry| entry["digest"] == digest.as_str()) {
+                continue;
+            }
+            let prior = example.prior.as_ref().map(|prior| prior.to_string());
+            jobs.push(Job { control: index, name, digest, source: example.source.to_string(), prior });
+        }
+    }
+    println!("{} examples to record", jobs.len());
+    let (with_prior, without): (Vec<&Job>, Vec<&Job>) = jobs.iter().partition(|job| job.prior.is_some());
+    let mut invalid = Vec::new();
+    for batch in without.chunks(BATCH).chain(with_prior.chunks(BATCH)) {
+        record(batch, &mut stores, &mut invalid, &controls);
+        for (control, recorded) in controls.iter().zip(&stores) {
+            save(&control.id, recorded);
+        }
+    }
+    report(invalid);
+}
+
+fn record(batch: &[&Job], stores: &mut [Recorded], invalid: &mut Vec<String>, controls: &[Arc<Control>]) {
+    let sources: Vec<(String, Option<String>)> =
+        batch.iter().map(|job| (job.source.clone(), job.prior.clone())).collect();
+    for (job, result) in batch.iter().zip(terraform::plan_modules(&sources)) {
+        let place = format!("{}: example {:?}", controls[job.control].file.path, job.name);
+        let entry = match result {
+            terraform::Outcome::Planned(plan) => json!({ "digest": job.digest, "plan": plan }),
+            terraform::Outcome::Invalid(message) => {
+                invalid.push(format!("{place}: {message}"));
+                stores[job.control].remove(&job.name);
+                continue;
+            }
+            terraform::Outcome::Failed(message) => {
+                println!("{place}: no plan: {message}");
+                json!({ "digest": job.digest, "error": message })
+            }
+        };
+        stores[job.control].insert(job.name.clone(), entry);
+    }
+}
