@@ -2,7 +2,7 @@
 
 use super::companions::CompanionIndex;
 use super::identity::Identities;
-use crate::graph::{Graph, InstanceKey, Mode, Resource, ResourceId};
+use crate::graph::{Graph, InstanceKey, Mode, Operation, Resource, ResourceId};
 use crate::value::{Blocker, Kind, Reference, Type, Unknown, Value};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
@@ -45,7 +45,7 @@ impl<'g> World<'g> {
     pub fn attributes(&self, id: ResourceId) -> Option<Value> {
         let resource = self.graph.get(id);
         match self.view {
-            View::Planned if resource.remains() => Some(resource.values()),
+            View::Planned if resource.remains() => Some(with_unread(resource, resource.values())),
             View::Planned => None,
             View::Prior => resource.prior(),
         }
@@ -135,6 +135,22 @@ impl<'g> World<'g> {
     pub fn identify(&self, object: &Value) -> Option<ResourceId> {
         self.graph.find(address_of(object)?)
     }
+}
+
+/// What a data source that is read at apply computes is not unset but unknown.
+fn with_unread(resource: &Resource, values: Value) -> Value {
+    if resource.mode != Mode::Data || resource.operation != Operation::Read {
+        return values;
+    }
+    let Kind::Object(entries) = values.kind else { return values };
+    let mut entries = Arc::unwrap_or_clone(entries);
+    for path in resource.computed() {
+        if let Some(entry) = entries.get_mut(&path).filter(|entry| entry.is_null()) {
+            let reference = Reference { address: resource.address.clone(), path: path.clone() };
+            *entry = Unknown::of_reference(entry.type_of(), reference).into();
+        }
+    }
+    Value { kind: Kind::Object(Arc::new(entries)), marks: values.marks }
 }
 
 fn collect_texts(value: &Value, id: ResourceId, index: &mut FxHashMap<Arc<str>, Vec<ResourceId>>) {
