@@ -110,7 +110,10 @@ fn compare(control: &Arc<Control>, example: &Example, plan: &Graph) -> Vec<Strin
         } else if finding.verdict != other.verdict && !knows_more {
             let blockers: Vec<String> = finding.blocked_by.iter().map(ToString::to_string).collect();
             let why = format!("{}{}", finding.message.en, blockers.join(", "));
-            wrong.push(format!("{} is {} from source, {} from the plan ({why})", finding.address, other.verdict, finding.verdict));
+            wrong.push(format!(
+                "{} is {} from source, {} from the plan ({why})",
+                finding.address, other.verdict, finding.verdict
+            ));
         }
     }
     for address in source.keys().filter(|address| !planned.iter().any(|it| *it.address == ***address)) {

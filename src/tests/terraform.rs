@@ -75,7 +75,8 @@ struct Work {
 impl Work {
     fn write(&self, name: &str, text: &str) {
         let path = self.folder.join(name);
-        std::fs::create_dir_all(path.parent().expect("a file stands in a folder")).expect("the temporary folder is writable");
+        std::fs::create_dir_all(path.parent().expect("a file stands in a folder"))
+            .expect("the temporary folder is writable");
         std::fs::write(path, text).expect("the temporary folder is writable");
     }
 
@@ -307,17 +308,22 @@ fn split(plan: &Json, module: &str) -> Json {
         if let Some(members) = root.as_object_mut() {
             members.remove("address");
         }
-        result.insert("prior_state".into(), json!({
-            "format_version": plan["prior_state"]["format_version"],
-            "terraform_version": plan["prior_state"]["terraform_version"],
-            "values": { "root_module": root },
-        }));
+        result.insert(
+            "prior_state".into(),
+            json!({
+                "format_version": plan["prior_state"]["format_version"],
+                "terraform_version": plan["prior_state"]["terraform_version"],
+                "values": { "root_module": root },
+            }),
+        );
     }
     result.into()
 }
 
 fn is_below(address: Option<&str>, module: &str) -> bool {
-    address.and_then(|address| address.strip_prefix(module)).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    address
+        .and_then(|address| address.strip_prefix(module))
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
 /// Addresses without the module in front.
@@ -326,7 +332,9 @@ fn without_prefix(value: &Json, module: &str) -> Json {
         Json::Object(members) => {
             let mut kept = Map::new();
             for (name, member) in members {
-                let text = member.as_str().filter(|_| matches!(name.as_str(), "address" | "module_address" | "previous_address"));
+                let text = member
+                    .as_str()
+                    .filter(|_| matches!(name.as_str(), "address" | "module_address" | "previous_address"));
                 match text {
                     Some(text) if text == module => {}
                     Some(text) => {
