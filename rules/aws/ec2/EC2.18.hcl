@@ -35,13 +35,12 @@ control "EC2.18" {
       ipv4   = default(each.value.cidr_blocks, [])
       ipv6   = default(each.value.ipv6_cidr_blocks, [])
       listed = flatten([for list in targets(default(each.value.prefix_list_ids, [])) : concat(try(list.entry[*].cidr, []), try(companions_of(list, "aws_ec2_managed_prefix_list_entry", "prefix_list_id")[*].cidr, []))])
-      world  = is_world(concat(local.ipv4, local.ipv6, local.listed))
       halves = ["0.0.0.0/0", "0.0.0.0/1", "128.0.0.0/1", "::/0", "::/1", "8000::/1"]
       others = any([
         length([for cidr in concat(local.ipv4, local.ipv6) : cidr if !contains(local.halves, cidr)]) > 0,
         length(default(each.value.security_groups, [])) > 0,
         default(each.value.self, false),
-      ]) && is_world(concat(local.ipv4, local.ipv6))
+      ]) && (is_world(local.ipv4) || is_world(local.ipv6))
       protocol   = lower(each.value.protocol)
       from       = default(each.value.from_port, 0)
       to         = default(each.value.to_port, 65535)
@@ -51,7 +50,24 @@ control "EC2.18" {
       opened     = contains(["-1", "all"], local.protocol) ? "0-65535" : local.from == local.to ? "${local.protocol}/${local.from}" : "${local.protocol}/${local.from}-${local.to}"
     }
     enforce {
-      condition = !all([local.world, local.has_ports, !local.authorized])
+      condition = !all([is_world(local.ipv4), local.has_ports, !local.authorized])
+      at        = "cidr_blocks"
+      error_message = {
+        en = "the whole internet may connect to ${local.opened}"
+        ja = "インターネット全体から ${local.opened} に接続できる"
+      }
+    }
+    enforce {
+      condition = !all([is_world(local.ipv6), local.has_ports, !local.authorized])
+      at        = "ipv6_cidr_blocks"
+      error_message = {
+        en = "the whole internet may connect to ${local.opened}"
+        ja = "インターネット全体から ${local.opened} に接続できる"
+      }
+    }
+    enforce {
+      condition = !all([is_world(local.listed), local.has_ports, !local.authorized])
+      at        = "prefix_list_ids"
       error_message = {
         en = "the whole internet may connect to ${local.opened}"
         ja = "インターネット全体から ${local.opened} に接続できる"
@@ -147,13 +163,12 @@ control "EC2.18" {
       ipv4   = default(attrs.cidr_blocks, [])
       ipv6   = default(attrs.ipv6_cidr_blocks, [])
       listed = flatten([for list in targets(default(attrs.prefix_list_ids, [])) : concat(try(list.entry[*].cidr, []), try(companions_of(list, "aws_ec2_managed_prefix_list_entry", "prefix_list_id")[*].cidr, []))])
-      world  = is_world(concat(local.ipv4, local.ipv6, local.listed))
       halves = ["0.0.0.0/0", "0.0.0.0/1", "128.0.0.0/1", "::/0", "::/1", "8000::/1"]
       others = any([
         length([for cidr in concat(local.ipv4, local.ipv6) : cidr if !contains(local.halves, cidr)]) > 0,
         is_set(attrs.source_security_group_id),
         default(attrs.self, false),
-      ]) && is_world(concat(local.ipv4, local.ipv6))
+      ]) && (is_world(local.ipv4) || is_world(local.ipv6))
       protocol   = lower(attrs.protocol)
       from       = default(attrs.from_port, 0)
       to         = default(attrs.to_port, 65535)
@@ -163,7 +178,24 @@ control "EC2.18" {
       opened     = contains(["-1", "all"], local.protocol) ? "0-65535" : local.from == local.to ? "${local.protocol}/${local.from}" : "${local.protocol}/${local.from}-${local.to}"
     }
     enforce {
-      condition = !all([local.world, local.has_ports, !local.authorized])
+      condition = !all([is_world(local.ipv4), local.has_ports, !local.authorized])
+      at        = "cidr_blocks"
+      error_message = {
+        en = "the whole internet may connect to ${local.opened}"
+        ja = "インターネット全体から ${local.opened} に接続できる"
+      }
+    }
+    enforce {
+      condition = !all([is_world(local.ipv6), local.has_ports, !local.authorized])
+      at        = "ipv6_cidr_blocks"
+      error_message = {
+        en = "the whole internet may connect to ${local.opened}"
+        ja = "インターネット全体から ${local.opened} に接続できる"
+      }
+    }
+    enforce {
+      condition = !all([is_world(local.listed), local.has_ports, !local.authorized])
+      at        = "prefix_list_ids"
       error_message = {
         en = "the whole internet may connect to ${local.opened}"
         ja = "インターネット全体から ${local.opened} に接続できる"
@@ -256,7 +288,6 @@ control "EC2.18" {
   check "aws_vpc_security_group_ingress_rule" {
     locals {
       listed     = flatten([for list in targets(is_set(attrs.prefix_list_id) ? [attrs.prefix_list_id] : []) : concat(try(list.entry[*].cidr, []), try(companions_of(list, "aws_ec2_managed_prefix_list_entry", "prefix_list_id")[*].cidr, []))])
-      world      = is_world(concat([for cidr in [attrs.cidr_ipv4, attrs.cidr_ipv6] : cidr if cidr != null], local.listed))
       protocol   = lower(attrs.ip_protocol)
       from       = default(attrs.from_port, 0)
       to         = default(attrs.to_port, 65535)
@@ -266,14 +297,31 @@ control "EC2.18" {
       opened     = contains(["-1", "all"], local.protocol) ? "0-65535" : local.from == local.to ? "${local.protocol}/${local.from}" : "${local.protocol}/${local.from}-${local.to}"
     }
     enforce {
-      condition = !all([local.world, local.has_ports, !local.authorized])
+      condition = !all([is_world(attrs.cidr_ipv4), local.has_ports, !local.authorized])
+      at        = "cidr_ipv4"
+      error_message = {
+        en = "the whole internet may connect to ${local.opened}"
+        ja = "インターネット全体から ${local.opened} に接続できる"
+      }
+    }
+    enforce {
+      condition = !all([is_world(attrs.cidr_ipv6), local.has_ports, !local.authorized])
+      at        = "cidr_ipv6"
+      error_message = {
+        en = "the whole internet may connect to ${local.opened}"
+        ja = "インターネット全体から ${local.opened} に接続できる"
+      }
+    }
+    enforce {
+      condition = !all([is_world(local.listed), local.has_ports, !local.authorized])
+      at        = "prefix_list_id"
       error_message = {
         en = "the whole internet may connect to ${local.opened}"
         ja = "インターネット全体から ${local.opened} に接続できる"
       }
     }
     fix {
-      when   = is_world(default(attrs.cidr_ipv4, ""))
+      when   = is_world(attrs.cidr_ipv4)
       class  = "needs-input"
       impact = "in-place"
       summary = {
@@ -293,7 +341,7 @@ control "EC2.18" {
       set = { cidr_ipv4 = var.trusted_cidr_block }
     }
     fix {
-      when   = is_world(default(attrs.cidr_ipv6, ""))
+      when   = is_world(attrs.cidr_ipv6)
       class  = "needs-input"
       impact = "in-place"
       summary = {
