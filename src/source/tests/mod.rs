@@ -1,5 +1,6 @@
 //! The parser against small trees, `terraform fmt`, hcl-edit, and damaged texts.
 
+mod decode;
 mod fmt;
 mod generate;
 mod robust;
