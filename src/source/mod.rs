@@ -91,6 +91,15 @@ impl Syntax {
         self.file.tree.name(self.node, &self.file.text)
     }
 
+    /// A call's function name, `ns::name` also where white space stands around the `::`.
+    pub fn call_name(&self) -> String {
+        let names = tokens::Tokens::from(&self.file.text, self.span().start as usize);
+        let head = names.take_while(|(kind, _)| *kind != TokenKind::OpenParen);
+        head.filter(|(kind, range)| *kind == TokenKind::Name || *kind == TokenKind::Symbol && range.len() == 2)
+            .map(|(_, range)| &self.file.text[range])
+            .collect()
+    }
+
     pub fn name_span(&self) -> Span {
         self.file.tree.name_span(self.node, &self.file.text)
     }

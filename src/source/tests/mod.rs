@@ -4,4 +4,5 @@ mod decode;
 mod fmt;
 mod generate;
 mod robust;
+mod second;
 mod trees;
