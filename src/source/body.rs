@@ -15,6 +15,8 @@ impl Parser<'_> {
                     return self.end_of_file();
                 }
                 self.at += 1 + usize::from(self.byte() == b'\r');
+            } else if self.by_indent && self.leaves_block() {
+                self.close_unclosed();
             } else if scan::starts_name(self.text, self.at) {
                 if let Some(next) = self.item() {
                     return next;
@@ -152,6 +154,10 @@ impl Parser<'_> {
             self.unexpected("`}` right after the argument of a block on one line");
             if self.byte() == b',' {
                 self.at += 1;
+                self.skip();
+                if scan::starts_name(self.text, self.at) {
+                    return self.one_line_argument().unwrap_or(Next::Body);
+                }
             }
         }
         Next::Body
@@ -170,14 +176,22 @@ impl Parser<'_> {
 
     fn end_of_file(&mut self) -> Next {
         while self.top() == Some(Step::Block) {
-            let start = self.frames[self.frames.len() - 1].start as usize;
-            let end = scan::name_end(self.text, start);
-            self.error(start, end, "this block is never closed: its `}` is missing");
-            self.end_body();
-            self.close(Kind::Block);
+            self.close_unclosed();
         }
         self.end_body();
         Next::Done
+    }
+
+    /// Ends a block that lacks its `}` after the last thing in it.
+    fn close_unclosed(&mut self) {
+        let start = self.frames[self.frames.len() - 1].start as usize;
+        self.error(start, scan::name_end(self.text, start), "this block is never closed: its `}` is missing");
+        self.unclosed = true;
+        self.end_body();
+        let at = self.at;
+        self.at = start + self.text[start..at].trim_end_matches(super::recover::BLANK).len();
+        self.close(Kind::Block);
+        self.at = at;
     }
 
     /// Reports arguments that are set twice in the body that ends here.

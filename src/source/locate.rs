@@ -41,7 +41,7 @@ impl SourceFile {
     }
 
     /// Of the file's comments (see [`SourceFile::comments`]) those inside the span.
-    pub fn comments_in<'c>(comments: &'c [Span], span: Span) -> &'c [Span] {
+    pub fn comments_in(comments: &[Span], span: Span) -> &[Span] {
         let from = comments.partition_point(|comment| comment.start < span.start);
         let to = comments.partition_point(|comment| comment.end <= span.end);
         &comments[from..to.max(from)]

@@ -8,6 +8,7 @@ mod expression;
 mod json;
 mod literal;
 mod locate;
+mod loops;
 mod parser;
 mod parts;
 mod recover;

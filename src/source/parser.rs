@@ -100,6 +100,11 @@ pub(super) struct Parser<'t> {
     pub bodies: Vec<usize>,
     /// False once a `/*` was found to have no end: later ones have none either.
     pub comments_close: bool,
+    /// True once a quoted string was found to have no end on its line; recovery takes it back.
+    pub open_string: bool,
+    /// Whether a line indented no more than the open block ends it: the second try for files with a missing `}`.
+    pub by_indent: bool,
+    pub unclosed: bool,
     /// Heredocs without an end so far; each costs a look at the whole rest of the file.
     pub open_heredocs: usize,
     file: FileId,
@@ -119,20 +124,34 @@ impl<'t> Parser<'t> {
             arguments: Vec::new(),
             bodies: Vec::new(),
             comments_close: true,
+            open_string: false,
+            by_indent: false,
+            unclosed: false,
             open_heredocs: 0,
             file,
         }
     }
 
-    /// A whole file.
+    /// A whole file. Where a `}` is missing, indentation tells which, if that explains the file better.
     pub fn file(mut self) -> Tree {
+        self.whole_file();
+        if self.unclosed {
+            let mut again = Parser { by_indent: true, ..Parser::new(self.file, self.text) };
+            again.whole_file();
+            if again.errors.len() <= self.errors.len() {
+                self = again;
+            }
+        }
+        self.into_tree()
+    }
+
+    fn whole_file(&mut self) {
         if self.text.starts_with('\u{feff}') {
             self.at = 3;
         }
         self.bodies.push(0);
         self.run(Next::Body);
         self.tree.close(Kind::File, 0, self.text.len(), 0);
-        self.into_tree()
     }
 
     /// A text that is one expression.

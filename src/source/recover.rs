@@ -9,6 +9,11 @@ use std::ops::Range;
 /// After this many heredocs without an end, the rest of the file is given up, so that time stays linear.
 const OPEN_HEREDOCS: usize = 8;
 
+pub(super) const BLANK: [char; 4] = [' ', '\t', '\r', '\n'];
+
+/// How far, in bytes, the end of a string is looked for on the lines after its own.
+const MAX_STRING_TAIL: usize = 4096;
+
 impl Parser<'_> {
     /// Drops what was begun since the argument's `=`, and skips to the argument's end.
     pub(super) fn recover(&mut self) -> Next {
@@ -27,9 +32,12 @@ impl Parser<'_> {
         let mut start = scan::name_end(self.text, frame.start as usize);
         start += self.bytes[start..].iter().position(|&byte| byte == b'=').map_or(0, |length| length + 1);
         let failed = self.errors.last().map_or(self.at, |error| error.span.start as usize);
-        let end = self.resync(frame.start as usize, failed);
+        let mut end = self.resync(frame.start as usize, failed);
+        if std::mem::take(&mut self.open_string) {
+            end = self.string_tail(end);
+        }
         self.at = end;
-        let value = self.text[start.min(end)..end].trim();
+        let value = self.text[start.min(end)..end].trim_matches(BLANK);
         let offset = value.as_ptr() as usize - self.text.as_ptr() as usize;
         self.tree.leaf(Kind::Error, offset, offset + value.len());
         self.frames.pop();
@@ -41,8 +49,8 @@ impl Parser<'_> {
     pub(super) fn skip_item(&mut self, start: usize) {
         let failed = self.errors.last().map_or(self.at, |error| error.span.start as usize);
         self.at = self.resync(start, failed).max(self.at.min(self.text.len()));
-        let end = start + self.text[start..self.at].trim_end().len();
-        self.tree.leaf(Kind::Error, start, end.max(start));
+        let end = start + self.text[start..self.at].trim_end_matches(BLANK).len();
+        self.tree.leaf(Kind::Error, start, end);
     }
 
     /// Something that starts no item.
@@ -80,18 +88,21 @@ impl Parser<'_> {
         // A first token that does not fit may be the next item: the newline before it counts.
         let line = failed - self.column(failed);
         let failed = if self.text[line..failed].trim().is_empty() { line.saturating_sub(1).max(start) } else { failed };
-        let mut depth = 0;
+        let mut open = Vec::new();
         for (kind, range) in Tokens::from(self.text, start) {
             let passed = range.end > failed;
             match kind {
-                TokenKind::OpenBrace | TokenKind::OpenParen | TokenKind::OpenBracket | TokenKind::SequenceOpen => {
-                    depth += 1
-                }
-                TokenKind::CloseBrace if passed && depth <= 0 => return range.start,
+                TokenKind::OpenBrace => open.push(TokenKind::CloseBrace),
+                TokenKind::OpenParen => open.push(TokenKind::CloseParen),
+                TokenKind::OpenBracket => open.push(TokenKind::CloseBracket),
+                TokenKind::SequenceOpen => open.push(TokenKind::SequenceClose),
+                TokenKind::CloseBrace if passed && open.is_empty() => return range.start,
                 TokenKind::CloseBrace | TokenKind::CloseParen | TokenKind::CloseBracket | TokenKind::SequenceClose => {
-                    depth -= 1
+                    close(&mut open, kind);
                 }
-                TokenKind::Newline if passed && (depth <= 0 || self.next_item(&range, column)) => return range.start,
+                TokenKind::Newline if passed && (open.is_empty() || self.next_item(&range, column)) => {
+                    return range.start;
+                }
                 TokenKind::HeredocOpen | TokenKind::TemplateText
                     if passed && in_heredoc && self.next_item(&range, column) =>
                 {
@@ -101,6 +112,37 @@ impl Parser<'_> {
             }
         }
         self.text.len()
+    }
+
+    /// The end of a quoted string that goes on over the next lines, where these hold nothing else; otherwise `end`.
+    fn string_tail(&self, end: usize) -> usize {
+        let mut line_end = end;
+        while line_end < self.bytes.len() && line_end < end + MAX_STRING_TAIL {
+            let start = scan::line_end(self.bytes, line_end) + 1;
+            let Some(rest) = self.text.get(start..) else { return end };
+            line_end = scan::line_end(self.bytes, start);
+            let line = rest[..line_end - start].trim();
+            let indent = rest.len() - rest.trim_start_matches([' ', '\t']).len();
+            if line.is_empty() || line.starts_with(['}', ')', ']', '#', '/']) || item_starts(self.text, start + indent)
+            {
+                return end;
+            }
+            if line.contains('"') {
+                return line_end;
+            }
+        }
+        end
+    }
+
+    /// True where an item or `}` starts a line no deeper than the open block: the block's own `}` must be missing.
+    pub(super) fn leaves_block(&self) -> bool {
+        let Some(frame) = self.frames.last().filter(|frame| frame.step == Step::Block) else { return false };
+        let column = self.column(self.at);
+        if !self.text[self.at - column..self.at].trim().is_empty() {
+            return false;
+        }
+        let outer = self.column(frame.start as usize);
+        if self.byte() == b'}' { column < outer } else { column <= outer && item_starts(self.text, self.at) }
     }
 
     fn heredoc_is_open(&self, failed: usize) -> bool {
@@ -128,6 +170,14 @@ impl Parser<'_> {
     }
 }
 
+/// Closes the bracket that this closer belongs to and those left open inside it; a closer of no near bracket is ignored.
+fn close(open: &mut Vec<TokenKind>, closer: TokenKind) {
+    let near = open.len().saturating_sub(8);
+    if let Some(at) = open[near..].iter().rposition(|&other| other == closer) {
+        open.truncate(near + at);
+    }
+}
+
 /// True when an argument or a block seems to start here: a name, then `=`, `{`, or labels and `{`.
 fn item_starts(text: &str, at: usize) -> bool {
     let bytes = text.as_bytes();
@@ -139,7 +189,11 @@ fn item_starts(text: &str, at: usize) -> bool {
     match (scan::byte(bytes, end + gap), scan::byte(bytes, end + gap + 1)) {
         (b'=', next) => !matches!(next, b'=' | b'>'),
         (b'{', _) => true,
-        (b'"', _) => gap > 0 && text[end..scan::line_end(bytes, end)].trim_end().ends_with(['{', '}']),
+        _ if gap > 0 && (scan::byte(bytes, end + gap) == b'"' || scan::starts_name(text, end + gap)) => {
+            let line = &bytes[end..bytes.len().min(end + 400)];
+            let line = line[..scan::line_end(line, 0)].trim_ascii_end();
+            line.ends_with(b"{") || line.ends_with(b"}")
+        }
         _ => false,
     }
 }

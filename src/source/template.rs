@@ -40,6 +40,7 @@ impl Parser<'_> {
     #[cold]
     fn open_string(&mut self, start: usize) -> Next {
         self.error(start, self.at, "this string has no closing quote on its line");
+        self.open_string = true;
         Next::Failed
     }
 

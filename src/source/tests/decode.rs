@@ -7,9 +7,30 @@ use std::process::Command;
 use std::sync::Arc;
 
 const PIECES: [&str; 24] = [
-    "a", " ", "  ", "\t", "    b", "$${c}", "%%{d}", "$", "%", "$$", "$$${", "%%%{", "${local.b}", "${~ local.b }", "${ local.b ~}",
-    "${~local.b~}", "%{ if local.t }", "%{~ if local.f ~}", "%{ else }", "%{~ else ~}", "%{ endif }", "%{~ endif ~}",
-    "%{ for x in local.l ~}", "%{ endfor ~}",
+    "a",
+    " ",
+    "  ",
+    "\t",
+    "    b",
+    "$${c}",
+    "%%{d}",
+    "$",
+    "%",
+    "$$",
+    "$$${",
+    "%%%{",
+    "${local.b}",
+    "${~ local.b }",
+    "${ local.b ~}",
+    "${~local.b~}",
+    "%{ if local.t }",
+    "%{~ if local.f ~}",
+    "%{ else }",
+    "%{~ else ~}",
+    "%{ endif }",
+    "%{~ endif ~}",
+    "%{ for x in local.l ~}",
+    "%{ endfor ~}",
 ];
 const QUOTED: [&str; 8] = ["\\n", "\\t", "\\\"", "\\\\", "\\u00e9", "\\U0001F600", "é", " \\n "];
 const LINES: [&str; 9] = ["\n", "\n  ", "\n    ", "\n\t", "\n\n", "\n  \n", "\\n\"", "\r\n  ", "\n\u{a0}"];

@@ -99,7 +99,12 @@ fn element(element: &Element) -> Option<String> {
             Directive::For(part) => {
                 let part = &part.for_expr;
                 let key = part.key_var.as_ref().map_or(String::new(), |name| format!("{},", name.as_str()));
-                format!("for {key}{} {}{}", part.value_var.as_str(), value(&part.collection_expr), template(&part.template))
+                format!(
+                    "for {key}{} {}{}",
+                    part.value_var.as_str(),
+                    value(&part.collection_expr),
+                    template(&part.template)
+                )
             }
         },
     })
@@ -124,7 +129,9 @@ fn ours(node: &Syntax) -> String {
         Kind::TemplateBody => list("<", parts(node), ">"),
         Kind::Interpolation => child(0),
         Kind::TemplateIf => format!("if {}", all().collect::<String>()),
-        Kind::TemplateFor | Kind::ForTuple | Kind::ForObject | Kind::ForObjectGroup => for_parts(node.kind(), &children),
+        Kind::TemplateFor | Kind::ForTuple | Kind::ForObject | Kind::ForObjectGroup => {
+            for_parts(node.kind(), &children)
+        }
         Kind::GetAttr => format!("{}.{}", child(0), child(1)),
         Kind::Index => format!("{}[{}]", child(0), child(1)),
         Kind::AttrSplat => format!("{}.*{}", child(0), child(1)),

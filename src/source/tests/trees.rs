@@ -137,3 +137,51 @@ fn braces_and_comments() {
     assert_eq!(texts(SourceFile::comments_in(&comments, block.span())), ["/* { */", "# three", "# four"]);
     assert_eq!(slice(file.trailing_comment(&comments, open.unwrap().end)), Some("# three"));
 }
+
+/// The errors' places, and the rest of the file.
+fn recovered(text: &str) -> (Vec<&str>, String) {
+    let file = file(text);
+    let places = file.tree.errors.iter().map(|error| &text[error.span.range()]).collect();
+    (places, show(&file, file.tree.root()))
+}
+
+#[test]
+fn a_missing_brace_costs_one_block() {
+    let text = "resource a {\n  x = 1\n\nresource b {\n  y {\n    z = 2\n}\nc = 3\n";
+    let (places, tree) = recovered(text);
+    assert_eq!(places, ["resource", "y"]);
+    assert_eq!(
+        tree,
+        "File(Block resource(Label`a` Attribute x(Number`1`)) \
+         Block resource(Label`b` Block y(Attribute z(Number`2`))) Attribute c(Number`3`))"
+    );
+}
+
+#[test]
+fn one_error_for_one_mistake() {
+    let cases = [
+        ("a = \"x\n  y z\n  w\"\nb = 2\n", "\"x", "b(Number`2`)"),
+        ("a = \"x\nb = 2\n", "\"x", "b(Number`2`)"),
+        ("a = f(1\nb = 2\n", "b", "b(Number`2`)"),
+        ("a = [\n  1,\n  2\n\nb = 2\n", "b", "b(Number`2`)"),
+        ("a = {\n  c = ]\n  d = 1\n}\nb = 2\n", "]", "b(Number`2`)"),
+        ("a = <<EOT\n  x\n EOF\nb = 2\n", "<<EOT", "b(Number`2`)"),
+        ("a = 1 2 3\nb = 2\n", "2", "b(Number`2`)"),
+        ("a = 1 b = 2\n", "b", "b(Number`2`)"),
+        ("foo bar\nb = 2\n", "\n", "b(Number`2`)"),
+        ("x { a = ) }\nb = 2\n", ")", "b(Number`2`)"),
+        ("x { a = 1, c = 3 }\nb = 2\n", ",", "b(Number`2`)"),
+        ("x y.z {\n  a = 1\n}\nb = 2\n", ".", "b(Number`2`)"),
+        ("a = \"${x\"\nb = 2\n", "\"\nb = 2\n", "b(Number`2`)"),
+        ("a = \"%{ if x }y\"\nb = 2\n", "%{", "b(Number`2`)"),
+        ("a = 1\n}\nb = 2\n", "}", "b(Number`2`)"),
+        ("a = \"\\z\"\nb = 2\n", "\\z", "b(Number`2`)"),
+        ("a = 'x'\nb = 2\n", "'", "b(Number`2`)"),
+        ("a = 1\na = 2\nb = 2\n", "a", "b(Number`2`)"),
+    ];
+    for (text, place, rest) in cases {
+        let (places, tree) = recovered(text);
+        assert!(places.len() == 1 && tree.contains(rest), "{text:?} gives {places:?} {tree}");
+        assert!(places[0] == place || place.starts_with(places[0]), "{text:?} gives {places:?}");
+    }
+}
