@@ -144,4 +144,6 @@ impl Source for PlanSource {
 }
 
 #[cfg(test)]
+mod large;
+#[cfg(test)]
 mod tests;
