@@ -7,7 +7,7 @@ use super::flags::InputArgs;
 use super::host::Host;
 use crate::eval::scope::FileAccess;
 use crate::eval::{Evaluation, Project, ProjectOptions, VariableInput};
-use crate::graph::{Graph, Origin, from_plan, from_plan_before};
+use crate::graph::{Graph, Origin, from_plan, from_plan_before, plan_variables};
 use crate::plan;
 use crate::schema::Schema;
 use crate::text::{FileId, Files};
@@ -96,14 +96,22 @@ fn load_plan(
     let not_a_plan = |error: plan::PlanError| CliError::NotAPlan { path: name.clone(), reason: error.to_string() };
     let document = Arc::new(plan::read(bytes).map_err(not_a_plan)?);
     let mut graph = from_plan(document.clone(), schema);
-    let before = (graph.origin == Origin::Plan).then(|| from_plan_before(document, schema));
-    let source = match &input.source {
-        Some(folder) => Some(load_source(&shown(folder), input, variables, schema)?),
-        None => None,
-    };
-    if let Some(source) = &source {
-        let evaluation = Evaluation::new(source.project.clone(), schema.clone());
-        graph = graph.with_configuration(Arc::new(evaluation));
+    let before = (graph.origin == Origin::Plan).then(|| from_plan_before(document.clone(), schema));
+    let mut source = None;
+    if let Some(folder) = &input.source {
+        let load = |variables: &[VariableInput]| -> Result<(Source, Arc<Evaluation>), CliError> {
+            let loaded = load_source(&shown(folder), input, variables, schema)?;
+            let evaluation = Arc::new(Evaluation::new(loaded.project.clone(), schema.clone()));
+            Ok((loaded, evaluation))
+        };
+        let (mut loaded, mut evaluation) = load(variables)?;
+        // The plan was made with values that are not in the folder.
+        let planned = plan_variables(&document, &evaluation);
+        if !planned.is_empty() {
+            (loaded, evaluation) = load(&[variables, &planned].concat())?;
+        }
+        graph = graph.with_configuration(evaluation);
+        source = Some(loaded);
     }
     Ok(Loaded { schema: schema.clone(), name, graph, before, source })
 }

@@ -5,12 +5,14 @@
 mod edges;
 mod from_config;
 mod from_plan;
+mod join;
 mod provider;
 mod resource;
 
 pub use crate::eval::{InstanceKey, Mode, Problem, ProblemKind, natural_order, resource_of};
 pub use edges::Edge;
 pub use from_plan::{Side, from_plan, from_plan_before};
+pub use join::plan_variables;
 pub use provider::ProviderConfig;
 pub use resource::{Content, Link, Operation, Resource, Source};
 
@@ -81,12 +83,6 @@ impl Graph {
             edges: OnceLock::new(),
             configuration: None,
         }
-    }
-
-    /// The same graph with the evaluated source that belongs to it.
-    pub fn with_configuration(mut self, configuration: Arc<Evaluation>) -> Graph {
-        self.configuration = Some(configuration);
-        self
     }
 
     pub fn resources(&self) -> impl Iterator<Item = (ResourceId, &Resource)> {

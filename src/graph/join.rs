@@ -1,0 +1,371 @@
+//! A plan joined to its source: places of blocks, and what the source knows of values that the plan does not show.
+
+use super::{Content, Graph, Link, Origin, Problem, ProblemKind, Resource, Source, resource_of};
+use crate::eval::{Evaluation, InstanceKey, Mode, ResourceInstance, VariableInput};
+use crate::plan::{Document, Json};
+use crate::value::{Blocker, Kind, Unknown, Value};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::sync::Arc;
+
+/// How many addresses a message names.
+const NAMED: usize = 3;
+
+impl Graph {
+    /// The same graph with places from evaluated source. A plan keeps its values; where it knows less than the source, the
+    /// source says why. Says so in the problems when plan and source do not match.
+    pub fn with_configuration(mut self, configuration: Arc<Evaluation>) -> Graph {
+        if self.origin != Origin::Configuration {
+            let instances = instances(&configuration);
+            let missing = locate(&mut self.resources, &configuration, &instances);
+            self.problems.extend(mismatch("the source has no", missing, "the plan"));
+            if self.origin == Origin::Plan {
+                let unplanned = unplanned(&self, &instances);
+                self.problems.extend(mismatch("the plan has no", unplanned, "the source"));
+                join_values(&mut self.resources, &configuration);
+            }
+        }
+        self.configuration = Some(configuration);
+        self
+    }
+}
+
+type Instances = FxHashMap<Arc<str>, Arc<ResourceInstance>>;
+
+fn instances(configuration: &Arc<Evaluation>) -> Instances {
+    let mut instances = Instances::default();
+    for module in configuration.all_instances() {
+        for (key, block) in &module.module.resources {
+            let Ok(expansion) = configuration.resource(&module, key, block.header) else { continue };
+            for instance in expansion.instances() {
+                instances.insert(instance.address.clone(), instance.clone());
+            }
+        }
+    }
+    instances
+}
+
+/// Gives each resource the place of its block; returns the addresses of those that have none.
+fn locate(resources: &mut [Resource], configuration: &Evaluation, instances: &Instances) -> Vec<Arc<str>> {
+    let mut missing = Vec::new();
+    let unknown = InstanceKey::Unknown.to_string();
+    for resource in resources {
+        let found = instances.get(&resource.address).or_else(|| {
+            // The source does not know the keys that the plan has.
+            let any = format!("{}{unknown}", resource_of(&resource.address));
+            instances.get(any.as_str()).or_else(|| instances.get(with_unknown_modules(&any, &unknown).as_str()))
+        });
+        resource.location = found.map(|instance| instance.block.header);
+        let expected = resource.remains() && resource.mode == Mode::Managed;
+        if found.is_none() && expected && !in_missing_module(&resource.module, configuration) {
+            missing.push(resource.address.clone());
+        }
+    }
+    missing
+}
+
+/// The address with every key replaced by the sign for keys that are not known.
+fn with_unknown_modules(address: &str, unknown: &str) -> String {
+    let mut replaced = String::new();
+    let mut depth = 0;
+    let mut quoted = false;
+    for c in address.chars() {
+        match c {
+            '"' => quoted = !quoted,
+            '[' if !quoted => {
+                depth += 1;
+                replaced.push_str(unknown);
+            }
+            ']' if !quoted => depth -= 1,
+            _ if depth == 0 => replaced.push(c),
+            _ => {}
+        }
+    }
+    replaced
+}
+
+/// The module, or one around it, is not among the modules that could be loaded.
+fn in_missing_module(module: &str, configuration: &Evaluation) -> bool {
+    let problems = configuration.problems();
+    let missing = problems.iter().filter(|problem| problem.kind == ProblemKind::MissingModule);
+    let mut addresses = missing.filter_map(|problem| problem.address.clone());
+    !module.is_empty() && addresses.any(|address| strip_keys(module).starts_with(&strip_keys(&address)))
+}
+
+fn strip_keys(address: &str) -> String {
+    with_unknown_modules(address, "")
+}
+
+/// What the source declares and the plan does not have, where the plan claims to be whole.
+fn unplanned(graph: &Graph, instances: &Instances) -> Vec<Arc<str>> {
+    if graph.problems.iter().any(|problem| problem.kind == ProblemKind::IncompletePlan) {
+        return Vec::new();
+    }
+    let planned: FxHashSet<&str> = graph.resources.iter().map(|resource| resource_of(&resource.address)).collect();
+    let mut unplanned: Vec<Arc<str>> = instances
+        .values()
+        .filter(|instance| instance.key.mode == Mode::Managed && !instance.address.contains("[*]"))
+        .filter(|instance| !planned.contains(resource_of(&instance.address)))
+        .map(|instance| instance.address.clone())
+        .collect();
+    unplanned.sort();
+    unplanned
+}
+
+fn mismatch(what: &str, addresses: Vec<Arc<str>>, which: &str) -> Option<Problem> {
+    let first = addresses.first()?.clone();
+    let named = addresses.iter().take(NAMED).map(|address| &**address).collect::<Vec<_>>().join(", ");
+    let more = addresses.len().saturating_sub(NAMED);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let message = format!("{what} {named}{more}, which {which} has: plan and source do not match");
+    Some(Problem::new(ProblemKind::SourceMismatch, message).of(first))
+}
+
+fn join_values(resources: &mut [Resource], configuration: &Arc<Evaluation>) {
+    let mut inner = None;
+    let mut addresses: Vec<Arc<str>> = Vec::new();
+    for resource in resources.iter() {
+        let Content::Lazy(source, number) = &resource.content else { continue };
+        let number = *number as usize;
+        inner.get_or_insert_with(|| source.clone());
+        if addresses.len() <= number {
+            addresses.resize(number + 1, Arc::default());
+        }
+        addresses[number] = resource.address.clone();
+    }
+    let Some(inner) = inner else { return };
+    let joined: Arc<dyn Source> = Arc::new(Joined { inner, configuration: configuration.clone(), addresses });
+    for resource in resources {
+        if let Content::Lazy(source, _) = &mut resource.content {
+            *source = joined.clone();
+        }
+    }
+}
+
+/// A plan's values, completed from source.
+struct Joined {
+    inner: Arc<dyn Source>,
+    configuration: Arc<Evaluation>,
+    addresses: Vec<Arc<str>>,
+}
+
+impl Source for Joined {
+    fn values(&self, instance: u32) -> Value {
+        let planned = self.inner.values(instance);
+        if planned.unknowns().iter().all(|unknown| is_settled(unknown)) {
+            return planned;
+        }
+        let found = self.addresses.get(instance as usize).and_then(|address| self.configuration.find(address));
+        let Some(found) = found else { return planned };
+        match found.configured(&self.configuration, found.block.header) {
+            Ok(configured) => complete(&planned, &configured),
+            Err(_) => planned,
+        }
+    }
+
+    fn prior(&self, instance: u32) -> Option<Value> {
+        self.inner.prior(instance)
+    }
+
+    fn links(&self, instance: u32) -> Vec<Link> {
+        self.inner.links(instance)
+    }
+
+    fn links_are_complete(&self) -> bool {
+        self.inner.links_are_complete()
+    }
+
+    fn computed(&self, instance: u32) -> Vec<Arc<str>> {
+        self.inner.computed(instance)
+    }
+}
+
+/// The plan says all that there is to say: which attribute it is.
+fn is_settled(unknown: &Unknown) -> bool {
+    unknown.reference.is_some() && unknown.partial.is_some()
+}
+
+/// The planned value; what it does not know is null where the source has null, and blocked by what blocks the source.
+fn complete(planned: &Value, configured: &Value) -> Value {
+    let kind = match (&planned.kind, &configured.kind) {
+        (Kind::Unknown(_), Kind::Null(_)) => configured.kind.clone(),
+        (Kind::Unknown(ours), Kind::Unknown(theirs)) => Kind::Unknown(Arc::new(merged(ours, theirs))),
+        (Kind::List(ty, values), Kind::List(_, others)) if values.len() == others.len() => {
+            let values = values.iter().zip(others.iter()).map(|(value, other)| complete(value, other));
+            Kind::List(ty.clone(), Arc::new(values.collect()))
+        }
+        (Kind::Set(ty, values), Kind::Set(_, others) | Kind::List(_, others)) => {
+            // Source keeps the blocks of a set in their order.
+            let values =
+                values.iter().map(|value| alike(value, others).map_or(value.clone(), |other| complete(value, other)));
+            Kind::Set(ty.clone(), Arc::new(values.collect()))
+        }
+        (Kind::Object(entries), Kind::Object(others)) => Kind::Object(Arc::new(completed(entries, others))),
+        (Kind::Map(ty, entries), Kind::Map(_, others)) => Kind::Map(ty.clone(), Arc::new(completed(entries, others))),
+        _ => return planned.clone(),
+    };
+    Value { kind, marks: planned.marks.union(configured.marks) }
+}
+
+type Entries = std::collections::BTreeMap<Arc<str>, Value>;
+
+fn completed(entries: &Entries, others: &Entries) -> Entries {
+    let entry = |(name, value): (&Arc<str>, &Value)| {
+        let value = others.get(name).map_or_else(|| value.clone(), |other| complete(value, other));
+        (name.clone(), value)
+    };
+    entries.iter().map(entry).collect()
+}
+
+/// The one element of a set in source that nothing known contradicts.
+fn alike<'v>(value: &Value, others: &'v [Value]) -> Option<&'v Value> {
+    let mut fitting = others.iter().filter(|other| fits(value, other));
+    let first = fitting.next()?;
+    fitting.next().is_none().then_some(first)
+}
+
+fn fits(planned: &Value, configured: &Value) -> bool {
+    match (&planned.kind, &configured.kind) {
+        (Kind::Unknown(_), _) | (_, Kind::Unknown(_) | Kind::Null(_)) => true,
+        (Kind::Object(entries), Kind::Object(others)) => {
+            entries.iter().all(|(name, value)| others.get(name).is_none_or(|other| fits(value, other)))
+        }
+        (Kind::Bool(_) | Kind::String(_) | Kind::Number(_), _) => planned.kind == configured.kind,
+        _ => true,
+    }
+}
+
+fn merged(ours: &Unknown, theirs: &Unknown) -> Unknown {
+    // A source without the plan's variables or modules knows less than the plan.
+    let resolved =
+        theirs.blockers.iter().all(|blocker| matches!(blocker, Blocker::Attribute(_) | Blocker::Function(_)));
+    let mut merged = if resolved { theirs.clone() } else { ours.clone() };
+    merged.ty = ours.ty.clone();
+    merged.partial = merged.partial.or_else(|| ours.partial.clone()).or_else(|| theirs.partial.clone());
+    merged
+}
+
+/// The root variables to which the plan gave other values than the source has, as `--var` would give them.
+pub fn plan_variables(document: &Document, configuration: &Evaluation) -> Vec<VariableInput> {
+    let root = configuration.root();
+    let mut inputs = Vec::new();
+    for (name, variable) in &document.variables {
+        let Some(slice) = variable.value else { continue };
+        let Some(block) = root.module.variables.get(name) else { continue };
+        let planned = slice.json(&document.text);
+        let evaluated = configuration.variable(&root, name, block.header);
+        let same = evaluated.is_ok_and(|value| same(&value, &planned));
+        if !same {
+            inputs.push(VariableInput::CommandLine {
+                name: name.to_string(),
+                value: variable_text(&planned, slice.text(&document.text)),
+            });
+        }
+    }
+    inputs
+}
+
+fn same(value: &Value, planned: &Json<'_>) -> bool {
+    match (&value.kind, planned) {
+        (Kind::Null(_), Json::Null) => true,
+        (Kind::Bool(a), Json::Bool(b)) => a == b,
+        (Kind::Number(a), Json::Number(b)) => a == b,
+        (Kind::String(a), Json::String(b)) => **a == **b,
+        (Kind::List(_, values) | Kind::Set(_, values) | Kind::Tuple(values), Json::Array(elements)) => {
+            values.len() == elements.len() && values.iter().zip(elements).all(|(value, element)| same(value, element))
+        }
+        (Kind::Map(_, entries) | Kind::Object(entries), Json::Object(members)) => {
+            let member = |(name, value): (&Arc<str>, &Value)| match planned.get(name) {
+                Some(member) => same(value, member),
+                None => value.is_null(),
+            };
+            entries.len() >= members.len() && entries.iter().all(member)
+        }
+        _ => false,
+    }
+}
+
+/// A string as it is; anything else as an expression: JSON in which nothing starts a template.
+fn variable_text(json: &Json<'_>, text: &str) -> String {
+    match json {
+        Json::String(string) => string.to_string(),
+        _ => text.replace("${", "$${").replace("%{", "%%{"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::eval::VariableInput;
+    use crate::graph::{Graph, ProblemKind, from_plan, plan_variables};
+    use crate::plan;
+    use crate::schema::Schema;
+    use crate::tests::support::{evaluate, package};
+    use crate::value::Value;
+    use std::sync::Arc;
+
+    fn document(case: &str) -> Arc<plan::Document> {
+        let path = package().join(format!("testdata/plan/{case}/plan.json"));
+        Arc::new(plan::read(std::fs::read(path).unwrap()).unwrap())
+    }
+
+    fn joined(case: &str, source: &str) -> Graph {
+        let graph = from_plan(document(case), Schema::builtin());
+        graph.with_configuration(evaluate(&format!("testdata/plan/{source}"), Vec::new()))
+    }
+
+    fn value(graph: &Graph, address: &str, name: &str) -> Value {
+        let id = graph.find(address).unwrap();
+        graph.get(id).values().get(name).unwrap().clone()
+    }
+
+    #[test]
+    fn every_planned_resource_has_its_place() {
+        for case in ["create", "unset", "nested", "sensitive", "deferred", "update", "target", "errored"] {
+            let graph = joined(case, case);
+            let mismatches: Vec<&str> = graph
+                .problems()
+                .iter()
+                .filter(|problem| problem.kind == ProblemKind::SourceMismatch)
+                .map(|problem| &*problem.message)
+                .collect();
+            assert!(mismatches.is_empty(), "{case}: {mismatches:?}");
+            for (_, resource) in graph.resources().filter(|(_, resource)| resource.remains()) {
+                assert!(resource.location.is_some(), "{case}: {}", resource.address);
+            }
+        }
+    }
+
+    #[test]
+    fn locals_and_dynamic_blocks_are_known_from_source() {
+        let graph = joined("unset", "unset");
+        assert!(value(&graph, "aws_ebs_volume.local", "kms_key_id").is_null());
+        assert!(value(&graph, "aws_ebs_volume.conditional", "kms_key_id").is_null());
+        let devices = value(&graph, "aws_instance.dynamic", "ebs_block_device");
+        let devices = devices.as_sequence().unwrap();
+        assert!(devices.iter().all(|device| device.get("kms_key_id").unwrap().is_null()));
+        assert_eq!(devices[1].get("encrypted"), Some(&Value::from(false)));
+        let graph = joined("create", "create");
+        let key = value(&graph, "aws_ebs_volume.v[\"a\"]", "kms_key_id");
+        assert_eq!(&*key.as_unknown().unwrap().reference.as_ref().unwrap().address, "aws_kms_key.k");
+        let policy = value(&graph, "aws_iam_policy.encoded", "policy");
+        assert!(policy.as_unknown().unwrap().partial.is_some());
+    }
+
+    #[test]
+    fn a_source_that_does_not_match_is_noticed() {
+        let graph = joined("create", "deferred");
+        let mismatches = graph.problems().iter().filter(|problem| problem.kind == ProblemKind::SourceMismatch);
+        let messages: Vec<&str> = mismatches.map(|problem| &*problem.message).collect();
+        assert_eq!(messages.len(), 2, "{messages:?}");
+        assert!(messages[0].starts_with("the source has no "), "{messages:?}");
+    }
+
+    #[test]
+    fn variables_of_the_plan_that_differ_are_given_to_the_source() {
+        let same = evaluate("testdata/plan/create", Vec::new());
+        assert_eq!(plan_variables(&document("create"), &same), []);
+        let other = VariableInput::CommandLine { name: "region".into(), value: "us-west-2".into() };
+        let differing = evaluate("testdata/plan/create", vec![other]);
+        let expected = VariableInput::CommandLine { name: "region".into(), value: "eu-west-1".into() };
+        assert_eq!(plan_variables(&document("create"), &differing), [expected]);
+    }
+}
