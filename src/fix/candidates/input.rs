@@ -1,11 +1,13 @@
 //! Variables for values that a person has to supply.
 
 use super::{Candidate, Context};
-use crate::check::FixRequest;
+use crate::check::{FixRequest, Operation};
 use crate::eval::ModuleInstance;
 use crate::fix::change::{Change, Draft, DraftItem, Expression, Place};
 use crate::fix::reason::Reason;
-use crate::value::Value;
+use crate::schema::Schema;
+use crate::source::{Kind, Syntax};
+use crate::value::{Type, Value};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -40,7 +42,8 @@ pub fn declarations(
         let mut at = Some(module_of(context, request));
         while let Some(instance) = at {
             if !instance.module.variables.contains_key(name.as_str()) {
-                candidate.changes.push(variable(context, &instance, &name, &input.description.en)?);
+                let ty = type_of(context, request, &input.name);
+                candidate.changes.push(variable(context, &instance, &name, &ty, &input.description.en)?);
             }
             at = instance.parent.as_ref().map(|caller| {
                 if caller.block.body.attribute(&name).is_none() {
@@ -68,8 +71,54 @@ fn module_of(context: &Context, request: &FixRequest) -> Arc<ModuleInstance> {
     }
 }
 
+/// The type of the attribute that the input becomes; a string where it becomes a part of something.
+fn type_of(context: &Context, request: &FixRequest, name: &str) -> Type {
+    let wanted = format!("var.{name}");
+    let schema = &context.evaluation.schema;
+    let target = context.graph.find(&request.target).map(|id| context.graph.get(id).type_name.clone());
+    let found = request.operations.iter().find_map(|operation| match operation {
+        Operation::SetExpression { path, body } if body.block.text() == wanted => {
+            attribute_type(schema, target.as_deref()?, path)
+        }
+        Operation::AddResource { type_name, body, .. } => {
+            attribute_type(schema, type_name, &path_of(&body.block, &wanted, "")?)
+        }
+        Operation::AddBlock { parent, block_type, body } => {
+            let dot = if parent.is_empty() { "" } else { "." };
+            let path = path_of(&body.block, &wanted, &format!("{parent}{dot}{block_type}."))?;
+            attribute_type(schema, target.as_deref()?, &path)
+        }
+        _ => None,
+    });
+    found.unwrap_or(Type::String)
+}
+
+fn attribute_type(schema: &Schema, type_name: &str, path: &str) -> Option<Type> {
+    let schema = schema.resource(type_name)?;
+    let ty = schema.path(path).ok()?.ty();
+    ty.is_concrete().then_some(ty)
+}
+
+/// The path of the attribute in a body that is exactly this expression.
+fn path_of(block: &Syntax, expression: &str, prefix: &str) -> Option<String> {
+    block.children().into_iter().find_map(|item| match item.kind() {
+        Kind::Attribute => {
+            let value = item.children().first()?.text() == expression;
+            value.then(|| format!("{prefix}{}", item.name()))
+        }
+        Kind::Block => path_of(&item, expression, &format!("{prefix}{}.", item.name())),
+        _ => None,
+    })
+}
+
 /// A variable without default, in `variables.tf` where there is one, else beside the target.
-fn variable(context: &Context, instance: &ModuleInstance, name: &str, description: &str) -> Result<Change, Reason> {
+fn variable(
+    context: &Context,
+    instance: &ModuleInstance,
+    name: &str,
+    ty: &Type,
+    description: &str,
+) -> Result<Change, Reason> {
     let stem = |path: &str| path.rsplit('/').next().and_then(|name| name.split('.').next()).unwrap_or("").to_owned();
     let editable = || instance.module.files.iter().filter(|file| context.editable_file(file.id).is_ok());
     let with_variables =
@@ -84,7 +133,7 @@ fn variable(context: &Context, instance: &ModuleInstance, name: &str, descriptio
         block_type: "variable".to_owned(),
         labels: vec![name.to_owned()],
         items: vec![
-            DraftItem::Attribute("type".to_owned(), Expression::Source("string".to_owned())),
+            DraftItem::Attribute("type".to_owned(), Expression::Source(ty.to_string())),
             DraftItem::Attribute("description".to_owned(), Expression::Value(Value::from(description))),
         ],
     };

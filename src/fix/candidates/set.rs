@@ -116,15 +116,15 @@ fn each_entry(
         .collect()
 }
 
-/// Follows plain references to the object literal of a collection.
-fn literal_behind(context: &Context, target: &ResourceInstance, start: Syntax) -> Option<Syntax> {
+/// Follows plain references to the object or list literal of a collection.
+pub fn literal_behind(context: &Context, target: &ResourceInstance, start: Syntax) -> Option<Syntax> {
     let mut instance = context.evaluation.instance(target.module);
     let mut at = start;
     for _ in 0..32 {
         match at.kind() {
-            Kind::Object | Kind::JsonObject => return Some(at),
+            Kind::Object | Kind::JsonObject | Kind::Tuple | Kind::JsonArray => return Some(at),
             Kind::Paren => at = at.children().first()?.clone(),
-            Kind::Call if matches!(at.name(), "tomap") => at = at.children().first()?.clone(),
+            Kind::Call if matches!(at.name(), "tomap" | "toset" | "tolist") => at = at.children().first()?.clone(),
             Kind::Traversal => {
                 let text = at.text().to_owned();
                 let (root, name) = text.split_once('.')?;

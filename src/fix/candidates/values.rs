@@ -1,8 +1,8 @@
 //! Removing attributes, blocks and list elements.
 
-use super::{Candidate, Candidates, Context};
-use crate::eval::{OriginKind, ResourceInstance};
-use crate::fix::change::{Change, Expression};
+use super::{Candidate, Candidates, Context, set};
+use crate::eval::{OriginKind, OriginStep, PathStep, ResourceInstance};
+use crate::fix::change::{Change, Expression, item_named};
 use crate::fix::direct;
 use crate::fix::reason::Reason;
 use crate::source::{Kind, Syntax};
@@ -11,7 +11,13 @@ use crate::value::{Value, convert};
 /// Removes an attribute or blocks; a value that comes through a variable may become null where it is decided.
 pub fn remove(context: &Context, target: &ResourceInstance, path: &str) -> Candidates {
     let steps = context.graph.trace(&target.address, path);
-    let mut candidates = Vec::new();
+    if is_unset(&steps) {
+        return Ok(vec![Candidate::default()]);
+    }
+    let mut candidates = dynamic_entry(context, target, &steps, path);
+    if !candidates.is_empty() {
+        return context.allowed(candidates);
+    }
     let null =
         |expression: &Syntax| Change::Replace { expression: expression.clone(), by: Expression::Value(Value::null()) };
     for step in steps.iter().rev() {
@@ -30,17 +36,63 @@ pub fn remove(context: &Context, target: &ResourceInstance, path: &str) -> Candi
         let whole = rest.is_empty() && block.kind() == Kind::Block && block.node != target.block.syntax.node;
         whole.then(|| vec![Change::Remove { item: block.clone() }])
     });
-    candidates.extend(written.map(|changes| Candidate { changes, added: Vec::new(), shared: target.index.is_some() }));
+    let candidate = |changes| Candidate { changes, added: Vec::new(), shared: target.index.is_some() };
+    let nulls = written.as_ref().and_then(|changes| as_nulls(changes));
+    candidates.extend(written.map(candidate));
+    candidates.extend(nulls.map(candidate));
     if candidates.is_empty() {
         return Err(Reason::Computed { place: context.place(target.block.header) });
     }
     context.allowed(candidates)
 }
 
+/// Nothing is written at the path, so there is nothing to remove.
+fn is_unset(steps: &[OriginStep]) -> bool {
+    steps.last().is_some_and(|step| step.kind == OriginKind::Unset)
+        && !steps.iter().any(|step| step.kind == OriginKind::Attribute)
+}
+
+/// Null in place of object entries that are taken out: an object type may require them.
+fn as_nulls(changes: &[Change]) -> Option<Vec<Change>> {
+    let null = |change: &Change| match change {
+        Change::Remove { item } if item.kind() == Kind::ObjectItem => {
+            let expression = item.children().get(1)?.clone();
+            Some(Change::Replace { expression, by: Expression::Value(Value::null()) })
+        }
+        _ => None,
+    };
+    changes.iter().map(null).collect()
+}
+
+/// A block that a dynamic block makes: the entry of its collection, where that is a literal.
+fn dynamic_entry(context: &Context, target: &ResourceInstance, steps: &[OriginStep], path: &str) -> Vec<Candidate> {
+    let entry = || {
+        let (last, _) = (steps.last()?, steps.iter().rposition(|step| step.kind == OriginKind::Dynamic)?);
+        let (OriginKind::Dynamic, Some(for_each)) = (last.kind, &last.syntax) else { return None };
+        let Some(PathStep::Index(index)) = crate::eval::path_steps(path).pop() else { return None };
+        let module = context.evaluation.instance(target.module);
+        let collection = context.evaluation.expression(&module, for_each, &target.repetition).ok()?;
+        let literal = set::literal_behind(context, target, for_each.clone())?;
+        match collection.as_mapping() {
+            Some(entries) => {
+                let key = entries.keys().nth(index)?;
+                item_named(&literal, key).map(|(item, _)| item)
+            }
+            None => literal.children().into_iter().nth(index),
+        }
+    };
+    let candidate = |item| Candidate { changes: vec![Change::Remove { item }], added: Vec::new(), shared: true };
+    entry().map(candidate).into_iter().collect()
+}
+
 /// Takes values out of the list that decides; where no list literal holds them, the list is written anew without them.
 pub fn remove_values(context: &Context, target: &ResourceInstance, path: &str, values: &[Value]) -> Candidates {
     let texts: Vec<String> = values.iter().filter_map(text_of).collect();
     let steps = context.graph.trace(&target.address, path);
+    let holds = |value: &Value| value.as_unknown().is_some() || text_of(value).is_some_and(|text| texts.contains(&text));
+    if is_unset(&steps) || list_at(context, target, path).is_some_and(|list| !list.iter().any(holds)) {
+        return Ok(vec![Candidate::default()]);
+    }
     let mut candidates: Vec<Candidate> = Vec::new();
     let mut add = |changes: Vec<Change>, shared: bool| {
         candidates.push(Candidate { changes, added: Vec::new(), shared });
