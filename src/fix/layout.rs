@@ -5,6 +5,8 @@ mod json;
 mod list;
 mod removal;
 
+pub use removal::parent_of;
+
 use super::change::{Change, Draft, DraftItem, Expression, Place, item_named, same};
 use super::format;
 use super::style::{Style, line_indent};

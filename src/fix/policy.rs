@@ -7,6 +7,7 @@ use super::body::Substitution;
 use super::candidates::{Candidate, Candidates, Context};
 use super::change::{Change, Expression, item_named};
 use super::reason::Reason;
+use super::style::{Style, line_indent};
 use crate::check::Body;
 use crate::eval::{OriginKind, OriginStep, ResourceInstance};
 use crate::source::{Kind, Syntax};
@@ -66,9 +67,11 @@ fn into_object(object: &Syntax, statement: &Statement) -> Option<Vec<Change>> {
         Some((_, one)) if one.kind() == Kind::Object => {
             let end = crate::text::Span { start: one.span().end, ..one.span() };
             let start = crate::text::Span { end: one.span().start, ..one.span() };
+            let style = Style::of(&one.file);
+            let base = line_indent(&one.file.text, one.span().start as usize);
             return Some(vec![
                 Change::Text { span: start, by: "[".to_owned() },
-                Change::Text { span: end, by: format!(", {}]", statement.hcl_on_one_line()) },
+                Change::Text { span: end, by: format!(", {}]", style.apply(&statement.hcl(), base)) },
             ]);
         }
         Some(_) => return None,

@@ -132,3 +132,74 @@ fn failing_examples_of_rules_are_mended() {
     println!("{mended} mended\n{}", misses.join("\n"));
     assert!(mended > 0);
 }
+
+/// `testdata/fix/scenarios/*.txt`: files, then what `fix_all` with all classes makes of them. `BLESS=1` writes the results anew.
+#[test]
+fn scenarios_are_mended_as_recorded() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/fix/scenarios");
+    let mut entries: Vec<_> = std::fs::read_dir(folder).expect("the folder is there").flatten().collect();
+    entries.sort_by_key(std::fs::DirEntry::file_name);
+    let bless = std::env::var_os("BLESS").is_some();
+    let mut failures = Vec::new();
+    for entry in entries {
+        let text = std::fs::read_to_string(entry.path()).expect("readable");
+        let (source, expected) = text.split_once("=== result\n").unwrap_or((&text, ""));
+        let result = scenario(source);
+        if bless {
+            std::fs::write(entry.path(), format!("{source}=== result\n{result}")).expect("writable");
+        } else if result != expected {
+            failures.push(format!("{:?}\n{result}", entry.file_name()));
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+fn scenario(source: &str) -> String {
+    let mut files = Memory::default();
+    let mut only = Vec::new();
+    for part in source.split("=== ").filter(|part| !part.is_empty()) {
+        let (name, text) = part.split_once('\n').expect("a name");
+        match name.strip_prefix("controls ") {
+            Some(controls) => only = controls.split(' ').map(str::to_owned).collect(),
+            None => drop(files.0.insert(name.to_owned(), text.to_owned())),
+        }
+    }
+    let rules = Rules::builtin();
+    let today = "2026-01-01".to_owned();
+    let options = CheckOptions { today, account: false, params: BTreeMap::new(), only: Some(only) };
+    let line = Line { files, rules: &rules, options };
+    let (batch, after, findings) = line.batch(&all_classes());
+    let mut out = String::new();
+    for applied in &batch.applied {
+        let (control, address) = &applied.finding;
+        let fix = &applied.fix;
+        out += &format!("# {control} {address}: {} {}", fix.class, fix.impact);
+        if !fix.also_changes.is_empty() {
+            out += &format!(", also changes {}", fix.also_changes.join(" "));
+        }
+        out += "\n";
+    }
+    for left in &batch.left {
+        let why = match &left.why {
+            super::LeftReason::NoFix(reason) => reason.text().en.to_string(),
+            other => format!("{other:?}"),
+        };
+        out += &format!("# left {} {}: {why}\n", left.finding.0, left.finding.1);
+    }
+    for finding in findings.iter().filter(|finding| finding.verdict == Verdict::Fail) {
+        out += &format!("# fails {} {}\n", finding.control.id, finding.address);
+    }
+    check_texts(&line.files, &after);
+    out + &batch.diff
+}
+
+/// What was formatted stays formatted, and what parsed still parses.
+fn check_texts(before: &Memory, after: &Memory) {
+    for (path, new) in &after.0 {
+        let tree = crate::source::parse(FileId(0), path.as_str().into(), new.as_str().into()).tree;
+        assert_eq!(tree.errors, [], "{path}");
+        if !path.ends_with(".json") && super::format::is_formatted(&before.0[path]) {
+            assert!(super::format::is_formatted(new), "{path}\n{new}");
+        }
+    }
+}

@@ -6,6 +6,7 @@ use crate::eval::{OriginKind, OriginStep, ResourceInstance};
 use crate::fix::body::{self, Substitution};
 use crate::fix::change::{Change, Expression, item_named};
 use crate::fix::direct;
+use crate::fix::layout::parent_of;
 use crate::fix::reason::Reason;
 use crate::source::{Kind, Syntax, string_value};
 use crate::value::{Kind as ValueKind, Value};
@@ -68,7 +69,10 @@ fn at_step(
             item_named(syntax, &name).is_none().then_some(())?;
             one(2, Change::AddEntry { object: syntax.clone(), name, expression: expression.clone() })
         }
-        OriginKind::Literal => replace(2),
+        OriginKind::Literal => match pointless_condition(syntax, expression) {
+            Some(whole) => one(2, Change::Replace { expression: whole, by: expression.clone() }),
+            None => replace(2),
+        },
         OriginKind::Unset if is_last => {
             let (block, rest) = context.innermost(target, path);
             one(0, direct::set(&block, &rest, expression)?)
@@ -89,6 +93,14 @@ fn at_step(
         OriginKind::Attribute => replace(6),
         _ => None,
     }
+}
+
+/// The conditional whose other branch says the same already: choosing would no longer mean anything.
+fn pointless_condition(branch: &Syntax, expression: &Expression) -> Option<Syntax> {
+    let conditional = parent_of(branch)?;
+    let branches = conditional.children();
+    let other = branches.iter().skip(1).find(|other| other.node != branch.node)?;
+    (conditional.kind() == Kind::Conditional && other.text() == expression.hcl()?).then_some(conditional)
 }
 
 fn is_container(syntax: &Syntax) -> bool {

@@ -5,6 +5,9 @@ use crate::fix::change::{Expression, indented, item_named, nested_blocks};
 use crate::fix::write;
 use crate::source::{Kind, Syntax, string_value};
 
+/// Longest nested object that is written on one line.
+const LINE: usize = 80;
+
 /// Members in IAM's order.
 pub struct Statement {
     members: Vec<(String, Part)>,
@@ -58,10 +61,6 @@ impl Statement {
     /// As an object expression over several lines.
     pub fn hcl(&self) -> String {
         hcl_object(&self.members)
-    }
-
-    pub fn hcl_on_one_line(&self) -> String {
-        hcl_inline(&self.members)
     }
 
     /// As JSON over several lines with this indentation; references become template sequences.
@@ -136,7 +135,10 @@ fn hcl(part: &Part) -> String {
     match part {
         Part::Text(text) => text.clone(),
         Part::List(elements) => format!("[{}]", elements.join(", ")),
-        Part::Object(members) => hcl_object(members),
+        Part::Object(members) => {
+            let line = hcl_inline(members);
+            if line.len() <= LINE { line } else { hcl_object(members) }
+        }
     }
 }
 
