@@ -89,7 +89,8 @@ fn dynamic_entry(context: &Context, target: &ResourceInstance, steps: &[OriginSt
 pub fn remove_values(context: &Context, target: &ResourceInstance, path: &str, values: &[Value]) -> Candidates {
     let texts: Vec<String> = values.iter().filter_map(text_of).collect();
     let steps = context.graph.trace(&target.address, path);
-    let holds = |value: &Value| value.as_unknown().is_some() || text_of(value).is_some_and(|text| texts.contains(&text));
+    let holds =
+        |value: &Value| value.as_unknown().is_some() || text_of(value).is_some_and(|text| texts.contains(&text));
     if is_unset(&steps) || list_at(context, target, path).is_some_and(|list| !list.iter().any(holds)) {
         return Ok(vec![Candidate::default()]);
     }
