@@ -8,6 +8,8 @@ mod conditional;
 mod json;
 mod operators;
 #[cfg(test)]
+mod property_tests;
+#[cfg(test)]
 mod recorded_tests;
 mod splat;
 mod template;

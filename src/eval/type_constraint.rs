@@ -203,7 +203,7 @@ impl Defaults {
             return value.clone();
         }
         let filled = match &value.kind {
-            V::List(_, elements) => self.fill_elements(elements, |ty, elements| Value::list(ty, elements)),
+            V::List(_, elements) => self.fill_elements(elements, Value::list),
             V::Set(_, elements) => self.fill_elements(elements, Value::set),
             V::Tuple(elements) => Value::tuple(self.filled(elements)),
             V::Map(_, entries) => self.fill_map(entries),

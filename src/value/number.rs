@@ -1,5 +1,6 @@
 //! Numbers of 512 bits of precision, as Terraform has them.
 
+use super::decimal::Decimal;
 use num_bigint::{BigInt, BigUint, Sign};
 use num_integer::Integer;
 use num_traits::{One, Pow, Signed, ToPrimitive, Zero};
@@ -365,8 +366,7 @@ fn make(mantissa: BigInt, exponent: i64, precision: u32) -> Number {
     if exponent < -EXPONENT_LIMIT {
         return Number::Small(0);
     }
-    if exponent >= 0
-        && exponent < 64
+    if (0..64).contains(&exponent)
         && let Some(small) = (&mantissa << exponent as usize).to_i64()
     {
         return Number::Small(small);
@@ -440,79 +440,6 @@ impl Float {
             break;
         }
         digits
-    }
-}
-
-/// `0.DIGITS * 10^point`, without trailing zeros.
-struct Decimal {
-    digits: Vec<u8>,
-    point: i64,
-}
-
-impl Decimal {
-    fn exact(magnitude: &BigInt, exponent: i64) -> Decimal {
-        let (integer, tens) = if exponent >= 0 {
-            (magnitude << exponent as usize, 0)
-        } else {
-            (magnitude * Pow::pow(BigInt::from(5), exponent.unsigned_abs()), exponent)
-        };
-        let digits: Vec<u8> = integer.to_string().bytes().map(|byte| byte - b'0').collect();
-        let point = digits.len() as i64 + tens;
-        let mut exact = Decimal { digits, point };
-        exact.trim();
-        exact
-    }
-
-    fn trim(&mut self) {
-        while self.digits.last() == Some(&0) {
-            self.digits.pop();
-        }
-    }
-
-    fn round(&mut self, keep: usize) {
-        if keep >= self.digits.len() {
-            return;
-        }
-        let exactly_half = self.digits[keep] == 5 && keep + 1 == self.digits.len();
-        let up = match exactly_half {
-            true => keep > 0 && self.digits[keep - 1] % 2 == 1,
-            false => self.digits[keep] >= 5,
-        };
-        if up { self.round_up(keep) } else { self.round_down(keep) }
-    }
-
-    fn round_down(&mut self, keep: usize) {
-        self.digits.truncate(keep);
-        self.trim();
-    }
-
-    fn round_up(&mut self, keep: usize) {
-        if keep >= self.digits.len() {
-            return;
-        }
-        self.digits.truncate(keep);
-        while self.digits.last() == Some(&9) {
-            self.digits.pop();
-        }
-        match self.digits.last_mut() {
-            Some(last) => *last += 1,
-            None => {
-                self.digits.push(1);
-                self.point += 1;
-            }
-        }
-    }
-
-    fn plain(&self) -> String {
-        let text: String = self.digits.iter().map(|digit| char::from(digit + b'0')).collect();
-        if self.point <= 0 {
-            return format!("0.{}{text}", "0".repeat(self.point.unsigned_abs() as usize));
-        }
-        let point = self.point as usize;
-        if point >= text.len() {
-            return format!("{text}{}", "0".repeat(point - text.len()));
-        }
-        format!("{}.{}", &text[..point], &text[point..])
     }
 }
 

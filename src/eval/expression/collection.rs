@@ -6,6 +6,9 @@ use crate::value::{Kind as V, Marks, Type, Unknown, Value, convert};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+/// Most parts of one value, counted at every place where they stand.
+const WEIGHT_LIMIT: usize = 1_000_000;
+
 /// What a `for` goes through: keys and elements.
 pub(super) enum Items {
     Known(Vec<(Value, Value)>),
@@ -32,7 +35,7 @@ struct Collected {
 impl Evaluator<'_> {
     pub(super) fn tuple(&self, node: Node, bindings: Bindings<'_>) -> Outcome {
         let elements = self.children(node).into_iter().map(|element| self.eval(element, bindings));
-        Ok(Value::tuple(elements.collect::<Result<_, _>>()?))
+        self.within_weight(Value::tuple(elements.collect::<Result<_, _>>()?))
     }
 
     pub(super) fn object(&self, node: Node, bindings: Bindings<'_>) -> Outcome {
@@ -47,7 +50,7 @@ impl Evaluator<'_> {
                 attributes.insert(name, value);
             }
         }
-        Ok(self.finish(collected, || V::Object(Arc::new(attributes)).into()))
+        self.within_weight(self.finish(collected, || V::Object(Arc::new(attributes)).into()))
     }
 
     fn object_key(&self, key: Node, bindings: Bindings<'_>) -> Outcome {
@@ -79,15 +82,22 @@ impl Evaluator<'_> {
             return self.error(at, "Can't use a null value as a key.");
         }
         collected.marks = collected.marks.union(key.marks);
+        if key.as_unknown().is_some() {
+            self.budget.note_may_fail();
+            collected.undecided.push(key);
+            return Ok(None);
+        }
         let text = convert(&key, &Type::String)
             .or_else(|why| self.error(at, format!("Can't use this value as a key: {why}.")))?;
-        match text.kind {
-            V::String(text) => Ok(Some(text)),
-            _ => {
-                self.budget.note_may_fail();
-                collected.undecided.push(key);
-                Ok(None)
-            }
+        Ok(text.as_str().map(Arc::from))
+    }
+
+    /// Values share their parts, so a few lines could make one whose parts nobody can count.
+    fn within_weight(&self, value: Value) -> Outcome {
+        let mut left = WEIGHT_LIMIT;
+        match outweighs(&value, &mut left) {
+            true => Err(Failure::Limit("a value with more than a million parts".into())),
+            false => Ok(value),
         }
     }
 
@@ -206,7 +216,7 @@ impl Evaluator<'_> {
                 Ok(())
             })?;
         }
-        Ok(self.finish(collected, || Value::tuple(elements)))
+        self.within_weight(self.finish(collected, || Value::tuple(elements)))
     }
 
     fn for_object(
@@ -245,7 +255,7 @@ impl Evaluator<'_> {
             let last = if group { None } else { values.pop() };
             (name, last.unwrap_or_else(|| Value::tuple(values)))
         };
-        Ok(self.finish(collected, || Value::object(groups.into_iter().map(value))))
+        self.within_weight(self.finish(collected, || Value::object(groups.into_iter().map(value))))
     }
 
     /// Whether the condition lets the item in; an unknown one makes the whole result unknown.
@@ -265,6 +275,20 @@ impl Evaluator<'_> {
             collected.undecided.push(Value::from(Unknown::clone(unknown)));
         }
         Ok(include.as_bool().unwrap_or(false))
+    }
+}
+
+fn outweighs(value: &Value, left: &mut usize) -> bool {
+    if *left == 0 {
+        return true;
+    }
+    *left -= 1;
+    match &value.kind {
+        V::List(_, elements) | V::Set(_, elements) | V::Tuple(elements) => {
+            elements.iter().any(|element| outweighs(element, left))
+        }
+        V::Map(_, entries) | V::Object(entries) => entries.values().any(|entry| outweighs(entry, left)),
+        _ => false,
     }
 }
 

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::fs;
 
 /// The names of testdata/expressions/preamble.tf.
-struct Preamble(BTreeMap<&'static str, Value>);
+pub(super) struct Preamble(pub(super) BTreeMap<&'static str, Value>);
 
 impl Scope for Preamble {
     fn resolve(&self, root: &str, names: &[&str], at: Span) -> Result<(Value, usize), EvalError> {
@@ -30,7 +30,7 @@ fn attribute(ty: Type, path: &str) -> Unknown {
     Unknown::of_reference(ty, Reference { address: "terraform_data.x".into(), path: path.into() })
 }
 
-fn evaluate_text(text: &str, scope: &dyn Scope) -> Result<Value, EvalError> {
+pub(super) fn evaluate_text(text: &str, scope: &dyn Scope) -> Result<Value, EvalError> {
     // An attribute of an object, as in the recording: newlines count as there.
     let file = Arc::new(parse(FileId(0), "case.tf".into(), format!("v = {{\n  ok = {text}\n}}\n").into()));
     if let Some(error) = file.tree.errors.first() {
@@ -46,7 +46,7 @@ fn known(text: &str) -> Value {
     evaluate_text(text, &Preamble(BTreeMap::new())).unwrap_or_else(|error| panic!("{text}: {}", error.message))
 }
 
-fn preamble() -> Preamble {
+pub(super) fn preamble() -> Preamble {
     let unknown = |ty: Type, name: &str| -> Value { Unknown::new(ty, Blocker::Variable(name.into())).into() };
     let strings = |text: &str| text.split(' ').map(Value::from).collect::<Vec<_>>();
     let entry = |name: &str, value: &str| (Arc::from(name), Value::from(value));
@@ -179,29 +179,39 @@ fn is_unknown(unknown: &Value, name: &str) -> bool {
     unknown.get(name).and_then(Value::as_bool) == Some(true)
 }
 
+/// Every recorded case with the name of its file.
+pub(super) fn recorded() -> Vec<(String, Value)> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/expressions");
+    let mut files: Vec<_> =
+        fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path()).collect();
+    files.retain(|path| path.extension().is_some_and(|ending| ending == "recorded"));
+    files.sort();
+    let mut cases = Vec::new();
+    for path in files {
+        let text = fs::read_to_string(&path).expect("a recording");
+        let name = path.file_stem().unwrap_or_default().display().to_string();
+        cases.extend(text.lines().map(|line| (name.clone(), from_json(line).expect("JSON"))));
+    }
+    cases
+}
+
 #[test]
 fn agrees_with_terraform() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/expressions");
     let accepted = fs::read_to_string(format!("{folder}/differences.txt")).unwrap_or_default();
     let accepted: Vec<&str> = accepted.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).collect();
     let scope = preamble();
-    let mut files: Vec<_> =
-        fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path()).collect();
-    files.sort();
-    let (mut cases, mut differences) = (0, Vec::new());
-    for path in files.iter().filter(|path| path.extension().is_some_and(|ending| ending == "recorded")) {
-        let text = fs::read_to_string(path).expect("a recording");
-        for line in text.lines() {
-            let case = from_json(line).expect("JSON");
-            cases += 1;
-            let expression = case.get("expression").and_then(Value::as_str).unwrap_or_default();
-            if !accepted.contains(&expression.replace('\n', "\\n").as_str())
-                && let Some(difference) = difference(&case, &scope)
-            {
-                differences.push(format!("{}: {difference}", path.file_stem().unwrap_or_default().display()));
-            }
+    let cases = recorded();
+    let mut differences = Vec::new();
+    for (file, case) in &cases {
+        let expression = case.get("expression").and_then(Value::as_str).unwrap_or_default();
+        if !accepted.contains(&expression.replace('\n', "\\n").as_str())
+            && let Some(difference) = difference(case, &scope)
+        {
+            differences.push(format!("{file}: {difference}"));
         }
     }
+    let cases = cases.len();
     assert!(differences.is_empty(), "{} of {cases} differ:\n{}", differences.len(), differences.join("\n"));
     assert!(cases > 1_500, "only {cases} cases");
 }

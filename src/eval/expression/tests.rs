@@ -121,3 +121,10 @@ fn stops_when_it_takes_too_long() {
     let value = value(&format!("{fors}1{}", "]".repeat(9)));
     assert!(matches!(value.as_unknown().map(|unknown| &unknown.blockers[0]), Some(Blocker::Limit(_))));
 }
+
+#[test]
+fn refuses_values_that_nobody_can_count() {
+    let doubled = (0..40).fold("known.name".to_owned(), |inner, _| format!("[for x in [{inner}] : [x, x]]"));
+    let value = value(&doubled);
+    assert!(matches!(value.as_unknown().map(|unknown| &unknown.blockers[0]), Some(Blocker::Limit(_))));
+}
