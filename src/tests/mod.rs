@@ -3,6 +3,7 @@
 mod cli;
 mod configurations;
 mod example_plans;
+mod rooms;
 mod rules;
 pub mod support;
 mod terraform;
