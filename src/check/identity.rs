@@ -1,6 +1,6 @@
 //! By which known texts other resources name an instance: ids, names, and the ARNs made from names.
 
-use super::text::wildcard;
+use super::text::{wildcard, wildcards_meet};
 use super::world::World;
 use crate::graph::{Resource, ResourceId};
 use crate::value::{Kind, Partial, Value};
@@ -156,7 +156,7 @@ impl Identity {
 /// The known parts of a template stand in the text in order, from start to end.
 fn fits(parts: &[Value], text: &str) -> bool {
     let pattern: String = parts.iter().map(|part| part.as_str().unwrap_or("*")).collect();
-    wildcard(&pattern, text) || text.contains('*')
+    wildcards_meet(&pattern, text)
 }
 
 /// Both unknowns are made of the same known texts and exact references.

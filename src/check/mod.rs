@@ -22,3 +22,6 @@ pub use account::owns_account;
 pub use finding::{Body, Change, Finding, FixRequest, Operation, Place};
 pub use requests::own_expressions;
 pub use run::{CheckOptions, run};
+
+#[cfg(test)]
+mod tests;
