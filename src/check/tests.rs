@@ -71,7 +71,10 @@ fn companions_by_reference() {
     assert_eq!(judge("aws_s3_bucket", VERSIONED, &source), "a=pass b=fail");
     let source = format!("{buckets}{}", versioning("aws_s3_bucket.a.bucket", "\"Suspended\""));
     assert_eq!(judge("aws_s3_bucket", VERSIONED, &source), "a=fail b=fail");
-    let through = format!("{buckets}locals {{\n  x = {{ k = aws_s3_bucket.a.id }}\n}}\n{}", versioning("local.x[\"k\"]", "\"Enabled\""));
+    let through = format!(
+        "{buckets}locals {{\n  x = {{ k = aws_s3_bucket.a.id }}\n}}\n{}",
+        versioning("local.x[\"k\"]", "\"Enabled\"")
+    );
     assert_eq!(judge("aws_s3_bucket", VERSIONED, &through), "a=pass b=fail");
     let flag = "resource \"terraform_data\" \"s\" {\n  input = \"x\"\n}\n";
     let source = format!("{buckets}{flag}{}", versioning("aws_s3_bucket.a.id", "terraform_data.s.output"));
@@ -94,7 +97,15 @@ fn companions_by_way_of_another_companion() {
 fn companions_by_name() {
     let bucket = |name: &str| format!("resource \"aws_s3_bucket\" \"a\" {{\n  bucket = {name}\n}}\n");
     let named = |bucket_name: &str, other: &str| {
-        judge("aws_s3_bucket", VERSIONED, &format!("variable \"v\" {{\n  type = string\n}}\n{}{}", bucket(bucket_name), versioning(other, "\"Enabled\"")))
+        judge(
+            "aws_s3_bucket",
+            VERSIONED,
+            &format!(
+                "variable \"v\" {{\n  type = string\n}}\n{}{}",
+                bucket(bucket_name),
+                versioning(other, "\"Enabled\"")
+            ),
+        )
     };
     assert_eq!(named("\"logs\"", "\"logs\""), "a=pass");
     assert_eq!(named("\"logs\"", "\"other\""), "a=fail");
@@ -122,7 +133,9 @@ resource "aws_s3_bucket_versioning" "v" {
 }
 "#;
     assert_eq!(judge("aws_s3_bucket", VERSIONED, source), "a[\"x\"]=pass a[\"y\"]=fail");
-    let whole = source.replace("{ x = aws_s3_bucket.a[\"x\"].id }", "aws_s3_bucket.a").replace("each.value\n", "each.value.bucket\n");
+    let whole = source
+        .replace("{ x = aws_s3_bucket.a[\"x\"].id }", "aws_s3_bucket.a")
+        .replace("each.value\n", "each.value.bucket\n");
     assert_eq!(judge("aws_s3_bucket", VERSIONED, &whole), "a[\"x\"]=pass a[\"y\"]=pass");
 }
 
@@ -169,7 +182,8 @@ resource "aws_instance" "d" {
     assert_eq!(judge("aws_instance", condition, source), "a=pass b=pass c=fail d=pass");
 }
 
-const DENIES: &str = r#"any([for p in companions("aws_s3_bucket_policy", "bucket") : denies_insecure_transport(policy(p.policy))])"#;
+const DENIES: &str =
+    r#"any([for p in companions("aws_s3_bucket_policy", "bucket") : denies_insecure_transport(policy(p.policy))])"#;
 
 #[test]
 fn policies_in_every_form() {
@@ -191,8 +205,18 @@ fn policies_in_every_form() {
     assert_eq!(with(&format!("<<-EOT\n    {}\n  EOT\n", deny("${aws_s3_bucket.a.arn}/*"))), "a=pass");
     assert_eq!(with("data.aws_iam_policy_document.d.json"), "a=pass");
     assert_eq!(with("terraform_data.t.output"), "a=unknown");
-    assert_eq!(with("jsonencode({ Statement = [{ Effect = \"Deny\", Principal = \"*\", Action = terraform_data.t.output, Resource = \"*\", Condition = { Bool = { \"aws:SecureTransport\" = false } } }] })"), "a=unknown");
-    assert_eq!(with("jsonencode({ Statement = [{ Effect = \"Allow\", Principal = \"*\", Action = terraform_data.t.output, Resource = \"*\" }] })"), "a=fail");
+    assert_eq!(
+        with(
+            "jsonencode({ Statement = [{ Effect = \"Deny\", Principal = \"*\", Action = terraform_data.t.output, Resource = \"*\", Condition = { Bool = { \"aws:SecureTransport\" = false } } }] })"
+        ),
+        "a=unknown"
+    );
+    assert_eq!(
+        with(
+            "jsonencode({ Statement = [{ Effect = \"Allow\", Principal = \"*\", Action = terraform_data.t.output, Resource = \"*\" }] })"
+        ),
+        "a=fail"
+    );
     assert_eq!(with("\"not a document\""), "a=fail");
 }
 
@@ -200,28 +224,53 @@ fn policies_in_every_form() {
 fn statements() {
     let with = |question: &str, statement: &str| {
         let condition = format!("alltrue([for s in policy(attrs.policy).statements : {question}])");
-        let source = format!(
-            "resource \"aws_iam_policy\" \"p\" {{\n  policy = jsonencode({{ Statement = {statement} }})\n}}\n"
-        );
+        let source =
+            format!("resource \"aws_iam_policy\" \"p\" {{\n  policy = jsonencode({{ Statement = {statement} }})\n}}\n");
         judge("aws_iam_policy", &condition, &source)
     };
-    assert_eq!(with("actions_allow(s, \"kms:Decrypt\")", r#"{ Effect = "Allow", Action = "kms:De*", Resource = "*" }"#), "p=pass");
-    assert_eq!(with("actions_allow(s, \"kms:Decrypt\")", r#"{ Effect = "Allow", NotAction = "iam:*", Resource = "*" }"#), "p=pass");
-    assert_eq!(with("actions_allow(s, \"kms:Decrypt\")", r#"{ Effect = "Allow", NotAction = ["kms:*"], Resource = "*" }"#), "p=fail");
-    assert_eq!(with("actions_allow(s, \"kms:Decrypt\")", r#"{ Effect = "Deny", Action = "*", Resource = "*" }"#), "p=fail");
-    assert_eq!(with("is_public_principal(s)", r#"{ Effect = "Allow", Principal = { AWS = ["x", "*"] }, Action = "*" }"#), "p=pass");
-    assert_eq!(with("is_public_principal(s)", r#"{ Effect = "Allow", Principal = { Service = "*" }, Action = "*" }"#), "p=fail");
-    let condition = |key: &str, value: &str| format!(r#"{{ Effect = "Allow", Principal = "*", Action = "*", Condition = {{ StringLike = {{ "{key}" = {value} }} }} }}"#);
+    assert_eq!(
+        with("actions_allow(s, \"kms:Decrypt\")", r#"{ Effect = "Allow", Action = "kms:De*", Resource = "*" }"#),
+        "p=pass"
+    );
+    assert_eq!(
+        with("actions_allow(s, \"kms:Decrypt\")", r#"{ Effect = "Allow", NotAction = "iam:*", Resource = "*" }"#),
+        "p=pass"
+    );
+    assert_eq!(
+        with("actions_allow(s, \"kms:Decrypt\")", r#"{ Effect = "Allow", NotAction = ["kms:*"], Resource = "*" }"#),
+        "p=fail"
+    );
+    assert_eq!(
+        with("actions_allow(s, \"kms:Decrypt\")", r#"{ Effect = "Deny", Action = "*", Resource = "*" }"#),
+        "p=fail"
+    );
+    assert_eq!(
+        with("is_public_principal(s)", r#"{ Effect = "Allow", Principal = { AWS = ["x", "*"] }, Action = "*" }"#),
+        "p=pass"
+    );
+    assert_eq!(
+        with("is_public_principal(s)", r#"{ Effect = "Allow", Principal = { Service = "*" }, Action = "*" }"#),
+        "p=fail"
+    );
+    let condition = |key: &str, value: &str| {
+        format!(
+            r#"{{ Effect = "Allow", Principal = "*", Action = "*", Condition = {{ StringLike = {{ "{key}" = {value} }} }} }}"#
+        )
+    };
     assert_eq!(with("restricts_access(s)", &condition("aws:PrincipalOrgID", "\"o-abc\"")), "p=pass");
     assert_eq!(with("restricts_access(s)", &condition("aws:SourceArn", "\"arn:aws:sns:*:*:x\"")), "p=fail");
-    assert_eq!(with("restricts_access(s)", &condition("aws:SourceArn", "[\"arn:aws:sns:*:111122223333:x\"]")), "p=pass");
+    assert_eq!(
+        with("restricts_access(s)", &condition("aws:SourceArn", "[\"arn:aws:sns:*:111122223333:x\"]")),
+        "p=pass"
+    );
     assert_eq!(with("restricts_access(s)", &condition("aws:SourceIp", "\"0.0.0.0/0\"")), "p=fail");
     assert_eq!(with("restricts_access(s)", &condition("aws:UserAgent", "\"x\"")), "p=fail");
 }
 
 #[test]
 fn networks_dates_versions_and_secrets() {
-    let asks = |question: &str| judge("aws_vpc", question, "resource \"aws_vpc\" \"v\" {\n  cidr_block = \"10.0.0.0/8\"\n}\n");
+    let asks =
+        |question: &str| judge("aws_vpc", question, "resource \"aws_vpc\" \"v\" {\n  cidr_block = \"10.0.0.0/8\"\n}\n");
     for question in [
         "is_world(\"::/0\") && attrs.tags == null",
         "is_world([\"0.0.0.0/1\", \"128.0.0.0/1\"]) && attrs.tags == null",
