@@ -70,7 +70,7 @@ impl Parser<'_> {
             template.expect("a template is open").flag = true;
         }
         self.text_node(start, self.at);
-        if !matches!(quote, Quote::Quoted) && !self.line_endings_are_whole(start) {
+        if matches!(quote, Quote::Heredoc { .. }) && !self.line_endings_are_whole(start) {
             return Next::Failed;
         }
         match (stop, quote) {
@@ -165,7 +165,8 @@ impl Parser<'_> {
         }
     }
 
-    /// Reports a carriage return without its newline in the text since `start`, as Terraform does.
+    /// Reports a carriage return without its newline in a heredoc's text since `start`, as Terraform does; bare
+    /// templates may hold one.
     fn line_endings_are_whole(&mut self, start: usize) -> bool {
         let returns = memchr::memchr_iter(b'\r', &self.bytes[start..self.at]).map(|at| start + at);
         let lone = returns.into_iter().find(|&at| scan::byte(self.bytes, at + 1) != b'\n');

@@ -185,3 +185,9 @@ fn one_error_for_one_mistake() {
         assert!(places[0] == place || place.starts_with(places[0]), "{text:?} gives {places:?}");
     }
 }
+
+#[test]
+fn bare_templates_may_hold_lone_returns() {
+    let file = parse_template(FileId(0), "x.tpl".into(), "a\rb ${c}".into());
+    assert_eq!((file.tree.errors.len(), file.tree.kind(file.tree.root())), (0, Kind::TemplateBody));
+}
