@@ -2,9 +2,9 @@
 
 use super::judge::Judge;
 use super::load::Loaded;
-use super::proposal::{Fix, Proposal};
 use crate::check::{self, Finding};
 use crate::eval::{OriginStep, ProblemKind};
+use crate::fix::{Fix, Proposal};
 use crate::report::{
     ControlText, Entry, FixText, Lang, NotJudged, Outcome, Place, Problem, ProblemLevel, Replacement, Secrets, Status,
     Step, Totals,
@@ -115,7 +115,7 @@ impl Teller {
             class: fix.class.as_str(),
             impact: fix.impact.as_str(),
             proven: true,
-            proof: "configuration",
+            proof: fix.proof.as_str(),
             summary: self.text(&fix.summary),
             warning: fix.warning.as_ref().map(|warning| self.text(warning)),
             diff: self.hidden(&fix.diff),

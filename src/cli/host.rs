@@ -69,6 +69,11 @@ impl Host {
         Ok(bytes)
     }
 
+    /// Writes to a person who is asked something.
+    pub fn say(&self, text: &str) {
+        let _ = std::io::Write::write_all(&mut std::io::stderr(), text.as_bytes());
+    }
+
     /// One line of standard input, without its newline; `None` at its end.
     pub fn read_line(&self) -> std::io::Result<Option<String>> {
         let mut line = Vec::new();

@@ -3,10 +3,14 @@
 use super::collect::Judged;
 use super::error::CliError;
 use super::flags::RuleArgs;
-use super::load::Loaded;
+use super::load::{Loaded, Source};
 use crate::check::{self, CheckOptions, Finding};
+use crate::fix::{self, Settings};
 use crate::graph::Graph;
 use crate::rules::Rules;
+use crate::text::FileId;
+use crate::value::Value;
+use std::collections::BTreeMap;
 
 /// The controls of a run and how they judge.
 pub struct Judge {
@@ -32,11 +36,31 @@ impl Judge {
     /// All verdicts on one target, and the fixes that hold.
     pub fn judged(&self, loaded: &Loaded) -> Judged {
         let findings = self.findings(&loaded.graph);
-        let proposals = Vec::new();
+        let proposals = match &loaded.source {
+            Some(source) => {
+                let rerun = |texts: &BTreeMap<FileId, String>| self.rerun(source, texts);
+                fix::propose(&findings, &loaded.graph, &rerun, &self.fix_settings(source, &[]))
+            }
+            None => Vec::new(),
+        };
         Judged { findings, proposals }
     }
 
-    fn findings(&self, graph: &Graph) -> Vec<Finding> {
+    pub fn findings(&self, graph: &Graph) -> Vec<Finding> {
         check::run(graph, &self.rules, &self.options)
+    }
+
+    /// The same run with some texts replaced.
+    pub fn rerun(&self, source: &Source, texts: &BTreeMap<FileId, String>) -> (Graph, Vec<Finding>) {
+        let graph = source.with_texts(texts);
+        let findings = self.findings(&graph);
+        (graph, findings)
+    }
+
+    /// Local modules may be edited; values for fixes that need one are given as `NAME=VALUE`.
+    pub fn fix_settings(&self, source: &Source, values: &[String]) -> Settings {
+        let values = values.iter().filter_map(|text| text.split_once('='));
+        let inputs = values.map(|(name, value)| (format!("var.{name}"), Value::from(value))).collect();
+        Settings { folders: source.own_folders(), inputs }
     }
 }

@@ -49,10 +49,28 @@ impl Source {
     /// The graph of the same configuration with some texts replaced.
     pub fn with_texts(&self, texts: &BTreeMap<FileId, String>) -> Graph {
         let path = |id: &FileId| self.project.files.get(*id).path.to_string();
-        let texts = texts.iter().map(|(id, text)| (path(id), text.clone())).collect();
-        let access = Arc::new(Overlay { base: self.project.access.clone(), texts });
+        self.with_paths(&texts.iter().map(|(id, text)| (path(id), text.clone())).collect())
+    }
+
+    /// As [`Source::with_texts`], by path.
+    pub fn with_paths(&self, texts: &BTreeMap<String, String>) -> Graph {
+        let access = Arc::new(Overlay { base: self.project.access.clone(), texts: texts.clone() });
         let project = Project::load_again(access, self.options.clone(), &self.project.parsed_files());
         Graph::from_config(Arc::new(Evaluation::new(Arc::new(project), self.schema.clone())))
+    }
+
+    /// The folders of the modules that belong to the tree: not the downloaded ones.
+    pub fn own_folders(&self) -> Vec<String> {
+        let project = &self.project;
+        let mut folders: Vec<String> = Vec::new();
+        for (id, file) in project.files.iter().filter(|(id, _)| !project.is_downloaded(*id)) {
+            let _ = id;
+            let folder = file.path.rsplit_once('/').map_or(".", |(folder, _)| folder).to_owned();
+            if !folders.contains(&folder) {
+                folders.push(folder);
+            }
+        }
+        folders
     }
 }
 

@@ -6,14 +6,16 @@ mod collect;
 mod discover;
 mod disk;
 mod error;
+mod fix;
 mod flags;
+mod git;
 mod host;
 mod inspect;
+mod interactive;
 mod judge;
 mod lint;
 mod load;
 mod modules;
-mod proposal;
 mod rules;
 mod terraform;
 mod write;
@@ -104,6 +106,7 @@ fn command(cli: &Cli, host: &Host) -> Result<Answer, CliError> {
     let look = &cli.look;
     match &cli.command {
         Command::Lint(args) => lint::lint(args, look, host),
+        Command::Fix(args) => fix::fix(args, look, host),
         Command::Graph(args) => inspect::graph(args, look, host),
         Command::Explain(args) => inspect::explain(args, look, host),
         Command::Controls(args) => inspect::controls(args, look, host),

@@ -45,3 +45,10 @@ fn keep_owner(file: &fs::File, metadata: &fs::Metadata) {
 
 #[cfg(not(unix))]
 fn keep_owner(_: &fs::File, _: &fs::Metadata) {}
+
+/// Appends to a file, which is made when it is not there.
+pub fn append(path: &Path, text: &str) -> Result<(), CliError> {
+    let unwritable = |error: std::io::Error| CliError::Unwritable(shown(path), error);
+    let mut file = fs::OpenOptions::new().create(true).append(true).open(path).map_err(unwritable)?;
+    file.write_all(text.as_bytes()).map_err(unwritable)
+}

@@ -1,0 +1,33 @@
+//! Whether a git tree is clean, so that what is written can be undone.
+
+use super::discover::shown;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// Why files should not be written now; `None` outside of git, without git, and in a clean tree.
+pub fn not_clean(paths: &[PathBuf]) -> Option<String> {
+    let folder = |path: &PathBuf| path.canonicalize().ok()?.parent().map(Path::to_owned);
+    let folders: BTreeSet<PathBuf> = paths.iter().filter_map(folder).collect();
+    for folder in &folders {
+        let tracked = ["status", "--porcelain", "--untracked-files=no", "-z"];
+        if let Some(changed) = output(folder, &tracked).filter(|changed| !changed.is_empty()) {
+            let first = changed.split('\0').next().unwrap_or("").get(3..).unwrap_or("").to_owned();
+            return Some(format!("the git tree has uncommitted changes ({first}...)"));
+        }
+    }
+    let untracked = paths.iter().find(|path| {
+        let Some(folder) = folder(path) else { return false };
+        let Some(name) = path.file_name().and_then(|name| name.to_str()) else { return false };
+        output(&folder, &["rev-parse", "--show-toplevel"]).is_some()
+            && output(&folder, &["ls-files", "--error-unmatch", "--", name]).is_none()
+    });
+    untracked.map(|path| format!("{} is not tracked by git, so its change could not be undone", shown(path)))
+}
+
+fn output(folder: &Path, arguments: &[&str]) -> Option<String> {
+    // A repository's own settings must not start other programs here.
+    let safe = ["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null"];
+    let output = Command::new("git").arg("-C").arg(folder).args(safe).args(arguments).output().ok()?;
+    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
+}
