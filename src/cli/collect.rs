@@ -1,7 +1,9 @@
 //! Graphs, findings and fixes -> the outcome that is reported.
 
-use super::judge::Judge;
+use super::judge::{Judge, Judged};
 use super::load::Loaded;
+use super::settings::{Settings, Unknown};
+use super::suppress::{Fault, Rule};
 use crate::check::{self, Finding};
 use crate::eval::{OriginStep, ProblemKind};
 use crate::fix::{Fix, Proposal};
@@ -9,45 +11,76 @@ use crate::report::{
     ControlText, Entry, FixText, Lang, NotJudged, Outcome, Place, Problem, ProblemLevel, Replacement, Secrets, Status,
     Step, Totals,
 };
-use crate::rules::{Control, Decides, Verdict};
+use crate::rules::{Control, Decides, Severity, Verdict};
 use crate::text::{Files, Span};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-/// The findings on one target, and the fix of each where there is one.
-pub struct Judged {
-    pub findings: Vec<Finding>,
-    pub proposals: Vec<Proposal>,
+/// What the command line says about the exit status.
+#[derive(Clone, Copy, Debug)]
+pub struct Gate {
+    /// In place of what the settings say.
+    pub fail_on: Option<Severity>,
+    /// Fixes are proposed.
+    pub fixes: bool,
+}
+
+impl Default for Gate {
+    fn default() -> Gate {
+        Gate { fail_on: None, fixes: true }
+    }
+}
+
+impl Gate {
+    fn closes(self, status: Status, severity: Severity, settings: &Settings) -> bool {
+        let own = settings.fail_on.as_deref().and_then(Severity::parse);
+        let limit = self.fail_on.or(own).unwrap_or(Severity::Low);
+        match status {
+            Status::Fail => severity >= limit,
+            Status::Unknown => settings.unknown == Unknown::Fail && severity >= limit,
+            Status::Pass | Status::Suppressed => false,
+        }
+    }
 }
 
 /// Everything that a run has to say, in one language.
-pub fn outcome(loaded: &[Loaded], judged: &[Judged], judge: &Judge, lang: Lang) -> Outcome {
+pub fn outcome(loaded: &[Loaded], judged: &[Judged], judges: &[Judge], gate: Gate, lang: Lang) -> Outcome {
     let mut outcome = Outcome { problems: problems(loaded), ..Outcome::default() };
-    let mut controls = BTreeMap::new();
     for (target, judged) in loaded.iter().zip(judged) {
         let secrets = Secrets::of(&target.graph, &target.schema);
         let files = secrets.hide_in(&target.files());
         let teller = Teller { files, secrets, lang };
-        let fixes: BTreeMap<usize, &Proposal> =
-            judged.proposals.iter().map(|proposal| (proposal.finding, proposal)).collect();
+        let mut controls = BTreeMap::new();
         for (number, finding) in judged.findings.iter().enumerate() {
             let control = controls.entry(finding.control.id.clone());
-            let control = control.or_insert_with(|| control_text(&finding.control, lang)).clone();
-            outcome.entries.push(teller.entry(finding, fixes.get(&number).copied(), control));
+            let text = || control_text(&finding.control, &target.settings, lang);
+            let control = control.or_insert_with(text).clone();
+            let mut entry = teller.entry(finding, judged.proposals.get(&number), control);
+            entry.gates = gate.closes(entry.status, entry.control.severity, &target.settings);
+            if entry.status == Status::Unknown && target.settings.unknown == Unknown::Ignore {
+                continue;
+            }
+            if let Some(suppression) = &judged.suppressed[number] {
+                entry.status = Status::Suppressed;
+                entry.suppression = Some(suppression.clone());
+            }
+            outcome.entries.push(entry);
         }
+        outcome.problems.extend(judged.suppressions.iter().filter_map(|(rule, fault)| teller.fault(rule, *fault)));
     }
     merge_accounts(&mut outcome.entries);
-    outcome.not_judged = not_judged(loaded, judged, judge, lang);
+    outcome.not_judged = not_judged(loaded, judged, judges, lang);
     outcome.totals = totals(loaded, &outcome.entries);
     outcome.sort();
     outcome
 }
 
-fn control_text(control: &Control, lang: Lang) -> Arc<ControlText> {
+fn control_text(control: &Control, settings: &Settings, lang: Lang) -> Arc<ControlText> {
+    let own = settings.severity.iter().find(|(name, _)| name.eq_ignore_ascii_case(&control.id) || **name == *control.slug);
     Arc::new(ControlText {
         id: control.id.clone(),
         slug: control.slug.clone(),
-        severity: control.severity,
+        severity: own.and_then(|(_, word)| Severity::parse(word)).unwrap_or(control.severity),
         title: control.title.in_language(lang.code()).into(),
         why: control.why.in_language(lang.code()).into(),
         frameworks: control.frameworks.clone(),
@@ -85,8 +118,29 @@ impl Teller {
             fix: fix.map(|fix| self.fix(fix)),
             no_fix_reason: no_fix.filter(|_| failed && fix.is_none()).map(|reason| self.text(reason)),
             fingerprint: finding.fingerprint.clone(),
+            gates: false,
             suppression: None,
         }
+    }
+
+    /// A suppression that is outdated, wrong or needless.
+    fn fault(&self, rule: &Rule, fault: Option<Fault>) -> Option<Problem> {
+        let fault = fault.or((!rule.used.get()).then_some(Fault::Unused))?;
+        let controls = rule.controls.join(", ");
+        let message = match fault {
+            Fault::Expired => format!("the suppression of {controls} ended on {}", rule.until.as_deref().unwrap_or("")),
+            Fault::NoReason => format!("the suppression of {controls} gives no reason, and the settings require one"),
+            Fault::Unused => format!("the suppression of {controls} sets nothing aside"),
+            Fault::UnknownControl if controls.is_empty() => "the suppression names no control".to_owned(),
+            Fault::UnknownControl => format!("the suppression names a control that is not there: {controls}"),
+        };
+        Some(Problem {
+            level: ProblemLevel::Warning,
+            kind: fault.as_str().to_owned(),
+            message: self.hidden(&message),
+            place: rule.span.and_then(|span| place(span, &self.files)),
+            file: Some(rule.place.clone()),
+        })
     }
 
     fn hidden(&self, text: &str) -> String {
@@ -157,11 +211,12 @@ fn totals(loaded: &[Loaded], entries: &[Entry]) -> Totals {
 }
 
 /// Controls of the account that nobody judged, and those that code cannot decide.
-fn not_judged(loaded: &[Loaded], judged: &[Judged], judge: &Judge, lang: Lang) -> Vec<NotJudged> {
-    let selected = |id: &str| judge.options.only.as_ref().is_none_or(|only| only.iter().any(|name| name == id));
-    let entries = || judge.rules.entries().iter().filter(|entry| selected(&entry.id));
+fn not_judged(loaded: &[Loaded], judged: &[Judged], judges: &[Judge], lang: Lang) -> Vec<NotJudged> {
+    let Some(rules) = judges.first().map(|judge| &judge.rules) else { return Vec::new() };
+    let selects = |judge: &Judge, id: &str| judge.options.only.as_ref().is_none_or(|only| only.iter().any(|name| name == id));
+    let entries = || rules.entries().iter().filter(|entry| judges.iter().any(|judge| selects(judge, &entry.id)));
     let mut groups = Vec::new();
-    let owned = judge.options.account || loaded.iter().any(|target| check::owns_account(&target.graph));
+    let owned = judges.iter().any(|judge| judge.options.account) || loaded.iter().any(|target| check::owns_account(&target.graph));
     if !owned {
         let controls: Vec<Arc<str>> =
             entries().filter(|entry| entry.account).map(|entry| Arc::from(&*entry.id)).collect();

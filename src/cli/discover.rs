@@ -52,6 +52,9 @@ pub fn discover(paths: &[PathBuf], source: Option<&Path>, host: &Host) -> Result
 
 /// A path as it is shown: `/`-separated, without `./` in front.
 pub fn shown(path: &Path) -> String {
+    // Seen from the working folder where that is possible, as diffs and editors want it.
+    let working = if path.is_absolute() { std::env::current_dir().ok() } else { None };
+    let path = working.as_ref().and_then(|working| path.strip_prefix(working).ok()).unwrap_or(path);
     let text = path.to_string_lossy().replace('\\', "/");
     let trimmed = text.trim_start_matches("./").trim_end_matches('/');
     match (trimmed, text.starts_with('/')) {

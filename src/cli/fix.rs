@@ -4,26 +4,27 @@ use super::error::CliError;
 use super::flags::{FixArgs, Look};
 use super::host::Host;
 use super::interactive::{self, Choice};
-use super::judge::Judge;
-use super::load::{self, Loaded, Source};
+use super::judge::{Judge, judges};
+use super::load::{self, Loaded};
 use super::{Answer, git, write};
 use crate::check::Finding;
 use crate::fix::{self, Applied, Fix, FindingKey, LeftReason, Selection, Settings};
 use crate::report::{self, Lang, Paint, Secrets, escape_line};
 use crate::rules::Class;
-use crate::text::{FileId, unified_diff};
-use crate::value::Value;
+use crate::text::{FileId, unified_diff_with};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub fn fix(args: &FixArgs, look: &Look, host: &Host) -> Result<Answer, CliError> {
-    let judge = Judge::new(&args.rules)?;
-    let only = only(&judge, &args.only)?;
-    let loaded = load::load(&args.input, host)?;
-    let desk = Desk { args, host, judge: &judge, only, lang: host.lang(look), paint: host.paint(look) };
-    let mended = loaded.iter().map(|target| desk.mend(target)).collect::<Result<Vec<Mended>, CliError>>()?;
+    super::judge::check_flags(&args.rules)?;
+    let loaded = load::load(&args.input, &args.rules, host)?;
+    let judges = judges(&loaded, &args.rules)?;
+    let only = judges.first().map_or(Ok(Vec::new()), |judge| only(judge, &args.only))?;
+    let desk = Desk { args, host, only, lang: host.lang(look), paint: host.paint(look) };
+    let mended = loaded.iter().zip(&judges).map(|(target, judge)| desk.mend(target, judge));
+    let mended = mended.collect::<Result<Vec<Mended>, CliError>>()?;
     let mut answer = Answer::default();
     if super::collect::problems(&loaded).iter().any(|problem| problem.level == report::ProblemLevel::Error) {
         answer.status = 2;
@@ -57,7 +58,6 @@ struct Mended {
 struct Desk<'a> {
     args: &'a FixArgs,
     host: &'a Host,
-    judge: &'a Judge,
     only: Vec<Arc<str>>,
     lang: Lang,
     paint: Paint,
@@ -72,12 +72,14 @@ fn only(judge: &Judge, names: &[String]) -> Result<Vec<Arc<str>>, CliError> {
 }
 
 impl Desk<'_> {
-    fn mend(&self, target: &Loaded) -> Result<Mended, CliError> {
+    fn mend(&self, target: &Loaded, judge: &Judge) -> Result<Mended, CliError> {
         let Some(source) = &target.source else {
             let help = "a plan is mended in its source: give its folder with --source DIR";
             return Err(CliError::usage(format!("{}: there is no source to fix", target.name), help));
         };
-        let settings = self.judge.fix_settings(source, &self.args.input.vars);
+        // What was set aside is neither mended nor counted.
+        let judge = judge.setting_aside(&judge.judged(target));
+        let settings = judge.fix_settings(source, &self.args.input.vars);
         let mut mended = Mended {
             applied: Vec::new(),
             texts: BTreeMap::new(),
@@ -87,18 +89,19 @@ impl Desk<'_> {
             secrets: Secrets::of(&target.graph, &target.schema),
         };
         match self.args.interactive {
-            true => self.ask(target, source, &settings, &mut mended),
-            false => self.select(target, source, &settings, &mut mended),
+            true => self.ask(target, &judge, &settings, &mut mended),
+            false => self.select(target, &judge, &settings, &mut mended),
         }
         Ok(mended)
     }
 
-    fn ask(&self, target: &Loaded, source: &Source, settings: &Settings, mended: &mut Mended) {
+    fn ask(&self, target: &Loaded, judge: &Judge, settings: &Settings, mended: &mut Mended) {
+        let Some(source) = &target.source else { return };
         let mut choose = |finding: &Finding, fix: &Fix| {
             let wanted = self.only.is_empty() || self.only.contains(&finding.control.id);
             if wanted { self.ask_one(finding, fix, &mended.secrets) } else { Choice::Skip }
         };
-        let session = interactive::ask(&target.graph, source, self.judge, settings, &mut choose);
+        let session = interactive::ask(&target.graph, source, judge, settings, &mut choose);
         mended.applied = session.applied;
         mended.texts = session.texts;
         mended.left = session.left.into_iter().map(|key| (key, self.lang.pick("not applied", "未適用").to_owned())).collect();
@@ -135,9 +138,10 @@ impl Desk<'_> {
     }
 
     /// Takes fixes by the flags: all of them to be looked at, safe ones to be written.
-    fn select(&self, target: &Loaded, source: &Source, settings: &Settings, mended: &mut Mended) {
-        let findings = self.judge.findings(&target.graph);
-        let rerun = |texts: &BTreeMap<FileId, String>| self.judge.rerun(source, texts);
+    fn select(&self, target: &Loaded, judge: &Judge, settings: &Settings, mended: &mut Mended) {
+        let Some(source) = &target.source else { return };
+        let findings = judge.findings(&target.graph);
+        let rerun = |texts: &BTreeMap<FileId, String>| judge.rerun(source, texts);
         let mut classes = vec![Class::Safe];
         if self.args.take_unsafe || !self.args.write {
             classes.push(Class::Unsafe);
@@ -238,12 +242,17 @@ fn print_diff(
     terminal: bool,
     answer: &mut Answer,
 ) {
-    let diff: String = changes.iter().map(|(path, change)| unified_diff(path, &change.old, &change.new)).collect();
-    let mut shown = diff.clone();
-    for mended in mended {
-        shown = mended.secrets.hide(&shown).into_owned();
+    let hide = |text: &str| mended.iter().fold(text.to_owned(), |text, one| one.secrets.hide(&text).into_owned());
+    let mut shown = String::new();
+    let mut complete = true;
+    for (path, change) in changes {
+        // Less context may leave a secret out that stands near a change.
+        let diffs = [3, 2, 1].map(|context| unified_diff_with(path, &change.old, &change.new, context));
+        let open = diffs.iter().find(|diff| hide(diff) == **diff);
+        complete &= open.is_some();
+        shown.push_str(&open.cloned().unwrap_or_else(|| hide(&diffs[0])));
     }
-    if shown != diff {
+    if !complete {
         answer.err.push_str("warning: the diff hides sensitive values and cannot be applied as it is; use --write\n");
     }
     // A pipe gets the bytes that `git apply` needs; a terminal nothing that could move its cursor.

@@ -129,6 +129,9 @@ pub struct RuleArgs {
     /// Read no settings file
     #[arg(long, conflicts_with = "config")]
     pub no_config: bool,
+    /// Profile of the settings: a table [profile.NAME]
+    #[arg(long, value_name = "NAME")]
+    pub profile: Option<String>,
     /// Baseline of known findings
     #[arg(long, value_name = "FILE")]
     pub baseline: Option<PathBuf>,

@@ -3,13 +3,15 @@
 use super::flags::{Color, Look};
 use crate::report::{Lang, Paint};
 use std::collections::BTreeMap;
-use std::io::{IsTerminal, Read};
+use std::io::{IsTerminal, Read, Write};
 use std::sync::Mutex;
 
 /// The surroundings of a run.
 pub struct Host {
     pub environment: BTreeMap<String, String>,
     pub input: Mutex<Box<dyn Read + Send>>,
+    /// Where a person is asked something.
+    pub asks: Mutex<Box<dyn Write + Send>>,
     pub output_is_terminal: bool,
     pub input_is_terminal: bool,
 }
@@ -23,6 +25,7 @@ impl Host {
         Host {
             environment: std::env::vars_os().filter_map(text).collect(),
             input: Mutex::new(Box::new(std::io::stdin())),
+            asks: Mutex::new(Box::new(std::io::stderr())),
             output_is_terminal: std::io::stdout().is_terminal(),
             input_is_terminal: std::io::stdin().is_terminal(),
         }
@@ -33,6 +36,7 @@ impl Host {
         Host {
             environment: BTreeMap::new(),
             input: Mutex::new(Box::new(std::io::Cursor::new(bytes.to_vec()))),
+            asks: Mutex::new(Box::new(std::io::sink())),
             output_is_terminal: false,
             input_is_terminal: false,
         }
@@ -71,7 +75,8 @@ impl Host {
 
     /// Writes to a person who is asked something.
     pub fn say(&self, text: &str) {
-        let _ = std::io::Write::write_all(&mut std::io::stderr(), text.as_bytes());
+        let mut asks = self.asks.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let _ = asks.write_all(text.as_bytes());
     }
 
     /// One line of standard input, without its newline; `None` at its end.

@@ -2,7 +2,7 @@
 
 use super::discover::shown;
 use super::error::CliError;
-use super::flags::{Cli, ControlsArgs, ExplainArgs, GraphArgs, GraphFormat, ListFormat, Look, SchemaCommand};
+use super::flags::{Cli, ControlsArgs, ExplainArgs, GraphArgs, GraphFormat, ListFormat, Look, RuleArgs, SchemaCommand};
 use super::host::Host;
 use super::rules::load_rules;
 use super::{Answer, load};
@@ -13,7 +13,7 @@ use crate::text::Files;
 use clap::CommandFactory;
 
 pub fn graph(args: &GraphArgs, look: &Look, host: &Host) -> Result<Answer, CliError> {
-    let loaded = load::load(&args.input, host)?;
+    let loaded = load::load(&args.input, &RuleArgs { no_config: true, ..RuleArgs::default() }, host)?;
     let files: Vec<Files> = loaded.iter().map(load::Loaded::files).collect();
     let views: Vec<GraphView<'_>> = loaded
         .iter()

@@ -1,53 +1,115 @@
-//! What was loaded -> findings and fixes.
+//! What was loaded -> findings, suppressions and fixes.
 
-use super::collect::Judged;
 use super::error::CliError;
 use super::flags::RuleArgs;
 use super::load::{Loaded, Source};
+use super::settings::Settings;
+use super::suppress::{self, Fault, Rule};
 use crate::check::{self, CheckOptions, Finding};
-use crate::fix::{self, Settings};
+use crate::fix::{self, FindingKey, Proposal};
 use crate::graph::Graph;
+use crate::report::Suppression;
 use crate::rules::Rules;
 use crate::text::FileId;
-use crate::value::Value;
-use std::collections::BTreeMap;
+use crate::value::{Value, from_json};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-/// The controls of a run and how they judge.
+/// The findings on one target: what was set aside, and the fix of each other one where there is one.
+pub struct Judged {
+    pub findings: Vec<Finding>,
+    /// For each finding.
+    pub suppressed: Vec<Option<Suppression>>,
+    /// By index of the finding.
+    pub proposals: BTreeMap<usize, Proposal>,
+    pub suppressions: Vec<(Rule, Option<Fault>)>,
+}
+
+/// The controls that judge one target, and how.
 pub struct Judge {
-    pub rules: Rules,
+    pub rules: Arc<Rules>,
     pub options: CheckOptions,
+    /// Findings that fixes leave alone.
+    aside: BTreeSet<FindingKey>,
+}
+
+/// A control, framework or date of the command line that is not there.
+pub fn check_flags(args: &RuleArgs) -> Result<(), CliError> {
+    let mut settings = Settings::default();
+    settings.by_flags(args);
+    let rules = Arc::new(super::rules::load_rules(&settings.rules)?);
+    Judge::new(rules, &settings, args).map(drop)
+}
+
+/// One judge for each target.
+pub fn judges(loaded: &[Loaded], args: &RuleArgs) -> Result<Vec<Judge>, CliError> {
+    let mut folders = Vec::new();
+    for folder in loaded.iter().flat_map(|target| &target.settings.rules) {
+        if !folders.contains(folder) {
+            folders.push(folder.clone());
+        }
+    }
+    let rules = Arc::new(super::rules::load_rules(&folders)?);
+    loaded.iter().map(|target| Judge::new(rules.clone(), &target.settings, args)).collect()
 }
 
 impl Judge {
     /// Selects controls and settles the date. A control or framework that is not there is an error.
-    pub fn new(args: &RuleArgs) -> Result<Judge, CliError> {
-        let rules = super::rules::load_rules(&args.rules)?;
-        let only = super::rules::select(&rules, &args.controls, &args.ignored, &args.frameworks)?;
+    pub fn new(rules: Arc<Rules>, settings: &Settings, args: &RuleArgs) -> Result<Judge, CliError> {
         let today = match &args.today {
             Some(date) => date
                 .parse::<jiff::civil::Date>()
                 .map_err(|_| CliError::usage(format!("--today {date}: not a date"), "write it as YYYY-MM-DD"))?,
             None => jiff::Zoned::now().date(),
         };
-        let options = CheckOptions { today: today.to_string(), account: args.account, only, ..CheckOptions::default() };
-        Ok(Judge { rules, options })
+        check_names(&rules, settings)?;
+        let only = super::rules::select(&rules, &settings.controls, &settings.ignore, &settings.frameworks)?;
+        let params = parameters(&rules, settings)?;
+        let options = CheckOptions { today: today.to_string(), account: settings.account, only, params };
+        Ok(Judge { rules, options, aside: BTreeSet::new() })
     }
 
     /// All verdicts on one target, and the fixes that hold.
     pub fn judged(&self, loaded: &Loaded) -> Judged {
         let findings = self.findings(&loaded.graph);
-        let proposals = match &loaded.source {
-            Some(source) => {
-                let rerun = |texts: &BTreeMap<FileId, String>| self.rerun(source, texts);
-                fix::propose(&findings, &loaded.graph, &rerun, &self.fix_settings(source, &[]))
-            }
-            None => Vec::new(),
-        };
-        Judged { findings, proposals }
+        let settings = &loaded.settings;
+        let suppressions: Vec<(Rule, Option<Fault>)> = suppress::rules_of(loaded, settings)
+            .into_iter()
+            .map(|rule| {
+                let fault = rule.fault(settings, &self.rules, &self.options.today);
+                (rule, fault)
+            })
+            .collect();
+        let aside = |finding: &Finding| suppress::suppression(finding, &suppressions, loaded, settings);
+        let suppressed: Vec<Option<Suppression>> = findings.iter().map(aside).collect();
+        Judged { findings, suppressed, proposals: BTreeMap::new(), suppressions }
+    }
+
+    /// Proposes fixes for what was not set aside.
+    pub fn propose(&self, loaded: &Loaded, judged: &mut Judged) {
+        let Some(source) = &loaded.source else { return };
+        let keep = |index: &usize| judged.suppressed[*index].is_none();
+        let kept: Vec<usize> = (0..judged.findings.len()).filter(keep).collect();
+        let findings: Vec<Finding> = kept.iter().map(|index| judged.findings[*index].clone()).collect();
+        let judge = self.setting_aside(judged);
+        let rerun = |texts: &BTreeMap<FileId, String>| judge.rerun(source, texts);
+        let proposals = fix::propose(&findings, &loaded.graph, &rerun, &judge.fix_settings(source, &[]));
+        judged.proposals = proposals.into_iter().map(|proposal| (kept[proposal.finding], proposal)).collect();
+    }
+
+    /// A judge that does not see what was set aside.
+    pub fn setting_aside(&self, judged: &Judged) -> Judge {
+        let pairs = judged.findings.iter().zip(&judged.suppressed).filter(|(_, suppression)| suppression.is_some());
+        let aside = pairs.map(|(finding, _)| (finding.control.id.clone(), finding.address.clone())).collect();
+        Judge { rules: self.rules.clone(), options: self.options.clone(), aside }
     }
 
     pub fn findings(&self, graph: &Graph) -> Vec<Finding> {
-        check::run(graph, &self.rules, &self.options)
+        let mut findings = check::run(graph, &self.rules, &self.options);
+        if !self.aside.is_empty() {
+            findings.retain(|finding| !self.aside.contains(&(finding.control.id.clone(), finding.address.clone())));
+        }
+        findings
     }
 
     /// The same run with some texts replaced.
@@ -58,9 +120,65 @@ impl Judge {
     }
 
     /// Local modules may be edited; values for fixes that need one are given as `NAME=VALUE`.
-    pub fn fix_settings(&self, source: &Source, values: &[String]) -> Settings {
+    pub fn fix_settings(&self, source: &Source, values: &[String]) -> fix::Settings {
         let values = values.iter().filter_map(|text| text.split_once('='));
         let inputs = values.map(|(name, value)| (format!("var.{name}"), Value::from(value))).collect();
-        Settings { folders: source.own_folders(), inputs }
+        fix::Settings { folders: source.own_folders(), inputs }
     }
+}
+
+/// A wrong id in the settings is an error that names the file.
+fn check_names(rules: &Rules, settings: &Settings) -> Result<(), CliError> {
+    let known = |key: &str, name: &str| match rules.entry(name) {
+        Some(_) => Ok(()),
+        None => {
+            let place = settings.sources.get(key).map_or("settings", String::as_str);
+            let near = rules.suggestion(name).map_or(String::new(), |near| format!("; did you mean {near}?"));
+            Err(CliError::Settings(format!("{place}: {key}: no control `{name}`{near}")))
+        }
+    };
+    let flags = |key: &str| settings.sources.get(key).is_some_and(|place| place == "command line");
+    for (key, names) in [("controls", &settings.controls), ("ignore", &settings.ignore), ("non-ignorable", &settings.non_ignorable)] {
+        // The command line has its own message.
+        if !flags(key) {
+            names.iter().try_for_each(|name| known(key, name))?;
+        }
+    }
+    settings.severity.keys().try_for_each(|name| known("severity", name))?;
+    let words = settings.severity.iter().map(|(name, word)| (name.as_str(), word));
+    let fail_on = settings.fail_on.iter().map(|word| ("fail-on", word));
+    for (name, word) in words.chain(fail_on) {
+        if crate::rules::Severity::parse(word).is_none() {
+            let words = crate::rules::Severity::WORDS.join(", ");
+            return Err(CliError::Settings(format!("severity of {name}: `{word}` is none of {words}")));
+        }
+    }
+    for suppress in &settings.suppress {
+        suppress.control.names().iter().filter(|name| *name != "*").try_for_each(|name| known("suppress", name))?;
+    }
+    Ok(())
+}
+
+type Parameters = BTreeMap<Arc<str>, BTreeMap<Arc<str>, Value>>;
+
+fn parameters(rules: &Rules, settings: &Settings) -> Result<Parameters, CliError> {
+    let place = settings.sources.get("parameters").map_or("settings", String::as_str);
+    let mut parameters = Parameters::new();
+    for (name, given) in &settings.parameters {
+        let Some(control) = rules.control(name) else {
+            let near = rules.suggestion(name).map_or(String::new(), |near| format!("; did you mean {near}?"));
+            return Err(CliError::Settings(format!("{place}: parameters: no control `{name}`{near}")));
+        };
+        for (key, value) in given {
+            let Some(known) = control.parameters.iter().find(|parameter| *parameter.name == **key) else {
+                let names: Vec<&str> = control.parameters.iter().map(|parameter| &*parameter.name).collect();
+                let known = if names.is_empty() { "it has none".to_owned() } else { format!("it has {}", names.join(", ")) };
+                return Err(CliError::Settings(format!("{place}: {} has no parameter `{key}`: {known}", control.id)));
+            };
+            let json = serde_json::to_string(value).map_err(|error| CliError::Settings(error.to_string()))?;
+            let value = from_json(&json).map_err(CliError::Settings)?;
+            parameters.entry(control.id.clone()).or_default().insert(known.name.clone(), value);
+        }
+    }
+    Ok(parameters)
 }

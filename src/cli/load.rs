@@ -3,11 +3,12 @@
 use super::discover::{Target, discover, shown};
 use super::disk::{DiskAccess, Overlay};
 use super::error::CliError;
-use super::flags::InputArgs;
+use super::flags::{InputArgs, RuleArgs};
 use super::host::Host;
+use super::settings::{self, Settings};
 use crate::eval::scope::FileAccess;
 use crate::eval::{Evaluation, Project, ProjectOptions, VariableInput};
-use crate::graph::{Graph, Origin, from_plan, from_plan_before, plan_variables};
+use crate::graph::{Graph, from_plan, plan_variables};
 use crate::plan;
 use crate::schema::Schema;
 use crate::text::{FileId, Files};
@@ -18,11 +19,10 @@ use std::sync::Arc;
 /// One target, read and evaluated.
 pub struct Loaded {
     pub schema: Schema,
+    pub settings: Settings,
     /// The root's folder or the plan's file, as it is shown.
     pub name: String,
     pub graph: Graph,
-    /// What there was before a plan.
-    pub before: Option<Graph>,
     /// `None` for a plan without source.
     pub source: Option<Source>,
 }
@@ -75,11 +75,24 @@ impl Source {
 }
 
 /// Reads everything that the command line names.
-pub fn load(input: &InputArgs, host: &Host) -> Result<Vec<Loaded>, CliError> {
+pub fn load(input: &InputArgs, rules: &RuleArgs, host: &Host) -> Result<Vec<Loaded>, CliError> {
     let schema = schema(input)?;
     let targets = discover(&input.paths, input.source.as_deref(), host)?;
     let variables = variables(input, host)?;
-    targets.into_iter().map(|target| load_target(target, input, &variables, &schema)).collect()
+    let mut loaded = Vec::new();
+    for target in targets {
+        let folder = match &target {
+            Target::Root(folder) => Path::new(folder),
+            Target::Plan { .. } => input.source.as_deref().unwrap_or(Path::new(".")),
+        };
+        let settings = settings::of_folder(folder, rules)?;
+        // What is named itself is judged all the same.
+        let named = input.paths.iter().any(|path| path == folder);
+        if named || !settings.excludes(folder)? {
+            loaded.push(Loaded { settings, ..load_target(target, input, &variables, &schema)? });
+        }
+    }
+    Ok(loaded)
 }
 
 fn load_target(
@@ -93,10 +106,10 @@ fn load_target(
             let source = load_source(&folder, input, variables, schema)?;
             let evaluation = Evaluation::new(source.project.clone(), schema.clone());
             Ok(Loaded {
+                settings: Settings::default(),
                 schema: schema.clone(),
                 name: folder,
                 graph: Graph::from_config(Arc::new(evaluation)),
-                before: None,
                 source: Some(source),
             })
         }
@@ -114,7 +127,6 @@ fn load_plan(
     let not_a_plan = |error: plan::PlanError| CliError::NotAPlan { path: name.clone(), reason: error.to_string() };
     let document = Arc::new(plan::read(bytes).map_err(not_a_plan)?);
     let mut graph = from_plan(document.clone(), schema);
-    let before = (graph.origin == Origin::Plan).then(|| from_plan_before(document.clone(), schema));
     let mut source = None;
     if let Some(folder) = &input.source {
         let load = |variables: &[VariableInput]| -> Result<(Source, Arc<Evaluation>), CliError> {
@@ -131,7 +143,7 @@ fn load_plan(
         graph = graph.with_configuration(evaluation);
         source = Some(loaded);
     }
-    Ok(Loaded { schema: schema.clone(), name, graph, before, source })
+    Ok(Loaded { settings: Settings::default(), schema: schema.clone(), name, graph, source })
 }
 
 fn load_source(

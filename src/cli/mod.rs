@@ -2,6 +2,7 @@
 //!
 //! Never: judges anything. No other room touches disk, environment or terminal.
 
+mod baseline;
 mod collect;
 mod discover;
 mod disk;
@@ -17,6 +18,9 @@ mod lint;
 mod load;
 mod modules;
 mod rules;
+mod settings;
+mod suppress;
+mod team;
 mod terraform;
 mod write;
 
@@ -107,11 +111,15 @@ fn command(cli: &Cli, host: &Host) -> Result<Answer, CliError> {
     match &cli.command {
         Command::Lint(args) => lint::lint(args, look, host),
         Command::Fix(args) => fix::fix(args, look, host),
+        Command::Baseline(args) => lint::baseline(args, look, host),
+        Command::Suppressions(args) => lint::suppressions(args, host),
+        Command::Init(args) => team::init(args, host),
+        Command::Config(args) => team::config(args),
+        Command::Test(args) => team::test(args),
         Command::Graph(args) => inspect::graph(args, look, host),
         Command::Explain(args) => inspect::explain(args, look, host),
         Command::Controls(args) => inspect::controls(args, look, host),
         Command::Schema(args) => inspect::schema(&args.command, host),
         Command::Completions { shell } => Ok(inspect::completions(*shell)),
-        _ => Err(CliError::NoTerraform(String::new())),
     }
 }

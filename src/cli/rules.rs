@@ -15,13 +15,21 @@ pub fn load_rules(folders: &[PathBuf]) -> Result<Rules, CliError> {
 }
 
 /// Adds the rule files of a folder, or one file.
-pub fn add(rules: &mut Rules, folder: &Path) -> Result<(), CliError> {
+fn add(rules: &mut Rules, folder: &Path) -> Result<(), CliError> {
+    let mut complaints = Vec::new();
+    for (path, text) in files(folder)? {
+        complaints.extend(rules.add(&path, &text).iter().map(ToString::to_string));
+    }
+    if complaints.is_empty() { Ok(()) } else { Err(CliError::Rules(complaints)) }
+}
+
+/// Paths and texts of the rule files of a folder, sorted; there is at least one.
+pub fn files(folder: &Path) -> Result<Vec<(String, String)>, CliError> {
     let name = shown(folder);
     if !folder.exists() {
         return Err(CliError::Missing(name));
     }
-    let mut complaints = Vec::new();
-    let mut count = 0;
+    let mut files = Vec::new();
     for entry in walkdir::WalkDir::new(folder).sort_by_file_name() {
         let entry = entry.map_err(|error| CliError::Unreadable { path: name.clone(), reason: error.to_string() })?;
         let path = entry.path();
@@ -29,13 +37,12 @@ pub fn add(rules: &mut Rules, folder: &Path) -> Result<(), CliError> {
             continue;
         }
         let text = std::fs::read_to_string(path).map_err(|error| CliError::unreadable(shown(path), &error))?;
-        count += 1;
-        complaints.extend(rules.add(&shown(path), &text).iter().map(ToString::to_string));
+        files.push((shown(path), text));
     }
-    if count == 0 {
-        return Err(CliError::usage(format!("{name}: no rule files here"), "rule files end with .hcl"));
+    match files.is_empty() {
+        true => Err(CliError::usage(format!("{name}: no rule files here"), "rule files end with .hcl")),
+        false => Ok(files),
     }
-    if complaints.is_empty() { Ok(()) } else { Err(CliError::Rules(complaints)) }
 }
 
 /// The error for an id that no control has.

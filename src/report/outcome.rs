@@ -74,6 +74,8 @@ pub struct Entry {
     pub fix: Option<FixText>,
     pub no_fix_reason: Option<String>,
     pub fingerprint: String,
+    /// Its verdict, when it is not set aside, makes the exit status 1.
+    pub gates: bool,
     /// Why a suppressed finding was set aside.
     pub suppression: Option<Suppression>,
 }
@@ -198,9 +200,9 @@ impl Outcome {
         self.entries.iter().filter(move |entry| entry.status == status)
     }
 
-    /// Fails at or above a severity.
-    pub fn fails_at(&self, severity: Severity) -> usize {
-        self.with_status(Status::Fail).filter(|entry| entry.control.severity >= severity).count()
+    /// Some finding makes the exit status 1.
+    pub fn gates(&self) -> bool {
+        self.entries.iter().any(|entry| entry.gates && matches!(entry.status, Status::Fail | Status::Unknown))
     }
 
     pub fn has_errors(&self) -> bool {

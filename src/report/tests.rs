@@ -37,6 +37,7 @@ fn entry(status: Status, address: &str, at: Option<Place>) -> Entry {
         fix: None,
         no_fix_reason: None,
         fingerprint: "f00d".into(),
+        gates: true,
         suppression: None,
     }
 }

@@ -232,7 +232,7 @@ impl Printer<'_> {
         }
         let diff = self.paint().diff(&escape::lines(&fix.diff.replace("\r\n", "\n")));
         for line in diff.lines() {
-            put!(self, "    {line}");
+            put!(self, "{}", format!("    {line}").trim_end());
         }
     }
 

@@ -9,6 +9,11 @@ const CONTEXT: usize = 3;
 
 /// The unified diff from `old` to `new` with `a/` and `b/` prefixes and three lines of context; empty when equal.
 pub fn unified_diff(path: &str, old: &str, new: &str) -> String {
+    unified_diff_with(path, old, new, CONTEXT)
+}
+
+/// As [`unified_diff`], with this many lines of context.
+pub fn unified_diff_with(path: &str, old: &str, new: &str, context: usize) -> String {
     if old == new {
         return String::new();
     }
@@ -18,7 +23,7 @@ pub fn unified_diff(path: &str, old: &str, new: &str) -> String {
         .timeout(Duration::from_secs(1))
         .diff_slices(&old_lines, &new_lines);
     let mut out = format!("--- {}\n+++ {}\n", header("a/", path), header("b/", path));
-    for group in diff.grouped_ops(CONTEXT) {
+    for group in diff.grouped_ops(context) {
         let (Some(first), Some(last)) = (group.first(), group.last()) else { continue };
         let old_range = first.old_range().start..last.old_range().end;
         let new_range = first.new_range().start..last.new_range().end;

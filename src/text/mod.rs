@@ -6,6 +6,6 @@ mod diff;
 mod edit;
 mod files;
 
-pub use diff::unified_diff;
+pub use diff::{unified_diff, unified_diff_with};
 pub use edit::{Edit, EditConflict, EditSet};
 pub use files::{File, FileId, Files, Position, Span};

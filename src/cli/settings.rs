@@ -1,0 +1,305 @@
+//! `tfmend.toml`: found upwards from what is judged, merged from the top down, with a named profile laid over.
+
+use super::discover::shown;
+use super::error::CliError;
+use super::flags::RuleArgs;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// The names under which a settings file is found; the first one wins.
+pub const NAMES: [&str; 2] = ["tfmend.toml", ".tfmend.toml"];
+
+/// One file as it is written.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Raw {
+    fail_on: Option<String>,
+    unknown: Option<Unknown>,
+    account: Option<bool>,
+    controls: Option<Vec<String>>,
+    ignore: Option<Vec<String>>,
+    non_ignorable: Option<Vec<String>>,
+    frameworks: Option<Vec<String>>,
+    rules: Option<Vec<PathBuf>>,
+    baseline: Option<PathBuf>,
+    exclude: Option<Vec<String>>,
+    require_reason: Option<bool>,
+    severity: Option<BTreeMap<String, String>>,
+    parameters: Option<BTreeMap<String, BTreeMap<String, toml::Value>>>,
+    #[serde(default)]
+    suppress: Vec<Suppress>,
+    #[serde(default)]
+    path: Vec<PathSettings>,
+    #[serde(default)]
+    profile: BTreeMap<String, Raw>,
+}
+
+/// What an unknown verdict does.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Unknown {
+    /// Not listed.
+    Ignore,
+    /// Listed.
+    #[default]
+    Warn,
+    /// Listed, and the exit status is 1.
+    Fail,
+}
+
+impl Unknown {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Unknown::Ignore => "ignore",
+            Unknown::Warn => "warn",
+            Unknown::Fail => "fail",
+        }
+    }
+}
+
+/// A suppression by control and address.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Suppress {
+    pub control: OneOrMany,
+    /// A pattern with `*`; `account` for what is judged once for the account.
+    pub address: Option<String>,
+    /// A pattern of the file in which the finding stands.
+    pub file: Option<String>,
+    pub reason: Option<String>,
+    pub until: Option<toml::value::Datetime>,
+    pub owner: Option<String>,
+    /// The settings file.
+    #[serde(skip)]
+    pub origin: String,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+pub enum OneOrMany {
+    One(String),
+    Many(Vec<String>),
+}
+
+impl OneOrMany {
+    pub fn names(&self) -> &[String] {
+        match self {
+            OneOrMany::One(name) => std::slice::from_ref(name),
+            OneOrMany::Many(names) => names,
+        }
+    }
+}
+
+/// Other settings for roots whose folder matches.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct PathSettings {
+    r#match: String,
+    fail_on: Option<String>,
+    unknown: Option<Unknown>,
+    account: Option<bool>,
+    controls: Option<Vec<String>>,
+    ignore: Option<Vec<String>>,
+    parameters: Option<BTreeMap<String, BTreeMap<String, toml::Value>>>,
+}
+
+impl PathSettings {
+    fn raw(self) -> Raw {
+        Raw {
+            fail_on: self.fail_on,
+            unknown: self.unknown,
+            account: self.account,
+            controls: self.controls,
+            ignore: self.ignore,
+            parameters: self.parameters,
+            ..Raw::default()
+        }
+    }
+}
+
+/// The settings of one target, and where each comes from.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    pub fail_on: Option<String>,
+    pub unknown: Unknown,
+    pub account: bool,
+    pub controls: Vec<String>,
+    pub ignore: Vec<String>,
+    pub non_ignorable: Vec<String>,
+    pub frameworks: Vec<String>,
+    pub rules: Vec<PathBuf>,
+    pub baseline: Option<PathBuf>,
+    pub exclude: Vec<(PathBuf, String)>,
+    pub require_reason: bool,
+    pub severity: BTreeMap<String, String>,
+    pub parameters: BTreeMap<String, BTreeMap<String, toml::Value>>,
+    pub suppress: Vec<Suppress>,
+    /// Key to the file that set it last.
+    pub sources: BTreeMap<&'static str, String>,
+}
+
+/// The settings of a folder, from all files above it, under what the flags say.
+pub fn of_folder(folder: &Path, args: &RuleArgs) -> Result<Settings, CliError> {
+    let mut settings = Settings::default();
+    let mut profile_found = args.profile.is_none();
+    for file in files_above(folder, args)? {
+        let raw = read(&file)?;
+        let profile = args.profile.as_ref().and_then(|name| raw.profile.get(name)).cloned();
+        settings.lay_over(raw, &file, folder)?;
+        if let Some(profile) = profile {
+            profile_found = true;
+            settings.lay_over(profile, &file, folder)?;
+        }
+    }
+    if !profile_found {
+        let name = args.profile.as_deref().unwrap_or_default();
+        return Err(CliError::usage(format!("no profile `{name}`"), "profiles are tables [profile.NAME] in tfmend.toml"));
+    }
+    settings.by_flags(args);
+    Ok(settings)
+}
+
+/// From the top of the repository (or of the disk) down to the folder.
+fn files_above(folder: &Path, args: &RuleArgs) -> Result<Vec<PathBuf>, CliError> {
+    if args.no_config {
+        return Ok(Vec::new());
+    }
+    if let Some(file) = &args.config {
+        return if file.exists() { Ok(vec![file.clone()]) } else { Err(CliError::Missing(shown(file))) };
+    }
+    let Ok(real) = folder.canonicalize() else { return Ok(Vec::new()) };
+    let mut files = Vec::new();
+    for above in real.ancestors() {
+        files.extend(NAMES.iter().map(|name| above.join(name)).find(|file| file.is_file()));
+        if above.join(".git").exists() {
+            break;
+        }
+    }
+    files.reverse();
+    Ok(files)
+}
+
+fn read(file: &Path) -> Result<Raw, CliError> {
+    let name = shown(file);
+    let text = std::fs::read_to_string(file).map_err(|error| CliError::unreadable(name.clone(), &error))?;
+    toml::from_str(&text).map_err(|error| CliError::Settings(format!("{name}: {}{}", error.to_string().trim_end(), suggestion(&error))))
+}
+
+/// The key that was probably meant.
+fn suggestion(error: &toml::de::Error) -> String {
+    let message = error.message();
+    let mut quoted = message.split('`').skip(1).step_by(2);
+    let Some(wrong) = quoted.next().filter(|_| message.starts_with("unknown field")) else { return String::new() };
+    let near = crate::schema::nearest(wrong, quoted);
+    near.map_or(String::new(), |near| format!("\ndid you mean `{near}`?"))
+}
+
+impl Settings {
+    fn lay_over(&mut self, mut raw: Raw, file: &Path, folder: &Path) -> Result<(), CliError> {
+        let origin = shown(file);
+        let base = file.parent().unwrap_or(Path::new("."));
+        let paths = std::mem::take(&mut raw.path);
+        self.merge(raw, &origin, base);
+        for path in paths {
+            if matches(base, &path.r#match, folder)? {
+                let origin = format!("{origin} ({})", path.r#match);
+                self.merge(path.raw(), &origin, base);
+            }
+        }
+        Ok(())
+    }
+
+    /// Single values and selections replace, the rest adds.
+    fn merge(&mut self, raw: Raw, origin: &str, base: &Path) {
+        let mut sources = std::mem::take(&mut self.sources);
+        let mut set = |key: &'static str| drop(sources.insert(key, origin.to_owned()));
+        macro_rules! replace {
+            ($($field:ident = $key:literal),*) => {
+                $(if let Some(value) = raw.$field { self.$field = value.into(); set($key); })*
+            };
+        }
+        macro_rules! extend {
+            ($($field:ident = $key:literal, $convert:expr);*) => {
+                $(if let Some(values) = raw.$field { self.$field.extend(values.into_iter().map($convert)); set($key); })*
+            };
+        }
+        replace!(
+            fail_on = "fail-on", unknown = "unknown", account = "account", controls = "controls",
+            frameworks = "frameworks", require_reason = "require-reason"
+        );
+        extend!(
+            ignore = "ignore", |name| name;
+            non_ignorable = "non-ignorable", |name| name;
+            rules = "rules", |folder| base.join(folder);
+            exclude = "exclude", |pattern| (base.to_owned(), pattern);
+            severity = "severity", |pair| pair
+        );
+        if let Some(baseline) = raw.baseline {
+            self.baseline = Some(base.join(baseline));
+            set("baseline");
+        }
+        if !raw.suppress.is_empty() {
+            set("suppress");
+        }
+        if raw.parameters.is_some() {
+            set("parameters");
+        }
+        self.sources = sources;
+        self.set_parameters(raw.parameters.unwrap_or_default());
+        self.suppress.extend(raw.suppress.into_iter().map(|one| Suppress { origin: origin.to_owned(), ..one }));
+    }
+
+    fn set_parameters(&mut self, parameters: BTreeMap<String, BTreeMap<String, toml::Value>>) {
+        for (control, values) in parameters {
+            self.parameters.entry(control).or_default().extend(values);
+        }
+    }
+
+    /// Flags come last; `--control` replaces the selection, `--ignore` adds to it.
+    pub fn by_flags(&mut self, args: &RuleArgs) {
+        let mut set = |key: &'static str| drop(self.sources.insert(key, "command line".to_owned()));
+        if !args.controls.is_empty() {
+            self.controls.clone_from(&args.controls);
+            set("controls");
+        }
+        if !args.ignored.is_empty() {
+            self.ignore.extend(args.ignored.iter().cloned());
+            set("ignore");
+        }
+        if !args.frameworks.is_empty() {
+            self.frameworks.clone_from(&args.frameworks);
+            set("frameworks");
+        }
+        if args.account {
+            self.account = true;
+            set("account");
+        }
+        if let Some(baseline) = &args.baseline {
+            self.baseline = Some(baseline.clone());
+            set("baseline");
+        }
+        self.rules.extend(args.rules.iter().cloned());
+    }
+
+    /// A root that is not to be judged.
+    pub fn excludes(&self, folder: &Path) -> Result<bool, CliError> {
+        for (base, pattern) in &self.exclude {
+            if matches(base, pattern, folder)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+}
+
+/// A pattern of folders, seen from the settings file: `envs/dev`, `envs/*`, `**/examples/**`.
+fn matches(base: &Path, pattern: &str, folder: &Path) -> Result<bool, CliError> {
+    let glob = globset::GlobBuilder::new(pattern.trim_end_matches('/')).literal_separator(true).build();
+    let matcher = glob.map_err(|error| CliError::Settings(format!("pattern {pattern:?}: {error}")))?.compile_matcher();
+    let real = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+    let base = base.canonicalize().unwrap_or_else(|_| base.to_owned());
+    let Ok(relative) = real.strip_prefix(&base) else { return Ok(false) };
+    // What stands below a folder that matches belongs to it.
+    Ok(relative.ancestors().any(|above| matcher.is_match(above)))
+}

@@ -1,0 +1,257 @@
+//! Findings that people set aside: by comments in source, by settings, by a baseline.
+
+use super::load::Loaded;
+use super::settings::{Settings, Suppress};
+use crate::check::Finding;
+use crate::report::Suppression;
+use crate::rules::{Rules, Verdict};
+use crate::source::{Kind, SourceFile};
+use crate::text::Span;
+use globset::{GlobBuilder, GlobMatcher};
+use regex::Regex;
+use std::cell::Cell;
+use std::sync::{Arc, LazyLock};
+
+/// One suppression, wherever it is written.
+#[derive(Debug)]
+pub struct Rule {
+    /// `comment` or `settings`.
+    pub by: &'static str,
+    /// Where it is written: `main.tf:12` or the settings file.
+    pub place: String,
+    pub controls: Vec<String>,
+    pub reason: Option<String>,
+    /// `2027-01-31`.
+    pub until: Option<String>,
+    pub owner: Option<String>,
+    /// What it covers in source; `None` for one of the settings.
+    covers: Option<Span>,
+    address: Option<GlobMatcher>,
+    file: Option<GlobMatcher>,
+    pub used: Cell<bool>,
+    /// The comment itself.
+    pub span: Option<Span>,
+}
+
+/// Why a suppression is not honoured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    Expired,
+    NoReason,
+    Unused,
+    UnknownControl,
+}
+
+impl Fault {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Fault::Expired => "expired-suppression",
+            Fault::NoReason => "suppression-without-reason",
+            Fault::Unused => "unused-suppression",
+            Fault::UnknownControl => "suppression-of-unknown-control",
+        }
+    }
+}
+
+static COMMENT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"tfmend:(ignore(?:-file)?)[ \t]+([^\r\n]*)").expect("the pattern is fixed")
+});
+static OPTION: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r#"(reason|until|owner)[ \t]*=[ \t]*(?:"([^"]*)"|(\S+))"#).expect("the pattern is fixed")
+});
+
+/// All suppressions of one target.
+pub fn rules_of(loaded: &Loaded, settings: &Settings) -> Vec<Rule> {
+    let mut rules: Vec<Rule> = Vec::new();
+    if let Some(source) = &loaded.source {
+        let project = &source.project;
+        let mut files: Vec<&Arc<SourceFile>> = project.modules.values().flat_map(|module| &module.files).collect();
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        for file in files.into_iter().filter(|file| !project.is_downloaded(file.id)) {
+            rules.extend(comments(file));
+        }
+    }
+    rules.extend(settings.suppress.iter().map(of_settings));
+    rules
+}
+
+fn of_settings(written: &Suppress) -> Rule {
+    let glob = |pattern: &String| GlobBuilder::new(&escaped(pattern)).build().ok().map(|glob| glob.compile_matcher());
+    Rule {
+        by: "settings",
+        place: written.origin.clone(),
+        controls: written.control.names().to_vec(),
+        reason: written.reason.clone(),
+        until: written.until.map(|date| date.to_string()),
+        owner: written.owner.clone(),
+        covers: None,
+        address: written.address.as_ref().and_then(glob),
+        file: written.file.as_ref().and_then(|pattern| GlobBuilder::new(pattern).build().ok()).map(|glob| glob.compile_matcher()),
+        used: Cell::new(false),
+        span: None,
+    }
+}
+
+/// In an address only `*` is a pattern: brackets are instance keys.
+fn escaped(pattern: &str) -> String {
+    pattern.chars().fold(String::new(), |mut out, character| {
+        if matches!(character, '[' | ']' | '{' | '}' | '?' | '\\') {
+            out.push('\\');
+        }
+        out.push(character);
+        out
+    })
+}
+
+/// The suppressions in the comments of a file.
+pub fn comments(file: &SourceFile) -> Vec<Rule> {
+    if file.tree.json || !file.text.contains("tfmend:ignore") {
+        return Vec::new();
+    }
+    let shown = crate::text::File::new(file.path.clone(), file.text.clone());
+    let mut found = Vec::new();
+    for comment in COMMENT.captures_iter(&file.text) {
+        let whole = comment.get(0).expect("group 0 is the match");
+        if !is_comment(file, whole.start()) {
+            continue;
+        }
+        let text = comment[2].trim_end().trim_end_matches("*/");
+        let option = |name: &str| {
+            let found = OPTION.captures_iter(text).find(|option| &option[1] == name)?;
+            Some(found.get(2).or(found.get(3))?.as_str().to_owned())
+        };
+        let names = OPTION.find(text).map_or(text, |option| &text[..option.start()]);
+        let controls = names.split([',', ' ', '\t']).filter(|name| !name.is_empty()).map(str::to_owned).collect();
+        let span = Span::new(file.id, whole.start(), whole.start() + whole.as_str().trim_end().len());
+        let covers = if &comment[1] == "ignore" { covered(file, whole.start()) } else { whole_file(file) };
+        found.push(Rule {
+            by: "comment",
+            place: format!("{}:{}", file.path, shown.position(span.start).line),
+            controls,
+            reason: option("reason"),
+            until: option("until"),
+            owner: option("owner"),
+            covers: Some(covers),
+            address: None,
+            file: None,
+            used: Cell::new(false),
+            span: Some(span),
+        });
+    }
+    found
+}
+
+fn whole_file(file: &SourceFile) -> Span {
+    Span::new(file.id, 0, file.text.len())
+}
+
+/// A comment sign stands before it on its line, and it is not part of a string.
+fn is_comment(file: &SourceFile, at: usize) -> bool {
+    let line_start = file.text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    let before = &file.text[line_start..at];
+    let sign = before.contains('#') || before.contains("//") || before.contains("/*");
+    let inside = |kind: Kind| matches!(kind, Kind::Str | Kind::Template | Kind::Heredoc | Kind::TemplateText);
+    let strings = (0..file.tree.node_count()).map(|node| crate::source::Node(node as u32));
+    sign && !strings
+        .filter(|node| inside(file.tree.kind(*node)))
+        .any(|node| file.tree.span(node).range().contains(&at))
+}
+
+/// What a comment speaks of: the attribute or block on its line, or the next one when it stands alone.
+fn covered(file: &SourceFile, at: usize) -> Span {
+    let line_start = file.text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    let line_end = file.text[at..].find('\n').map_or(file.text.len(), |newline| at + newline);
+    let before = file.text[line_start..at].trim_start();
+    let alone = before.starts_with(['#', '/']);
+    let nodes = (0..file.tree.node_count()).map(|node| crate::source::Node(node as u32));
+    let items: Vec<Span> = nodes
+        .filter(|node| matches!(file.tree.kind(*node), Kind::Attribute | Kind::Block))
+        .map(|node| file.tree.span(node))
+        .collect();
+    let found = if alone {
+        // Comments may follow each other before the item.
+        items.iter().filter(|span| span.start as usize >= line_end).min_by_key(|span| (span.start, u32::MAX - span.end))
+    } else {
+        let on_line = |span: &&Span| (line_start..at).contains(&(span.start as usize));
+        let around = || items.iter().filter(|span| span.range().contains(&at)).min_by_key(|span| span.end - span.start);
+        items.iter().filter(on_line).min_by_key(|span| span.start).or_else(around)
+    };
+    found.copied().unwrap_or(Span::new(file.id, at, at))
+}
+
+impl Rule {
+    fn speaks_of(&self, control: &crate::rules::Control) -> bool {
+        self.controls.iter().any(|name| {
+            name == "*"
+                || name.eq_ignore_ascii_case(&control.id)
+                || **name == *control.slug
+                || control.aliases.iter().any(|alias| alias.eq_ignore_ascii_case(name))
+        })
+    }
+
+    fn matches(&self, finding: &Finding, loaded: &Loaded) -> bool {
+        if let Some(covers) = self.covers {
+            return anchors(finding, loaded).iter().any(|span| {
+                span.file == covers.file && covers.start <= span.start && span.end <= covers.end
+            });
+        }
+        let address = if finding.resource_type.is_empty() { "account" } else { &*finding.address };
+        let by_address = self.address.as_ref().is_none_or(|pattern| pattern.is_match(address));
+        let by_file = self.file.as_ref().is_none_or(|pattern| {
+            let files = loaded.files();
+            let span = finding.places.first().and_then(|place| place.location);
+            span.filter(|span| (span.file.0 as usize) < files.len())
+                .is_some_and(|span| pattern.is_match(&*files.get(span.file).path))
+        });
+        by_address && by_file
+    }
+
+    /// Not a wish, but a mistake or outdated.
+    pub fn fault(&self, settings: &Settings, rules: &Rules, today: &str) -> Option<Fault> {
+        if self.controls.is_empty() || self.controls.iter().any(|name| name != "*" && rules.entry(name).is_none()) {
+            return Some(Fault::UnknownControl);
+        }
+        if self.until.as_ref().is_some_and(|until| until.as_str() < today) {
+            return Some(Fault::Expired);
+        }
+        if settings.require_reason && self.reason.as_ref().is_none_or(|reason| reason.trim().is_empty()) {
+            return Some(Fault::NoReason);
+        }
+        None
+    }
+}
+
+/// Where a finding can be set aside: at the attribute, at what decides it, at the resource, at the calls of its modules.
+fn anchors(finding: &Finding, loaded: &Loaded) -> Vec<Span> {
+    let mut spans = Vec::new();
+    for place in &finding.places {
+        spans.extend(place.location);
+        spans.extend(place.origin.iter().rev().find_map(|step| step.span));
+    }
+    let Some((evaluation, resource)) = loaded.graph.source_of(&finding.address) else { return spans };
+    spans.push(resource.block.header);
+    let mut instance = evaluation.instance(resource.module);
+    while let Some(caller) = instance.parent.clone() {
+        spans.push(caller.block.header);
+        instance = evaluation.instance(caller.instance);
+    }
+    spans
+}
+
+/// The suppression that sets a finding aside, if any.
+pub fn suppression(finding: &Finding, rules: &[(Rule, Option<Fault>)], loaded: &Loaded, settings: &Settings) -> Option<Suppression> {
+    if finding.verdict == Verdict::Pass {
+        return None;
+    }
+    let control = &finding.control;
+    let fits = |(rule, _): &&(Rule, Option<Fault>)| rule.speaks_of(control) && rule.matches(finding, loaded);
+    let mut chosen = None;
+    for (rule, fault) in rules.iter().filter(fits) {
+        rule.used.set(true);
+        let named = |name: &String| name.eq_ignore_ascii_case(&control.id) || **name == *control.slug;
+        if fault.is_none() && !settings.non_ignorable.iter().any(named) {
+            chosen = chosen.or(Some(Suppression { by: rule.by, reason: rule.reason.clone() }));
+        }
+    }
+    chosen
+}

@@ -1,0 +1,106 @@
+//! `tfmend fix`: what is printed, what is written, and what is left alone.
+
+use super::cli::{Scratch, tfmend, with_input};
+use std::process::Command;
+
+const BAD: &str = "# caf\u{e9}\nresource \"aws_launch_template\" \"t\" {\n  name = \"t\"\n  metadata_options {\n    http_tokens = \"optional\" # why\n  }\n}\n";
+
+fn git(scratch: &Scratch, arguments: &[&str]) -> bool {
+    let identity = ["-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "commit.gpgsign=false"];
+    let output = Command::new("git").arg("-C").arg(scratch.folder()).args(identity).args(arguments).output();
+    output.is_ok_and(|output| output.status.success())
+}
+
+#[test]
+fn prints_a_diff_and_changes_nothing() {
+    let scratch = Scratch::with(&[("main.tf", BAD)]);
+    let answer = tfmend(&["fix", "--only", "EC2.8", &scratch.path("")]);
+    assert_eq!(answer.status, 1, "{answer:?}");
+    assert!(answer.out.contains("-    http_tokens = \"optional\" # why\n+    http_tokens = \"required\" # why\n"), "{}", answer.out);
+    assert_eq!(scratch.read("main.tf"), BAD);
+}
+
+#[test]
+fn the_printed_diff_applies() {
+    let scratch = Scratch::with(&[("main.tf", BAD)]);
+    if !git(&scratch, &["init", "-q"]) {
+        eprintln!("skipped: git is not here");
+        return;
+    }
+    let answer = tfmend(&["fix", "--only", "EC2.8", &scratch.path("")]);
+    // The paths of the diff are seen from the working folder; strip all but the file's name.
+    let depth = answer.out.lines().next().expect("a header").matches('/').count().to_string();
+    scratch.write("fix.diff", answer.out.as_bytes());
+    assert!(git(&scratch, &["apply", &format!("-p{depth}"), "fix.diff"]), "{}", answer.out);
+    assert_eq!(scratch.read("main.tf"), BAD.replace("optional", "required"));
+}
+
+#[test]
+fn writes_what_is_safe_and_what_is_asked_for() {
+    let scratch = Scratch::with(&[("main.tf", BAD)]);
+    let folder = scratch.path("");
+    let log = scratch.path("log.jsonl");
+    let safe = tfmend(&["fix", "--write", "--only", "EC2.8", &folder]);
+    let answer = tfmend(&["fix", "--write", "--unsafe", "--only", "EC2.8", "--log", &log, &folder]);
+    assert_eq!(scratch.read("main.tf"), BAD.replace("optional", "required"), "{safe:?} {answer:?}");
+    let again = tfmend(&["fix", "--write", "--unsafe", "--only", "EC2.8", &folder]);
+    assert!(again.out.is_empty(), "{again:?}");
+    let entry = scratch.read("log.jsonl");
+    if safe.out.is_empty() {
+        let entry: serde_json::Value = serde_json::from_str(entry.trim()).expect("one line of JSON");
+        assert_eq!(entry["control"], "EC2.8");
+    }
+}
+
+#[test]
+fn a_dirty_git_tree_is_refused() {
+    let scratch = Scratch::with(&[("main.tf", BAD), ("other.txt", "a")]);
+    if !git(&scratch, &["init", "-q"]) {
+        eprintln!("skipped: git is not here");
+        return;
+    }
+    let folder = scratch.path("");
+    let fix = ["fix", "--write", "--unsafe", "--only", "EC2.8", &*folder];
+    let answer = tfmend(&fix);
+    assert_eq!(answer.status, 2, "{answer:?}");
+    assert!(answer.err.contains("not tracked by git"), "{answer:?}");
+    assert!(git(&scratch, &["add", "."]) && git(&scratch, &["commit", "-qm", "x"]));
+    scratch.write("other.txt", b"b");
+    let answer = tfmend(&fix);
+    assert!(answer.err.contains("uncommitted changes (other.txt...)"), "{answer:?}");
+    assert_eq!(scratch.read("main.tf"), BAD);
+    tfmend(&[&fix[..], &["--allow-dirty"]].concat());
+    assert_eq!(scratch.read("main.tf"), BAD.replace("optional", "required"));
+}
+
+#[test]
+fn asks_for_each_fix() {
+    let scratch = Scratch::with(&[("main.tf", BAD)]);
+    let folder = scratch.path("");
+    for (input, changed) in [(&b"s\n"[..], false), (b"q\n", false), (b"", false), (b"what\na\n", true)] {
+        let answer = with_input(&["fix", "--interactive", "--only", "EC2.8", &folder], input);
+        assert_eq!(scratch.read("main.tf") != BAD, changed, "{answer:?}");
+    }
+}
+
+#[test]
+fn a_plan_without_source_cannot_be_fixed() {
+    let answer = with_input(&["fix", "-"], b"{\"format_version\":\"1.2\",\"terraform_version\":\"1.11.4\",\"planned_values\":{\"root_module\":{}},\"configuration\":{\"root_module\":{}}}");
+    assert_eq!(answer.status, 2, "{answer:?}");
+    assert!(answer.err.contains("--source"), "{answer:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn mode_and_symlinks_stay() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let scratch = Scratch::with(&[("real/shared.tf", BAD), ("root/empty.tf", "")]);
+    symlink("../real/shared.tf", scratch.folder().join("root/main.tf")).expect("symlinks");
+    std::fs::create_dir(scratch.folder().join(".git")).expect("a writable temporary folder");
+    let file = scratch.folder().join("real/shared.tf");
+    std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o640)).expect("its own file");
+    let answer = tfmend(&["fix", "--write", "--unsafe", "--only", "EC2.8", &scratch.path("root")]);
+    assert!(scratch.read("real/shared.tf").contains("required"), "{answer:?}");
+    assert!(scratch.folder().join("root/main.tf").is_symlink());
+    assert_eq!(file.metadata().expect("is there").permissions().mode() & 0o777, 0o640);
+}
