@@ -38,7 +38,8 @@ impl Baseline {
         let name = shown(path);
         let bytes = std::fs::read(path).map_err(|error| CliError::unreadable(name.clone(), &error))?;
         let wrong = |reason: String| CliError::Unreadable { path: name.clone(), reason };
-        let baseline: Baseline = serde_json::from_slice(&bytes).map_err(|error| wrong(format!("not a baseline: {error}")))?;
+        let baseline: Baseline =
+            serde_json::from_slice(&bytes).map_err(|error| wrong(format!("not a baseline: {error}")))?;
         if baseline.version != 1 {
             return Err(wrong(format!("a baseline of version {}, and only 1 is known", baseline.version)));
         }

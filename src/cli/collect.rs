@@ -76,7 +76,8 @@ pub fn outcome(loaded: &[Loaded], judged: &[Judged], judges: &[Judge], gate: Gat
 }
 
 fn control_text(control: &Control, settings: &Settings, lang: Lang) -> Arc<ControlText> {
-    let own = settings.severity.iter().find(|(name, _)| name.eq_ignore_ascii_case(&control.id) || **name == *control.slug);
+    let own =
+        settings.severity.iter().find(|(name, _)| name.eq_ignore_ascii_case(&control.id) || **name == *control.slug);
     Arc::new(ControlText {
         id: control.id.clone(),
         slug: control.slug.clone(),
@@ -213,10 +214,12 @@ fn totals(loaded: &[Loaded], entries: &[Entry]) -> Totals {
 /// Controls of the account that nobody judged, and those that code cannot decide.
 fn not_judged(loaded: &[Loaded], judged: &[Judged], judges: &[Judge], lang: Lang) -> Vec<NotJudged> {
     let Some(rules) = judges.first().map(|judge| &judge.rules) else { return Vec::new() };
-    let selects = |judge: &Judge, id: &str| judge.options.only.as_ref().is_none_or(|only| only.iter().any(|name| name == id));
+    let selects =
+        |judge: &Judge, id: &str| judge.options.only.as_ref().is_none_or(|only| only.iter().any(|name| name == id));
     let entries = || rules.entries().iter().filter(|entry| judges.iter().any(|judge| selects(judge, &entry.id)));
     let mut groups = Vec::new();
-    let owned = judges.iter().any(|judge| judge.options.account) || loaded.iter().any(|target| check::owns_account(&target.graph));
+    let owned = judges.iter().any(|judge| judge.options.account)
+        || loaded.iter().any(|target| check::owns_account(&target.graph));
     if !owned {
         let controls: Vec<Arc<str>> =
             entries().filter(|entry| entry.account).map(|entry| Arc::from(&*entry.id)).collect();

@@ -8,7 +8,7 @@ use super::judge::{Judge, judges};
 use super::load::{self, Loaded};
 use super::{Answer, git, write};
 use crate::check::Finding;
-use crate::fix::{self, Applied, Fix, FindingKey, LeftReason, Selection, Settings};
+use crate::fix::{self, Applied, FindingKey, Fix, LeftReason, Selection, Settings};
 use crate::report::{self, Lang, Paint, Secrets, escape_line};
 use crate::rules::Class;
 use crate::text::{FileId, unified_diff_with};
@@ -104,7 +104,8 @@ impl Desk<'_> {
         let session = interactive::ask(&target.graph, source, judge, settings, &mut choose);
         mended.applied = session.applied;
         mended.texts = session.texts;
-        mended.left = session.left.into_iter().map(|key| (key, self.lang.pick("not applied", "未適用").to_owned())).collect();
+        mended.left =
+            session.left.into_iter().map(|key| (key, self.lang.pick("not applied", "未適用").to_owned())).collect();
     }
 
     fn ask_one(&self, finding: &Finding, fix: &Fix, secrets: &Secrets) -> Choice {
@@ -164,16 +165,25 @@ impl Desk<'_> {
             LeftReason::NoFix(reason) => reason.text().in_language(self.lang.code()).to_owned(),
             LeftReason::Class(Class::NeedsInput) => self
                 .lang
-                .pick("the fix needs a value: give it with --var NAME=VALUE", "修正には値が必要です。--var NAME=VALUE で指定してください")
+                .pick(
+                    "the fix needs a value: give it with --var NAME=VALUE",
+                    "修正には値が必要です。--var NAME=VALUE で指定してください",
+                )
                 .to_owned(),
             LeftReason::Class(_) => self
                 .lang
-                .pick("the fix is unsafe: look at it, and apply it with --unsafe", "修正は要確認です。内容を確かめ、--unsafe で適用してください")
+                .pick(
+                    "the fix is unsafe: look at it, and apply it with --unsafe",
+                    "修正は要確認です。内容を確かめ、--unsafe で適用してください",
+                )
                 .to_owned(),
             LeftReason::NotSelected => String::new(),
             LeftReason::Conflict => self
                 .lang
-                .pick("the fix does not hold together with the others; fix it alone with --only", "ほかの修正と両立しません。--only で個別に修正してください")
+                .pick(
+                    "the fix does not hold together with the others; fix it alone with --only",
+                    "ほかの修正と両立しません。--only で個別に修正してください",
+                )
                 .to_owned(),
         }
     }

@@ -3,7 +3,7 @@
 use super::judge::Judge;
 use super::load::Source;
 use crate::check::Finding;
-use crate::fix::{self, Applied, Fix, FindingKey, Settings};
+use crate::fix::{self, Applied, FindingKey, Fix, Settings};
 use crate::graph::Graph;
 use crate::rules::Verdict;
 use crate::text::{EditSet, FileId, Files};
@@ -68,7 +68,8 @@ pub fn ask(
                 }
                 Choice::Apply => {
                     let after = rerun(&joined.apply(&files));
-                    if fails(&after.1, finding) || new_fails(state.as_ref().map_or(&findings, |(_, now)| now), &after.1) {
+                    if fails(&after.1, finding) || new_fails(state.as_ref().map_or(&findings, |(_, now)| now), &after.1)
+                    {
                         asked.remove(&key(finding));
                         continue;
                     }

@@ -138,7 +138,9 @@ fn check_names(rules: &Rules, settings: &Settings) -> Result<(), CliError> {
         }
     };
     let flags = |key: &str| settings.sources.get(key).is_some_and(|place| place == "command line");
-    for (key, names) in [("controls", &settings.controls), ("ignore", &settings.ignore), ("non-ignorable", &settings.non_ignorable)] {
+    for (key, names) in
+        [("controls", &settings.controls), ("ignore", &settings.ignore), ("non-ignorable", &settings.non_ignorable)]
+    {
         // The command line has its own message.
         if !flags(key) {
             names.iter().try_for_each(|name| known(key, name))?;
@@ -172,7 +174,8 @@ fn parameters(rules: &Rules, settings: &Settings) -> Result<Parameters, CliError
         for (key, value) in given {
             let Some(known) = control.parameters.iter().find(|parameter| *parameter.name == **key) else {
                 let names: Vec<&str> = control.parameters.iter().map(|parameter| &*parameter.name).collect();
-                let known = if names.is_empty() { "it has none".to_owned() } else { format!("it has {}", names.join(", ")) };
+                let known =
+                    if names.is_empty() { "it has none".to_owned() } else { format!("it has {}", names.join(", ")) };
                 return Err(CliError::Settings(format!("{place}: {} has no parameter `{key}`: {known}", control.id)));
             };
             let json = serde_json::to_string(value).map_err(|error| CliError::Settings(error.to_string()))?;

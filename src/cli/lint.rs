@@ -23,7 +23,11 @@ pub fn lint(args: &LintArgs, look: &Look, host: &Host) -> Result<Answer, CliErro
             let names: Vec<String> = gone.iter().take(5).map(|known| known.name()).collect();
             let more = if gone.len() > 5 { ", ..." } else { "" };
             let names = escape_line(&names.join(", ")).into_owned();
-            let _ = writeln!(err, "{} recorded findings are gone ({names}{more}): `tfmend baseline` records anew", gone.len());
+            let _ = writeln!(
+                err,
+                "{} recorded findings are gone ({names}{more}): `tfmend baseline` records anew",
+                gone.len()
+            );
         }
     }
     if let Some(change) = args.only {
@@ -99,7 +103,8 @@ pub fn baseline(args: &BaselineArgs, look: &Look, host: &Host) -> Result<Answer,
     let baseline = Baseline::of(&outcome);
     write::replace(&args.write, baseline.text().as_bytes())?;
     let file = shown(&args.write);
-    let mut answer = Answer::of(format!("{} findings are recorded in {file}; use it with --baseline {file}\n", baseline.len()));
+    let mut answer =
+        Answer::of(format!("{} findings are recorded in {file}; use it with --baseline {file}\n", baseline.len()));
     answer.status = if outcome.has_errors() { 2 } else { 0 };
     answer.err = report::problems_text(&outcome.problems, host.lang(look), Paint::default());
     Ok(answer)
@@ -130,7 +135,8 @@ pub fn suppressions(args: &SuppressionsArgs, host: &Host) -> Result<Answer, CliE
     let mut out = String::new();
     for row in &rows {
         let text = |key: &str| row[key].as_str().unwrap_or("-").to_owned();
-        let controls: Vec<&str> = row["controls"].as_array().into_iter().flatten().filter_map(|name| name.as_str()).collect();
+        let controls: Vec<&str> =
+            row["controls"].as_array().into_iter().flatten().filter_map(|name| name.as_str()).collect();
         let facts = format!("until {}, owner {}, {}", text("until"), text("owner"), text("state"));
         let line = format!("{}: {} ({facts}): {}", text("place"), controls.join(", "), text("reason"));
         let _ = writeln!(out, "{}", escape_line(&line));

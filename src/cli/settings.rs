@@ -154,7 +154,10 @@ pub fn of_folder(folder: &Path, args: &RuleArgs) -> Result<Settings, CliError> {
     }
     if !profile_found {
         let name = args.profile.as_deref().unwrap_or_default();
-        return Err(CliError::usage(format!("no profile `{name}`"), "profiles are tables [profile.NAME] in tfmend.toml"));
+        return Err(CliError::usage(
+            format!("no profile `{name}`"),
+            "profiles are tables [profile.NAME] in tfmend.toml",
+        ));
     }
     settings.by_flags(args);
     Ok(settings)
@@ -183,7 +186,8 @@ fn files_above(folder: &Path, args: &RuleArgs) -> Result<Vec<PathBuf>, CliError>
 fn read(file: &Path) -> Result<Raw, CliError> {
     let name = shown(file);
     let text = std::fs::read_to_string(file).map_err(|error| CliError::unreadable(name.clone(), &error))?;
-    toml::from_str(&text).map_err(|error| CliError::Settings(format!("{name}: {}{}", error.to_string().trim_end(), suggestion(&error))))
+    toml::from_str(&text)
+        .map_err(|error| CliError::Settings(format!("{name}: {}{}", error.to_string().trim_end(), suggestion(&error))))
 }
 
 /// The key that was probably meant.
@@ -225,8 +229,12 @@ impl Settings {
             };
         }
         replace!(
-            fail_on = "fail-on", unknown = "unknown", account = "account", controls = "controls",
-            frameworks = "frameworks", require_reason = "require-reason"
+            fail_on = "fail-on",
+            unknown = "unknown",
+            account = "account",
+            controls = "controls",
+            frameworks = "frameworks",
+            require_reason = "require-reason"
         );
         extend!(
             ignore = "ignore", |name| name;

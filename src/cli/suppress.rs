@@ -53,9 +53,8 @@ impl Fault {
     }
 }
 
-static COMMENT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"tfmend:(ignore(?:-file)?)[ \t]+([^\r\n]*)").expect("the pattern is fixed")
-});
+static COMMENT: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"tfmend:(ignore(?:-file)?)[ \t]+([^\r\n]*)").expect("the pattern is fixed"));
 static OPTION: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r#"(reason|until|owner)[ \t]*=[ \t]*(?:"([^"]*)"|(\S+))"#).expect("the pattern is fixed")
 });
@@ -86,7 +85,11 @@ fn of_settings(written: &Suppress) -> Rule {
         owner: written.owner.clone(),
         covers: None,
         address: written.address.as_ref().and_then(glob),
-        file: written.file.as_ref().and_then(|pattern| GlobBuilder::new(pattern).build().ok()).map(|glob| glob.compile_matcher()),
+        file: written
+            .file
+            .as_ref()
+            .and_then(|pattern| GlobBuilder::new(pattern).build().ok())
+            .map(|glob| glob.compile_matcher()),
         used: Cell::new(false),
         span: None,
     }
@@ -152,9 +155,7 @@ fn is_comment(file: &SourceFile, at: usize) -> bool {
     let sign = before.contains('#') || before.contains("//") || before.contains("/*");
     let inside = |kind: Kind| matches!(kind, Kind::Str | Kind::Template | Kind::Heredoc | Kind::TemplateText);
     let strings = (0..file.tree.node_count()).map(|node| crate::source::Node(node as u32));
-    sign && !strings
-        .filter(|node| inside(file.tree.kind(*node)))
-        .any(|node| file.tree.span(node).range().contains(&at))
+    sign && !strings.filter(|node| inside(file.tree.kind(*node))).any(|node| file.tree.span(node).range().contains(&at))
 }
 
 /// What a comment speaks of: the attribute or block on its line, or the next one when it stands alone.
@@ -191,9 +192,9 @@ impl Rule {
 
     fn matches(&self, finding: &Finding, loaded: &Loaded) -> bool {
         if let Some(covers) = self.covers {
-            return anchors(finding, loaded).iter().any(|span| {
-                span.file == covers.file && covers.start <= span.start && span.end <= covers.end
-            });
+            return anchors(finding, loaded)
+                .iter()
+                .any(|span| span.file == covers.file && covers.start <= span.start && span.end <= covers.end);
         }
         let address = if finding.resource_type.is_empty() { "account" } else { &*finding.address };
         let by_address = self.address.as_ref().is_none_or(|pattern| pattern.is_match(address));
@@ -239,7 +240,12 @@ fn anchors(finding: &Finding, loaded: &Loaded) -> Vec<Span> {
 }
 
 /// The suppression that sets a finding aside, if any.
-pub fn suppression(finding: &Finding, rules: &[(Rule, Option<Fault>)], loaded: &Loaded, settings: &Settings) -> Option<Suppression> {
+pub fn suppression(
+    finding: &Finding,
+    rules: &[(Rule, Option<Fault>)],
+    loaded: &Loaded,
+    settings: &Settings,
+) -> Option<Suppression> {
     if finding.verdict == Verdict::Pass {
         return None;
     }

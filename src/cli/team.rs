@@ -18,7 +18,10 @@ pub fn init(args: &InitArgs, host: &Host) -> Result<Answer, CliError> {
         return Err(CliError::usage(format!("{} is there already", shown(&file)), "give --force to write it anew"));
     }
     let targets = discover(std::slice::from_ref(&args.folder), None, host)?;
-    let roots: Vec<&str> = targets.iter().filter_map(|target| if let Target::Root(folder) = target { Some(folder.as_str()) } else { None }).collect();
+    let roots: Vec<&str> = targets
+        .iter()
+        .filter_map(|target| if let Target::Root(folder) = target { Some(folder.as_str()) } else { None })
+        .collect();
     write::replace(&file, template(&args.folder, &roots).as_bytes())?;
     let mut out = format!("{} is written. Root modules found:\n", shown(&file));
     for root in &roots {
@@ -89,7 +92,8 @@ pub fn test(args: &TestArgs) -> Result<Answer, CliError> {
         args.controls.is_empty()
             || args.controls.iter().any(|name| {
                 let stem = Path::new(path).file_stem().map(|stem| stem.to_string_lossy().into_owned());
-                stem.is_some_and(|stem| stem.eq_ignore_ascii_case(name)) || text.contains(&format!("control \"{name}\""))
+                stem.is_some_and(|stem| stem.eq_ignore_ascii_case(name))
+                    || text.contains(&format!("control \"{name}\""))
             })
     };
     let (mut out, mut passed, mut failed, mut rules) = (String::new(), 0, 0, 0);

@@ -16,7 +16,11 @@ fn prints_a_diff_and_changes_nothing() {
     let scratch = Scratch::with(&[("main.tf", BAD)]);
     let answer = tfmend(&["fix", "--only", "EC2.8", &scratch.path("")]);
     assert_eq!(answer.status, 1, "{answer:?}");
-    assert!(answer.out.contains("-    http_tokens = \"optional\" # why\n+    http_tokens = \"required\" # why\n"), "{}", answer.out);
+    assert!(
+        answer.out.contains("-    http_tokens = \"optional\" # why\n+    http_tokens = \"required\" # why\n"),
+        "{}",
+        answer.out
+    );
     assert_eq!(scratch.read("main.tf"), BAD);
 }
 
