@@ -116,4 +116,16 @@ control "IAM.4" {
 
     data "aws_caller_identity" "current" {}
   }
+
+  example "unknown" "the identity is read at apply" {
+    prior {}
+
+    resource "terraform_data" "role" {
+      input = "deploy"
+    }
+
+    data "aws_caller_identity" "current" {
+      depends_on = [terraform_data.role]
+    }
+  }
 }

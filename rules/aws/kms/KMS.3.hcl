@@ -177,4 +177,16 @@ control "KMS.3" {
       key_id = "alias/example"
     }
   }
+
+  example "unknown" "which key is meant is decided at apply" {
+    prior {}
+
+    resource "terraform_data" "key" {
+      input = "alias/example"
+    }
+
+    data "aws_kms_key" "this" {
+      key_id = terraform_data.key.output
+    }
+  }
 }
