@@ -4,6 +4,7 @@ mod cli;
 mod cli_fix;
 mod configurations;
 mod example_plans;
+mod planted;
 mod rooms;
 mod rules;
 pub mod support;
