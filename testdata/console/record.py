@@ -23,6 +23,7 @@ resource "terraform_data" "v" {}
 locals { text = terraform_data.u.id }
 locals { other = terraform_data.v.id }
 locals { any = jsondecode(terraform_data.u.id) }
+locals { template = "Hi $${name}%%{ if x }!%%{ endif }" }
 locals { list = split(",", terraform_data.u.id) }
 locals { map = zipmap(split(",", terraform_data.u.id), split(",", terraform_data.v.id)) }
 locals { number = parseint(terraform_data.u.id, 10) }
@@ -98,7 +99,7 @@ def main(arguments):
     for file in files:
         cases = [line.split("\t") for line in file.read_text().split("\n") if line.strip()]
         results = record([case[0] for case in cases])
-        lines = ["\t".join([case[0], result, *case[2:]]) for case, result in zip(cases, results)]
+        lines = ["\t".join([case[0], result, *[column for column in case[2:] if column.startswith("~")]]) for case, result in zip(cases, results)]
         text = "\n".join(lines) + "\n"
         if check and text != file.read_text():
             changed += 1

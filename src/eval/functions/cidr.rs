@@ -137,12 +137,12 @@ fn contains(call: &Call) -> Result<Value, Failure> {
     Ok((same && length >= outer.length).into())
 }
 
-fn whole(number: &Number, index: usize) -> Result<BigInt, Failure> {
-    number.to_integer().map_or_else(|| wrong(index, "value must be a whole number"), Ok)
+fn whole(number: &Number) -> Result<BigInt, Failure> {
+    number.to_integer().map_or_else(|| fail("value must be a whole number"), Ok)
 }
 
 fn host(call: &Call) -> Result<Value, Failure> {
-    let number = whole(call.number(1), 1)?;
+    let number = whole(call.number(1))?;
     let prefix = prefix(call, 0)?;
     if prefix.address.is_mapped() {
         return Ok(call.undecided());
@@ -173,7 +173,7 @@ fn netmask(call: &Call) -> Result<Value, Failure> {
 
 fn subnet(call: &Call) -> Result<Value, Failure> {
     let new_bits = call.integer(1)?;
-    let number = whole(call.number(2), 2)?;
+    let number = whole(call.number(2))?;
     let prefix = prefix(call, 0)?;
     let length = i64::from(prefix.length) + new_bits;
     if prefix.address.is_mapped() || length < 0 {

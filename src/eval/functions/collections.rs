@@ -32,7 +32,7 @@ pub const FUNCTIONS: &[Function] = &[
 
 fn contains(call: &Call) -> Result<Value, Failure> {
     let Some(elements) = call.arguments[0].as_sequence() else {
-        return wrong(0, "argument must be list, tuple, or set");
+        return fail("argument must be list, tuple, or set");
     };
     let mut unknown = false;
     for element in elements {
@@ -48,7 +48,7 @@ fn contains(call: &Call) -> Result<Value, Failure> {
 fn index(call: &Call) -> Result<Value, Failure> {
     let list = &call.arguments[0];
     if !matches!(list.kind, Kind::List(..) | Kind::Tuple(_)) {
-        return wrong(0, "argument must be a list or tuple");
+        return fail("argument must be a list or tuple");
     }
     if call.elements(0).is_empty() {
         return fail("cannot search an empty list");
@@ -73,14 +73,14 @@ fn element_type(arguments: &[Value]) -> Result<Type, Failure> {
         Type::List(element) => Ok((*element).clone()),
         Type::Tuple(elements) => {
             let Some(position) = position else { return Ok(Type::Dynamic) };
-            let position = super::spec::integer(position).or_else(|message| wrong(1, message))?;
+            let position = super::spec::integer(position).or_else(|message| fail(format!("invalid index: {message}")))?;
             if elements.is_empty() {
-                return wrong(0, "cannot use element function with an empty list");
+                return fail("cannot use element function with an empty list");
             }
             let at = usize::try_from(position % i64::try_from(elements.len()).unwrap_or(i64::MAX));
             at.map_or_else(|_| fail("index out of range"), |at| Ok(elements[at].clone()))
         }
-        other => wrong(0, format!("cannot read elements from {}", friendly(&other))),
+        other => fail(format!("cannot read elements from {}", friendly(&other))),
     }
 }
 
@@ -89,7 +89,7 @@ fn element(call: &Call) -> Result<Value, Failure> {
     let (list, marks) = outside(call, 0);
     let elements = list.as_sequence().unwrap_or(&[]);
     if elements.is_empty() {
-        return wrong(0, "cannot use element function with an empty list");
+        return fail("cannot use element function with an empty list");
     }
     let at = position.rem_euclid(i64::try_from(elements.len()).unwrap_or(i64::MAX));
     let at = usize::try_from(at).expect("below the length");
@@ -116,7 +116,7 @@ fn keys(call: &Call) -> Result<Value, Failure> {
 
 fn length_type(arguments: &[Value]) -> Result<Type, Failure> {
     match arguments[0].type_of() {
-        Type::Bool | Type::Number => wrong(0, "argument must be a string, a collection type, or a structural type"),
+        Type::Bool | Type::Number => fail("argument must be a string, a collection type, or a structural type"),
         _ => Ok(Type::Number),
     }
 }

@@ -43,7 +43,7 @@ fn coalesce_list_type(arguments: &[Value]) -> Result<Type, Failure> {
         }
         let ty = argument.type_of();
         if !matches!(ty, Type::List(_) | Type::Tuple(_)) {
-            return wrong(index, "coalescelist arguments must be lists or tuples");
+            return fail("coalescelist arguments must be lists or tuples");
         }
         types.push(ty);
     }
@@ -138,8 +138,11 @@ fn merge_type(arguments: &[Value]) -> Result<Type, Failure> {
 fn merge(call: &Call) -> Result<Value, Failure> {
     let mut marks = Marks::NONE;
     let mut entries: BTreeMap<Arc<str>, Value> = BTreeMap::new();
-    for argument in call.arguments.iter().filter(|argument| !argument.is_null()) {
+    for argument in &call.arguments {
         marks = marks.union(argument.marks);
+        if argument.is_null() {
+            continue;
+        }
         let Some(more) = argument.as_mapping() else {
             let ty = friendly(&argument.type_of());
             return fail(format!("arguments must be maps or objects, got {ty:?}"));

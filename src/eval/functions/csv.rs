@@ -18,7 +18,7 @@ fn csv_decode(call: &Call) -> Result<Value, Failure> {
     let mut rows: Vec<Value> = Vec::new();
     while let Some((line, fields)) = reader.record()? {
         if fields.len() != keys.len() {
-            return fail(format!("record on line {line}: wrong number of fields"));
+            return fail(format!("CSV parse error on line {line}: wrong number of fields"));
         }
         rows.push(Value::object(keys.iter().cloned().zip(fields.into_iter().map(Value::from))));
     }
@@ -66,7 +66,7 @@ impl<'t> Reader<'t> {
                 if let Some(at) = field.find('"') {
                     let column = at + 1;
                     let line = self.line;
-                    return fail(format!("parse error on line {line}, column {column}: bare \" in non-quoted-field"));
+                    return fail(format!("CSV parse error on line {line}, column {column}: bare \" in non-quoted-field"));
                 }
                 fields.push(field.to_owned());
                 match rest {
@@ -113,7 +113,7 @@ impl<'t> Reader<'t> {
                 Some(b'\n') if after.len() == 1 => return Ok((field, None)),
                 Some(_) => {
                     let line = self.line;
-                    return fail(format!("parse error on line {line}: extraneous or missing \" in quoted-field"));
+                    return fail(format!("CSV parse error on line {line}: extraneous or missing \" in quoted-field"));
                 }
             }
         }

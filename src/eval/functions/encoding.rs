@@ -1,6 +1,6 @@
 //! Base64, JSON and URL encodings.
 
-use super::spec::{Call, Failure, Function, a_string, any, anything, fail, text, wrong};
+use super::spec::{Call, Failure, Function, a_string, any, anything, fail, text};
 use crate::value::{Kind, Partial, Value, from_json, to_json};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -17,7 +17,7 @@ pub const FUNCTIONS: &[Function] = &[
     // The compressed bytes depend on the compressor, so only Terraform itself knows them.
     Function::new("base64gzip", &[text("str")], a_string, |call| Ok(call.undecided())),
     Function::new("jsondecode", &[text("str")], anything, |call| {
-        from_json(call.text(0)).or_else(|message| wrong(0, message))
+        from_json(call.text(0)).or_else(fail)
     })
     .may_be_null(),
     Function::new("jsonencode", &[any("val").null().unknown()], a_string, json),

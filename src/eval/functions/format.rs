@@ -76,7 +76,7 @@ fn print(call: &Call, arguments: &[Value]) -> Result<Value, Failure> {
             ));
         };
         if argument.is_wholly_known() {
-            append(&verb, argument, &mut known).or_else(|message| wrong(index + 1, message))?;
+            append(&verb, argument, &mut known).or_else(fail)?;
             call.spend(known.len())?;
         } else {
             let plain = verb.width.is_none() && verb.precision.is_none() && !verb.sharp;
@@ -107,10 +107,8 @@ fn format_list(call: &Call) -> Result<Value, Failure> {
     let arguments = &call.arguments[1..];
     let mut length: Option<(usize, usize)> = None;
     for (index, argument) in arguments.iter().enumerate() {
-        let sequence = match argument.type_of() {
-            Type::List(_) | Type::Set(_) | Type::Tuple(_) | Type::Dynamic => true,
-            _ => false,
-        };
+        let sequence =
+            matches!(argument.type_of(), Type::List(_) | Type::Set(_) | Type::Tuple(_) | Type::Dynamic);
         if !sequence || argument.is_null() {
             continue;
         }

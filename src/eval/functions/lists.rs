@@ -191,7 +191,8 @@ fn match_keys(call: &Call) -> Result<Value, Failure> {
     let (keys, wanted) = (converted(1)?, converted(2)?);
     let (keys, wanted) = (keys.as_sequence().unwrap_or(&[]), wanted.as_sequence().unwrap_or(&[]));
     let values = call.elements(0);
-    if !wanted.is_empty() && !(call.arguments[0].is_wholly_known() && call.arguments[1].is_wholly_known()) {
+    let known = call.arguments[..2].iter().all(Value::is_wholly_known);
+    if !known && !wanted.is_empty() {
         return Ok(call.unknown());
     }
     if keys.len() != values.len() {

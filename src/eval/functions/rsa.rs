@@ -15,10 +15,11 @@ struct PrivateKey {
 
 pub fn decrypt(call: &Call) -> Result<Value, Failure> {
     let Ok(cipher) = decode(call.text(0)) else {
-        return wrong(0, "failed to decode input \"\": cipher text must be base64-encoded");
+        let message = format!("failed to decode input {:?}: cipher text must be base64-encoded", call.text(0));
+        return wrong(0, message);
     };
     let Some(key) = private_key(call.text(1)) else {
-        return wrong(1, "failed to parse key: ssh: no key found");
+        return wrong(1, "invalid private key: ssh: no key found");
     };
     match plain(&key, &cipher).map(String::from_utf8) {
         Some(Ok(text)) => Ok(text.into()),

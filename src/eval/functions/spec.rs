@@ -172,9 +172,9 @@ impl Call<'_> {
         self.arguments[index].as_number().expect("a number parameter that allows neither null nor unknown")
     }
 
-    /// A whole number argument, in Terraform's words otherwise.
+    /// A whole number argument.
     pub fn integer(&self, index: usize) -> Result<i64, Failure> {
-        integer(self.number(index)).or_else(|message| wrong(index, message))
+        integer(self.number(index)).or_else(fail)
     }
 
     /// The elements of a known list, set or tuple argument.
@@ -203,7 +203,7 @@ impl Call<'_> {
 
 /// A whole number of 64 bits.
 pub fn integer(number: &Number) -> Result<i64, String> {
-    let message = "value must be a whole number, between -9223372036854775808 and 9223372036854775807 inclusive";
+    let message = "value must be a whole number, between -9223372036854775808 and 9223372036854775807";
     number.to_i64().ok_or_else(|| message.to_owned())
 }
 
