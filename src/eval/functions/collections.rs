@@ -73,7 +73,8 @@ fn element_type(arguments: &[Value]) -> Result<Type, Failure> {
         Type::List(element) => Ok((*element).clone()),
         Type::Tuple(elements) => {
             let Some(position) = position else { return Ok(Type::Dynamic) };
-            let position = super::spec::integer(position).or_else(|message| fail(format!("invalid index: {message}")))?;
+            let position =
+                super::spec::integer(position).or_else(|message| fail(format!("invalid index: {message}")))?;
             if elements.is_empty() {
                 return fail("cannot use element function with an empty list");
             }

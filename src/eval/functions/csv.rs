@@ -66,7 +66,9 @@ impl<'t> Reader<'t> {
                 if let Some(at) = field.find('"') {
                     let column = at + 1;
                     let line = self.line;
-                    return fail(format!("CSV parse error on line {line}, column {column}: bare \" in non-quoted-field"));
+                    return fail(format!(
+                        "CSV parse error on line {line}, column {column}: bare \" in non-quoted-field"
+                    ));
                 }
                 fields.push(field.to_owned());
                 match rest {

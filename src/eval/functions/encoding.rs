@@ -16,10 +16,7 @@ pub const FUNCTIONS: &[Function] = &[
     Function::new("base64gunzip", &[text("str")], a_string, gunzip),
     // The compressed bytes depend on the compressor, so only Terraform itself knows them.
     Function::new("base64gzip", &[text("str")], a_string, |call| Ok(call.undecided())),
-    Function::new("jsondecode", &[text("str")], anything, |call| {
-        from_json(call.text(0)).or_else(fail)
-    })
-    .may_be_null(),
+    Function::new("jsondecode", &[text("str")], anything, |call| from_json(call.text(0)).or_else(fail)).may_be_null(),
     Function::new("jsonencode", &[any("val").null().unknown()], a_string, json),
     Function::new("urldecode", &[text("str")], a_string, url_decode),
     Function::new("urlencode", &[text("str")], a_string, |call| Ok(url_encode(call.text(0)).into())),

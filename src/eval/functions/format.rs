@@ -107,8 +107,7 @@ fn format_list(call: &Call) -> Result<Value, Failure> {
     let arguments = &call.arguments[1..];
     let mut length: Option<(usize, usize)> = None;
     for (index, argument) in arguments.iter().enumerate() {
-        let sequence =
-            matches!(argument.type_of(), Type::List(_) | Type::Set(_) | Type::Tuple(_) | Type::Dynamic);
+        let sequence = matches!(argument.type_of(), Type::List(_) | Type::Set(_) | Type::Tuple(_) | Type::Dynamic);
         if !sequence || argument.is_null() {
             continue;
         }

@@ -40,8 +40,16 @@ fn base64gunzip() {
 #[test]
 fn urldecode() {
     check("urldecode", &["abc123-_"], Some("\"abc123-_\""));
-    check("urldecode", &["foo%3Abar%40localhost%3Ffoo%3Dbar%26bar%3Dbaz"], Some("\"foo:bar@localhost?foo=bar\\u0026bar=baz\""));
-    check("urldecode", &["mailto%3Aemail%3Fsubject%3Dthis%2Bis%2Bmy%2Bsubject"], Some("\"mailto:email?subject=this+is+my+subject\""));
+    check(
+        "urldecode",
+        &["foo%3Abar%40localhost%3Ffoo%3Dbar%26bar%3Dbaz"],
+        Some("\"foo:bar@localhost?foo=bar\\u0026bar=baz\""),
+    );
+    check(
+        "urldecode",
+        &["mailto%3Aemail%3Fsubject%3Dthis%2Bis%2Bmy%2Bsubject"],
+        Some("\"mailto:email?subject=this+is+my+subject\""),
+    );
     check("urldecode", &["foo+bar"], Some("\"foo bar\""));
     check("urldecode", &["foo%2"], None);
     check("urldecode", &["%zz"], None);
