@@ -204,6 +204,7 @@ fn object_string(object: &Syntax, key: &str) -> Option<String> {
 /// `hashicorp/aws` -> `registry.terraform.io/hashicorp/aws`.
 pub fn full_provider_source(source: &str) -> String {
     match source.split('/').count() {
+        1 if source == "terraform" => "terraform.io/builtin/terraform".to_owned(),
         1 => format!("registry.terraform.io/hashicorp/{source}"),
         2 => format!("registry.terraform.io/{source}"),
         _ => source.to_owned(),

@@ -189,6 +189,12 @@ fn complete(planned: &Value, configured: &Value) -> Value {
     let kind = match (&planned.kind, &configured.kind) {
         (Kind::Unknown(_), Kind::Null(_)) => configured.kind.clone(),
         (Kind::Unknown(ours), Kind::Unknown(theirs)) => Kind::Unknown(Arc::new(merged(ours, theirs))),
+        // A set with unknown elements is wholly unknown in a plan; the source still knows the elements.
+        (Kind::Unknown(_), Kind::List(..) | Kind::Set(..) | Kind::Map(..) | Kind::Object(_) | Kind::Tuple(_))
+            if !configured.is_wholly_known() =>
+        {
+            configured.kind.clone()
+        }
         (Kind::List(ty, values), Kind::List(_, others)) if values.len() == others.len() => {
             let values = values.iter().zip(others.iter()).map(|(value, other)| complete(value, other));
             Kind::List(ty.clone(), Arc::new(values.collect()))
@@ -295,11 +301,11 @@ fn variable_text(json: &Json<'_>, text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use crate::eval::VariableInput;
-    use crate::graph::{Graph, ProblemKind, from_plan, plan_variables};
+    use crate::graph::{Graph, Mode, ProblemKind, from_plan, plan_variables};
     use crate::plan;
     use crate::schema::Schema;
     use crate::tests::support::{evaluate, package};
-    use crate::value::Value;
+    use crate::value::{Kind, Value};
     use std::sync::Arc;
 
     fn document(case: &str) -> Arc<plan::Document> {
@@ -367,5 +373,66 @@ mod tests {
         let differing = evaluate("testdata/plan/create", vec![other]);
         let expected = VariableInput::CommandLine { name: "region".into(), value: "eu-west-1".into() };
         assert_eq!(plan_variables(&document("create"), &differing), [expected]);
+    }
+
+    /// Where the plan and the evaluated source know a value alike, they agree; what one leaves unset, the other does not set.
+    #[test]
+    fn plan_and_source_agree() {
+        let mut differences = Vec::new();
+        for case in ["create", "unset", "nested", "sensitive", "deferred", "target"] {
+            let planned = joined(case, case);
+            let configured = Graph::from_config(evaluate(&format!("testdata/plan/{case}"), Vec::new()));
+            for (_, resource) in planned.resources().filter(|(_, resource)| resource.mode == Mode::Managed) {
+                let Some(id) = configured.find(&resource.address) else {
+                    differences.push(format!("{case}: no {}", resource.address));
+                    continue;
+                };
+                let mut report =
+                    |difference: String| differences.push(format!("{case}: {} {difference}", resource.address));
+                compare(&resource.values(), &configured.get(id).values(), "", &mut report);
+                let (ours, theirs) = (&resource.provider, &configured.get(id).provider);
+                if (&ours.address, ours.region()) != (&theirs.address, theirs.region()) {
+                    report(format!("provider {} is {}", ours.address, theirs.address));
+                }
+            }
+        }
+        assert!(differences.is_empty(), "{}", differences.join("\n"));
+    }
+
+    fn compare(planned: &Value, configured: &Value, path: &str, report: &mut dyn FnMut(String)) {
+        match (&planned.kind, &configured.kind) {
+            // Providers keep a hash of user data, and no empty sets.
+            _ if path == ".user_data" => {}
+            (Kind::Null(_), Kind::Set(_, theirs)) if theirs.is_empty() => {}
+            // The provider has defaults for what is not set.
+            (_, Kind::Null(_)) if planned.as_unknown().is_none() => {}
+            (Kind::Object(ours), Kind::Object(theirs)) | (Kind::Map(_, ours), Kind::Map(_, theirs)) => {
+                for (name, value) in ours.iter() {
+                    compare(value, theirs.get(name).unwrap_or(&Value::null()), &format!("{path}.{name}"), report);
+                }
+            }
+            (
+                Kind::List(_, ours) | Kind::Set(_, ours) | Kind::Tuple(ours),
+                Kind::List(_, theirs) | Kind::Set(_, theirs) | Kind::Tuple(theirs),
+            ) => {
+                if ours.len() != theirs.len() {
+                    report(format!("{path}: {} elements, {} in source", ours.len(), theirs.len()));
+                }
+                for (index, value) in ours.iter().enumerate().filter(|_| ours.len() == 1 && theirs.len() == 1) {
+                    compare(value, &theirs[index], &format!("{path}[{index}]"), report);
+                }
+            }
+            (Kind::Unknown(ours), Kind::Unknown(theirs)) => {
+                if ours.reference.is_some() && ours.reference != theirs.reference {
+                    report(format!("{path}: {:?} is {:?} in source", ours.reference, theirs.reference));
+                }
+            }
+            (_, Kind::Unknown(_)) => {}
+            (Kind::Unknown(ours), theirs) => {
+                report(format!("{path}: unknown by {:?}, {theirs:?} in source", ours.blockers))
+            }
+            (ours, theirs) if ours == theirs => {}
+            (ours, theirs) => report(format!("{path}: {ours:?}, {theirs:?} in source")),
+        }
     }
 }

@@ -1,9 +1,12 @@
 //! The graph of a plan or a state.
 
+mod cache;
 mod expressions;
+mod links;
 mod providers;
 mod references;
 mod secrets;
+mod seen;
 mod steps;
 mod table;
 mod values;
@@ -13,10 +16,10 @@ use crate::eval::Mode;
 use crate::plan::{Change, Document, DocumentKind};
 use crate::schema::Schema;
 use crate::value::Value;
+use cache::Cache;
 use providers::Providers;
 use std::sync::{Arc, Mutex};
 use table::Table;
-use values::Cache;
 
 /// Which side of a plan a graph shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -108,7 +108,7 @@ fn body(expressions: &Json<'_>, schema: &BlockSchema, document: &Document, in_mo
 /// A constant, or the value of a root variable; anything else is not in the plan.
 fn argument(expression: &Json<'_>, ty: &Type, document: &Document, in_module: bool) -> Value {
     if let Some(constant) = expression.get("constant_value") {
-        return super::values::known(ty, constant);
+        return super::seen::known(ty, constant);
     }
     let references = super::expressions::references(expression);
     if let ([only], false) = (&references[..], in_module) {
@@ -123,7 +123,7 @@ fn argument(expression: &Json<'_>, ty: &Type, document: &Document, in_module: bo
                 false => Marks::NONE,
             };
             if let Some(slice) = slice {
-                return super::values::known(ty, &slice.json(&document.text)).with_marks(marks);
+                return super::seen::known(ty, &slice.json(&document.text)).with_marks(marks);
             }
         }
     }

@@ -180,8 +180,7 @@ impl PlanSource {
             let own = instances.iter().any(|instance| instance.key == place.key);
             instances.retain(|instance| !own || instance.key == place.key);
         }
-        let unresolved =
-            || in_module(&place.module, &format!("module.{call}.{}", path_of(steps)).trim_end_matches('.').to_string());
+        let unresolved = || in_module(&place.module, format!("module.{call}.{}", path_of(steps)).trim_end_matches('.'));
         let mut found = Vec::new();
         for instance in instances {
             let outputs = self.table.config_module(&instance.address).map(|config| &config.outputs);

@@ -1,95 +1,19 @@
 //! The values of a planned object: what is set, what is not, and what is known of it.
 
 use super::expressions::{Body, Setting};
+use super::links::is_document;
 use super::references::{Place, Resolved};
+use super::seen::{NOTHING, Seen, typed};
 use super::{PlanSource, Side, secrets};
 use crate::eval::data::policy_document;
-use crate::graph::Link;
 use crate::plan::{Change, Json};
 use crate::schema::{Attribute, BlockSchema, NestedBlock, Nesting};
 use crate::value::{Blocker, Kind, Marks, Partial, Reference, Type, Unknown, Value};
-use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// Values of the bytes of JSON that are kept before they are made again.
-const CACHE_BYTES: usize = 2 << 20;
-
 /// Policy documents that refer to each other in a plan that is not Terraform's end here.
 const DOCUMENT_DEPTH: usize = 100;
-
-/// Values that were made lately. Two generations: when the younger is full, the older is forgotten.
-#[derive(Default)]
-pub(super) struct Cache {
-    young: FxHashMap<u32, Value>,
-    old: FxHashMap<u32, Value>,
-    bytes: usize,
-}
-
-impl Cache {
-    fn get(&self, number: u32) -> Option<Value> {
-        self.young.get(&number).or_else(|| self.old.get(&number)).cloned()
-    }
-
-    fn put(&mut self, number: u32, value: Value, bytes: usize) {
-        if self.bytes + bytes > CACHE_BYTES {
-            self.old = std::mem::take(&mut self.young);
-            self.bytes = 0;
-        }
-        self.bytes += bytes;
-        self.young.insert(number, value);
-    }
-}
-
-/// A value as three documents show it: the value, where it is unknown, where it is sensitive.
-#[derive(Clone, Copy)]
-struct Seen<'j> {
-    value: &'j Json<'j>,
-    unknown: &'j Json<'j>,
-    sensitive: &'j Json<'j>,
-}
-
-const NOTHING: &Json<'static> = &Json::Null;
-
-impl<'j> Seen<'j> {
-    fn member(self, name: &str) -> Seen<'j> {
-        Seen {
-            value: self.value.get(name).unwrap_or(NOTHING),
-            unknown: self.unknown.get(name).unwrap_or(NOTHING),
-            sensitive: inherit(self.sensitive, self.sensitive.get(name)),
-        }
-    }
-
-    fn element(self, index: usize) -> Seen<'j> {
-        Seen {
-            value: self.value.elements().get(index).unwrap_or(NOTHING),
-            unknown: self.unknown.elements().get(index).unwrap_or(NOTHING),
-            sensitive: inherit(self.sensitive, self.sensitive.elements().get(index)),
-        }
-    }
-
-    fn marks(self) -> Marks {
-        if self.sensitive.is_true() { Marks::SENSITIVE } else { Marks::NONE }
-    }
-
-    /// Elements of a list or set: an unknown one may be missing among the values.
-    fn count(self) -> usize {
-        self.value.elements().len().max(self.unknown.elements().len())
-    }
-
-    fn keys(self) -> Vec<&'j str> {
-        let names = |json: &'j Json<'j>| json.members().iter().map(|(name, _)| &**name);
-        let mut keys: Vec<&str> = names(self.value).chain(names(self.unknown)).collect();
-        keys.sort_unstable();
-        keys.dedup();
-        keys
-    }
-}
-
-/// What is inside a sensitive value is sensitive.
-fn inherit<'j>(outer: &'j Json<'j>, inner: Option<&'j Json<'j>>) -> &'j Json<'j> {
-    if outer.is_true() { outer } else { inner.unwrap_or(NOTHING) }
-}
 
 /// Makes the value of one object.
 struct Maker<'p> {
@@ -141,7 +65,7 @@ impl PlanSource {
         Some(maker.object(change, seen, &Body::Hidden))
     }
 
-    fn place_of(&self, change: &Change) -> Place<'_> {
+    pub(super) fn place_of(&self, change: &Change) -> Place<'_> {
         Place {
             module: change.object.module.clone(),
             key: change.object.index.clone(),
@@ -149,92 +73,12 @@ impl PlanSource {
         }
     }
 
-    fn schema_of(&self, change: &Change) -> Option<Arc<BlockSchema>> {
+    pub(super) fn schema_of(&self, change: &Change) -> Option<Arc<BlockSchema>> {
         match &*change.object.mode {
             "data" => self.schema.data_source(&change.object.type_name),
             "ephemeral" => self.schema.ephemeral(&change.object.type_name),
             _ => self.schema.resource(&change.object.type_name),
         }
-    }
-
-    /// All references of an object's configuration, whether their values are known or not.
-    pub(super) fn all_links(&self, number: u32) -> Vec<Link> {
-        let change = self.table.change(number);
-        let Some(expressions) = self.table.config_of(change).and_then(|config| config.expressions) else {
-            return Vec::new();
-        };
-        let mut links = Vec::new();
-        let place = self.place_of(change);
-        let schema = self.schema_of(change);
-        self.collect_links(&expressions.json(self.table.text()), (number, &place), schema.as_deref(), "", &mut links);
-        links
-    }
-
-    fn collect_links(
-        &self,
-        body: &Json<'_>,
-        object: (u32, &Place<'_>),
-        schema: Option<&BlockSchema>,
-        path: &str,
-        links: &mut Vec<Link>,
-    ) {
-        for (name, expression) in body.members() {
-            let path = join(path, name);
-            let nested = schema.and_then(|schema| schema.nested_block(name)).map(|nested| &*nested.block);
-            if expression.get("references").is_some() {
-                // What is made of objects is not the attribute that an object holds.
-                let ty = schema.and_then(|schema| schema.attribute(name)).map(|attribute| &attribute.ty);
-                let simple = ty.is_none_or(|ty| !matches!(ty, Type::Object(_)) && holds_primitives(ty));
-                let known = !self.is_unknown(object.0, &path);
-                for found in self.resolve(expression, object.1, name).found {
-                    // Of an object that a module is given, only a part is used here: not what would make it unknown.
-                    if found.vague && known && !found.known {
-                        continue;
-                    }
-                    let to = found.reference().cloned();
-                    let link = |to: Reference| {
-                        let exact = found.exact && simple && !is_document(name, &to);
-                        Link { attribute: path.as_str().into(), to, exact }
-                    };
-                    links.extend(to.map(link));
-                }
-            } else if let Json::Array(blocks) = expression {
-                for (index, block) in blocks.iter().enumerate() {
-                    self.collect_links(block, object, nested, &format!("{path}[{index}]"), links);
-                }
-            } else if expression.get("constant_value").is_none() {
-                self.collect_links(expression, object, nested, &path, links);
-            }
-        }
-    }
-
-    /// Paths that the plan does not know and configuration does not set.
-    pub(super) fn computed_paths(&self, number: u32) -> Vec<Arc<str>> {
-        let change = self.table.change(number);
-        let Some(mask) = change.after_unknown.filter(|_| self.side == Side::After) else { return Vec::new() };
-        let mut paths = Vec::new();
-        computed(&mask.json(self.table.text()), &self.cached_values(number, 0), "", &mut paths);
-        paths
-    }
-}
-
-fn computed(mask: &Json<'_>, value: &Value, path: &str, paths: &mut Vec<Arc<str>>) {
-    let empty = || value.as_sequence().is_some_and(<[Value]>::is_empty);
-    match mask {
-        Json::Bool(true) if value.is_null() || empty() => paths.push(path.into()),
-        Json::Object(members) => {
-            for (name, mask) in members {
-                let path = if path.is_empty() { name.to_string() } else { format!("{path}.{name}") };
-                computed(mask, value.get(name).unwrap_or(&Value::null()), &path, paths);
-            }
-        }
-        Json::Array(elements) => {
-            for (index, mask) in elements.iter().enumerate() {
-                let element = value.as_sequence().and_then(|values| values.get(index)).cloned();
-                computed(mask, &element.unwrap_or_else(Value::null), &format!("{path}[{index}]"), paths);
-            }
-        }
-        _ => {}
     }
 }
 
@@ -434,14 +278,15 @@ impl Maker<'_> {
             return only.reference().filter(|to| only.exact && !is_document(attribute, to)).cloned();
         }
         let slot = slot?;
-        if let [only] = &found[..] {
-            if only.all.len() == slot.count && slot.count > 0 {
-                // A splat over a resource gives its instances in the order of their keys.
-                let address = self.source.table.change(only.all[slot.index]).object.address.clone();
-                let path = only.reference()?.path.clone();
-                let path = if path.is_empty() { "id".into() } else { path };
-                return Some(Reference { address, path });
-            }
+        if let [only] = &found[..]
+            && only.all.len() == slot.count
+            && slot.count > 0
+        {
+            // A splat over a resource gives its instances in the order of their keys.
+            let address = self.source.table.change(only.all[slot.index]).object.address.clone();
+            let path = only.reference()?.path.clone();
+            let path = if path.is_empty() { "id".into() } else { path };
+            return Some(Reference { address, path });
         }
         let position = if found.len() == slot.count { slot.index } else { slot.unknown };
         let fits = found.len() == slot.count || found.iter().filter(|found| !found.known).count() == found.len();
@@ -480,13 +325,6 @@ impl Maker<'_> {
     }
 }
 
-/// A document is made from names and ARNs; it is not one of them (`policy = jsonencode({ ... aws_x.y.arn ... })`).
-fn is_document(attribute: &str, to: &Reference) -> bool {
-    let last = |name: &str| name.rsplit(['.', '_']).next().unwrap_or_default().to_string();
-    let documents = ["policy", "json", "definition", "definitions", "document", "template", "body", "content", "data"];
-    documents.contains(&&*last(attribute)) && matches!(&*last(&to.path), "arn" | "id" | "name" | "bucket" | "url")
-}
-
 /// The expressions that made an attribute.
 struct Expressions<'j, 'a> {
     expressions: Vec<&'j Json<'j>>,
@@ -502,56 +340,6 @@ struct Slot {
     unknown: usize,
 }
 
-fn holds_primitives(ty: &Type) -> bool {
-    match ty {
-        Type::List(element) | Type::Set(element) | Type::Map(element) => element.is_primitive(),
-        ty => ty.is_primitive() || *ty == Type::Dynamic,
-    }
-}
-
-fn join(path: &str, name: &str) -> String {
-    if path.is_empty() { name.to_string() } else { format!("{path}.{name}") }
-}
-
-/// A known value of a type, with its marks. What does not fit the type keeps the shape that it has.
-fn typed(ty: &Type, seen: Seen<'_>) -> Value {
-    let elements = |element: &Type| (0..seen.count()).map(|index| typed(element, seen.element(index))).collect();
-    let entry = |name: &str, ty: &Type| (Arc::from(name), typed(ty, seen.member(name)));
-    let value: Value = match (seen.value, ty) {
-        (Json::Null, _) => Value::null_of(ty.clone()),
-        (Json::Array(_), Type::List(element)) => Value::list((**element).clone(), elements(element)),
-        (Json::Array(_), Type::Set(element)) => Kind::Set((**element).clone(), Arc::new(elements(element))).into(),
-        (Json::Array(_), _) => Value::tuple(elements(&Type::Dynamic)),
-        (Json::Object(_), Type::Map(element)) => {
-            let entries = seen.keys().into_iter().map(|key| entry(key, element)).collect();
-            Value::map((**element).clone(), entries)
-        }
-        (Json::Object(_), Type::Object(attributes)) => {
-            let entries = attributes.iter().map(|(name, attribute)| entry(name, &attribute.ty));
-            Kind::Object(Arc::new(entries.collect())).into()
-        }
-        (Json::Object(_), _) => {
-            let entries = seen.keys().into_iter().map(|key| entry(key, &Type::Dynamic));
-            Kind::Object(Arc::new(entries.collect())).into()
-        }
-        (Json::Bool(flag), Type::String) => Value::from(flag.to_string()),
-        (Json::Bool(flag), _) => Value::from(*flag),
-        (Json::Number(number), Type::String) => Value::from(number.to_string()),
-        (Json::Number(number), _) => Value::from(number.clone()),
-        (Json::String(text), Type::Bool) if **text == *"true" || **text == *"false" => Value::from(**text == *"true"),
-        (Json::String(text), Type::Number) => {
-            crate::value::Number::parse(text).map_or_else(|| Value::string(&**text), Value::from)
-        }
-        (Json::String(text), _) => Value::string(&**text),
-    };
-    value.with_marks(seen.marks())
-}
-
-/// A known value of a type.
-pub(super) fn known(ty: &Type, value: &Json<'_>) -> Value {
-    typed(ty, Seen { value, unknown: NOTHING, sensitive: NOTHING })
-}
-
 /// Fills in what follows from the statements of a policy document that is read at apply.
 fn with_document(value: Value, change: &Change) -> Value {
     let Some(mut entries) = value.as_mapping().cloned() else { return value };
@@ -561,4 +349,8 @@ fn with_document(value: Value, change: &Change) -> Value {
         }
     }
     Value::from(Kind::Object(Arc::new(entries))).with_marks(value.marks)
+}
+
+pub(super) fn join(path: &str, name: &str) -> String {
+    if path.is_empty() { name.to_string() } else { format!("{path}.{name}") }
 }

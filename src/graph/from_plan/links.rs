@@ -1,0 +1,106 @@
+//! References in configuration, and the paths that the provider decides.
+
+use super::references::Place;
+use super::values::join;
+use super::{PlanSource, Side};
+use crate::graph::Link;
+use crate::plan::Json;
+use crate::schema::BlockSchema;
+use crate::value::{Reference, Type, Value};
+use std::sync::Arc;
+
+impl PlanSource {
+    /// All references of an object's configuration, whether their values are known or not.
+    pub(super) fn all_links(&self, number: u32) -> Vec<Link> {
+        let change = self.table.change(number);
+        let Some(expressions) = self.table.config_of(change).and_then(|config| config.expressions) else {
+            return Vec::new();
+        };
+        let mut links = Vec::new();
+        let place = self.place_of(change);
+        let schema = self.schema_of(change);
+        self.collect_links(&expressions.json(self.table.text()), (number, &place), schema.as_deref(), "", &mut links);
+        links
+    }
+
+    fn collect_links(
+        &self,
+        body: &Json<'_>,
+        object: (u32, &Place<'_>),
+        schema: Option<&BlockSchema>,
+        path: &str,
+        links: &mut Vec<Link>,
+    ) {
+        for (name, expression) in body.members() {
+            let path = join(path, name);
+            let nested = schema.and_then(|schema| schema.nested_block(name)).map(|nested| &*nested.block);
+            if expression.get("references").is_some() {
+                // What is made of objects is not the attribute that an object holds.
+                let ty = schema.and_then(|schema| schema.attribute(name)).map(|attribute| &attribute.ty);
+                let simple = ty.is_none_or(|ty| !matches!(ty, Type::Object(_)) && holds_primitives(ty));
+                let known = !self.is_unknown(object.0, &path);
+                for found in self.resolve(expression, object.1, name).found {
+                    // Of an object that a module is given, only a part is used here: not what would make it unknown.
+                    if found.vague && known && !found.known {
+                        continue;
+                    }
+                    let to = found.reference().cloned();
+                    let link = |to: Reference| {
+                        let exact = found.exact && simple && !is_document(name, &to);
+                        Link { attribute: path.as_str().into(), to, exact }
+                    };
+                    links.extend(to.map(link));
+                }
+            } else if let Json::Array(blocks) = expression {
+                for (index, block) in blocks.iter().enumerate() {
+                    self.collect_links(block, object, nested, &format!("{path}[{index}]"), links);
+                }
+            } else if expression.get("constant_value").is_none() {
+                self.collect_links(expression, object, nested, &path, links);
+            }
+        }
+    }
+
+    /// Paths that the plan does not know and configuration does not set.
+    pub(super) fn computed_paths(&self, number: u32) -> Vec<Arc<str>> {
+        let change = self.table.change(number);
+        let Some(mask) = change.after_unknown.filter(|_| self.side == Side::After) else { return Vec::new() };
+        let mut paths = Vec::new();
+        computed(&mask.json(self.table.text()), &self.cached_values(number, 0), "", &mut paths);
+        paths
+    }
+}
+
+fn computed(mask: &Json<'_>, value: &Value, path: &str, paths: &mut Vec<Arc<str>>) {
+    let empty = || value.as_sequence().is_some_and(<[Value]>::is_empty);
+    match mask {
+        Json::Bool(true) if value.is_null() || empty() => paths.push(path.into()),
+        Json::Object(members) => {
+            for (name, mask) in members {
+                let path = if path.is_empty() { name.to_string() } else { format!("{path}.{name}") };
+                computed(mask, value.get(name).unwrap_or(&Value::null()), &path, paths);
+            }
+        }
+        Json::Array(elements) => {
+            for (index, mask) in elements.iter().enumerate() {
+                let element = value.as_sequence().and_then(|values| values.get(index)).cloned();
+                computed(mask, &element.unwrap_or_else(Value::null), &format!("{path}[{index}]"), paths);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn holds_primitives(ty: &Type) -> bool {
+    match ty {
+        Type::List(element) | Type::Set(element) | Type::Map(element) => element.is_primitive(),
+        ty => ty.is_primitive() || *ty == Type::Dynamic,
+    }
+}
+
+/// A document is made from names and ARNs; it is not one of them (`policy = jsonencode({ ... aws_x.y.arn ... })`).
+pub(super) fn is_document(attribute: &str, to: &Reference) -> bool {
+    let last = |name: &str| name.rsplit(['.', '_']).next().unwrap_or_default().to_string();
+    let documents = ["policy", "json", "definition", "definitions", "document", "template", "body", "content", "data"];
+    documents.contains(&&*last(attribute)) && matches!(&*last(&to.path), "arn" | "id" | "name" | "bucket" | "url")
+}
