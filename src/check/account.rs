@@ -38,13 +38,13 @@ const OF_THE_ACCOUNT: &[&str] = &[
 
 /// The root declares a resource of account scope.
 pub fn owns_account(graph: &Graph) -> bool {
-    let managed = |name: &&str| {
+    let managed = |name: &&'static str| {
         graph.of_type(name).iter().any(|id| {
             let resource = graph.get(*id);
             resource.is_managed() && resource.remains()
         })
     };
-    OF_THE_ACCOUNT.iter().any(|name| managed(name))
+    OF_THE_ACCOUNT.iter().any(managed)
 }
 
 /// One provider configuration for each account (or account and Region) that the root's AWS resources use.

@@ -220,6 +220,10 @@ fn belongs(address: &str, identity: &Identity, value: &Value) -> Truth {
         None => {}
     }
     let Some(unknown) = value.as_unknown() else { return Truth::No };
+    let is_judged = |blocker: &Blocker| matches!(blocker, Blocker::Attribute(to) if &*to.address == address);
+    if other_template(value) && unknown.blockers.iter().any(is_judged) {
+        return Truth::No;
+    }
     if unknown.reference.as_deref().is_some_and(|reference| !reference.address.contains("[*]"))
         && unknown.partial.is_none()
     {

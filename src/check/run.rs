@@ -71,14 +71,14 @@ fn key(mode: Mode, type_name: &str) -> String {
 
 /// Which checks of which controls judge a type.
 struct Table<'c> {
-    by_type: FxHashMap<String, Vec<(&'c Arc<Control>, Vec<&'c Check>)>>,
+    by_type: FxHashMap<String, Vec<Entry<'c>>>,
 }
 
-type Entries<'c> = [(&'c Arc<Control>, Vec<&'c Check>)];
+type Entry<'c> = (&'c Arc<Control>, Vec<&'c Check>);
 
 impl<'c> Table<'c> {
     fn of(controls: &'c [Arc<Control>]) -> Table<'c> {
-        let mut by_type: FxHashMap<String, Vec<(&'c Arc<Control>, Vec<&'c Check>)>> = FxHashMap::default();
+        let mut by_type: FxHashMap<String, Vec<Entry<'c>>> = FxHashMap::default();
         for control in controls {
             for name in control.subject_types() {
                 let judges = |check: &&Check| matches!(&check.subject, Judges::Types(types) if types.contains(name));
@@ -89,7 +89,7 @@ impl<'c> Table<'c> {
         Table { by_type }
     }
 
-    fn get(&self, resource: &Resource) -> Option<&Entries<'c>> {
+    fn get(&self, resource: &Resource) -> Option<&[Entry<'c>]> {
         match resource.mode {
             Mode::Managed => self.by_type.get(&*resource.type_name),
             mode => self.by_type.get(&key(mode, &resource.type_name)),
@@ -126,7 +126,7 @@ fn resource_findings<'c>(
     planned: &Run<'_>,
     prior: Option<&Run<'_>>,
     id: ResourceId,
-    entries: &Entries<'c>,
+    entries: &[Entry<'c>],
     findings: &mut Vec<Finding>,
 ) {
     let resource = planned.world.graph.get(id);

@@ -18,12 +18,15 @@ pub(super) enum View {
 /// The hidden attribute that tells which instance an object is; no Terraform name can be this.
 const ADDRESS: &str = "@address";
 
+/// By type and path.
+type Indexes = FxHashMap<(Arc<str>, Arc<str>), Arc<CompanionIndex>>;
+
 /// A graph in one view, with indexes made on first use.
 pub(super) struct World<'g> {
     pub graph: &'g Graph,
     pub view: View,
     objects: Vec<OnceLock<Option<Value>>>,
-    companions: Mutex<FxHashMap<(Arc<str>, Arc<str>), Arc<CompanionIndex>>>,
+    companions: Mutex<Indexes>,
     identities: OnceLock<Identities>,
     texts: OnceLock<FxHashMap<Arc<str>, Vec<ResourceId>>>,
 }

@@ -31,16 +31,10 @@ pub(super) struct Attribute {
 #[derive(Debug)]
 pub(super) struct Block {
     pub block_type: Arc<str>,
-    pub labels: Vec<Label>,
+    pub labels: Vec<Arc<str>>,
     pub body: Body,
     pub syntax: Syntax,
     used: Cell<bool>,
-}
-
-#[derive(Debug)]
-pub(super) struct Label {
-    pub text: Arc<str>,
-    pub span: Span,
 }
 
 impl Body {
@@ -118,7 +112,7 @@ impl Block {
         let mut labels = Vec::new();
         for label in syntax.children().iter().filter(|child| child.kind() == Kind::Label) {
             header = header.to(label.span());
-            labels.push(Label { text: label_text(label.text()).into(), span: label.span() });
+            labels.push(label_text(label.text()).into());
         }
         let block_type = syntax.name().into();
         Block { block_type, labels, body: Body::read(&syntax, header), syntax, used: Cell::new(false) }
@@ -128,9 +122,9 @@ impl Block {
         self.body.header
     }
 
-    /// The items of the body are not judged as part of the rule format.
+    /// The text of a label, counted from 0.
     pub fn label(&self, index: usize) -> Option<Arc<str>> {
-        self.labels.get(index).map(|label| label.text.clone())
+        self.labels.get(index).cloned()
     }
 }
 

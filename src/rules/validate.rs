@@ -10,7 +10,6 @@ use super::raw::{Block, Body};
 use crate::graph::Operation;
 use crate::schema::Schema;
 use crate::source::{Kind, SourceFile, Syntax};
-use crate::value::Value;
 use std::sync::Arc;
 
 const CONTROL: &[&str] = &[
@@ -172,7 +171,7 @@ fn read_check(block: &Block, problems: &mut Problems) -> Option<Check> {
 
 fn subject(block: &Block, problems: &mut Problems) -> Option<Subject> {
     let per = literal::optional(&block.body, "per", problems);
-    let labels: Vec<Arc<str>> = block.labels.iter().map(|label| label.text.clone()).collect();
+    let labels = block.labels.clone();
     match (per.as_deref(), labels.iter().any(|label| &**label == "account")) {
         (Some("account") | None, true) if labels.len() == 1 => Some(Subject::PerAccount),
         (Some("region"), true) if labels.len() == 1 => Some(Subject::PerRegion),
@@ -223,10 +222,4 @@ fn read_enforce(block: &Block, problems: &mut Problems) -> Option<Enforce> {
     let error_message = literal::message_required(body, "error_message", problems);
     body.finish("enforce", ENFORCE, problems);
     Some(Enforce { condition: condition?, at, error_message: error_message?, span: block.header() })
-}
-
-/// Parameters by name with the values that settings gave.
-pub fn parameters(control: &Control, given: &dyn Fn(&str) -> Option<Value>) -> Vec<(Arc<str>, Value)> {
-    let value = |parameter: &Parameter| given(&parameter.name).unwrap_or_else(|| parameter.default.clone());
-    control.parameters.iter().map(|parameter| (parameter.name.clone(), value(parameter))).collect()
 }

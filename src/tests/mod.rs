@@ -3,9 +3,10 @@
 mod cli;
 mod cli_fix;
 mod configurations;
-mod example_plans;
 mod planted;
 mod rooms;
 mod rules;
+mod rules_mutations;
+mod rules_plans;
 pub mod support;
 mod terraform;

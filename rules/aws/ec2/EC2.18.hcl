@@ -593,6 +593,38 @@ control "EC2.18" {
     }
   }
 
+  example "pass" "an authorized port by way of a prefix list" {
+    resource "aws_ec2_managed_prefix_list" "anywhere" {
+      name           = "anywhere"
+      address_family = "IPv4"
+      max_entries    = 5
+
+      entry {
+        cidr = "0.0.0.0/0"
+      }
+    }
+
+    resource "aws_security_group" "web" {
+      name = "web"
+
+      ingress {
+        from_port       = 443
+        to_port         = 443
+        protocol        = "tcp"
+        prefix_list_ids = [aws_ec2_managed_prefix_list.anywhere.id]
+      }
+    }
+
+    resource "aws_security_group_rule" "web" {
+      type              = "ingress"
+      security_group_id = "sg-0123456789abcdef0"
+      from_port         = 80
+      to_port           = 80
+      protocol          = "tcp"
+      prefix_list_ids   = [aws_ec2_managed_prefix_list.anywhere.id]
+    }
+  }
+
   example "unknown" "the source is decided at apply" {
     resource "terraform_data" "cidr" {
       input = "0.0.0.0/0"

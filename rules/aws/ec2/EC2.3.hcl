@@ -182,7 +182,7 @@ control "EC2.3" {
       from_encrypted = default(attribute(target(each.value.snapshot_id), "encrypted"), false)
     }
     enforce {
-      condition = default(each.value.encrypted, "false") == "true" || ebs_default_encryption() || local.from_encrypted
+      condition = default(each.value.encrypted, "") == "true" || ebs_default_encryption() || local.from_encrypted
       at        = "encrypted"
       error_message = {
         en = "volumes launched from the template are not encrypted"

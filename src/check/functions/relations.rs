@@ -154,7 +154,7 @@ pub(super) fn referrers(scope: &CheckScope<'_>, types: &[Value]) -> Result<Value
             Some(data) => !resource.is_managed() && *resource.type_name == *data,
             None => resource.is_managed() && *resource.type_name == **name,
         };
-        types.is_empty() || types.iter().any(|wanted| name(wanted))
+        types.is_empty() || types.iter().any(name)
     };
     let mut found: Vec<ResourceId> =
         world.graph.edges_to(id).map(|edge| edge.from).filter(|from| wanted(*from)).collect();

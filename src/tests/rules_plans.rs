@@ -66,6 +66,13 @@ fn plan_graph(plan: &Json) -> Graph {
     from_plan(Arc::new(document), Schema::builtin())
 }
 
+/// The graph of an example's recorded plan, when it is that of the example as it stands.
+pub fn recorded_graph(control: &Control, example: &Example) -> Option<Graph> {
+    let recorded = load(&control.id);
+    let entry = recorded.get(&name_of(example)).filter(|entry| entry["digest"] == digest(example).as_str())?;
+    entry.get("plan").map(plan_graph)
+}
+
 #[test]
 fn source_and_plan_give_the_same_verdicts() {
     let mut failures = Vec::new();
