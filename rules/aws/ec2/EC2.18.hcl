@@ -593,7 +593,7 @@ control "EC2.18" {
     }
   }
 
-  example "pass" "an authorized port by way of a prefix list" {
+  example "pass" "authorized ports by way of a prefix list and over IPv6" {
     resource "aws_ec2_managed_prefix_list" "anywhere" {
       name           = "anywhere"
       address_family = "IPv4"
@@ -622,6 +622,15 @@ control "EC2.18" {
       to_port           = 80
       protocol          = "tcp"
       prefix_list_ids   = [aws_ec2_managed_prefix_list.anywhere.id]
+    }
+
+    resource "aws_security_group_rule" "six" {
+      type              = "ingress"
+      security_group_id = "sg-0123456789abcdef0"
+      from_port         = 443
+      to_port           = 443
+      protocol          = "tcp"
+      ipv6_cidr_blocks  = ["::/0"]
     }
   }
 
