@@ -1,7 +1,7 @@
 //! The examples of a rule hold its conditions: another operator or literal in a condition breaks at least one example.
 
-use super::rules_plans::recorded_graph;
 use super::rules::{report, rule_files};
+use super::rules_plans::recorded_graph;
 use crate::check::examples;
 use crate::graph::Graph;
 use crate::rules::{Control, Example, read};
@@ -69,7 +69,9 @@ fn collect(expression: &Syntax, found: &mut Vec<Mutation>) {
         Kind::True => found.push(whole("false")),
         Kind::False => found.push(whole("true")),
         Kind::Number => found.push(whole(&format!("({} + 1)", expression.text()))),
-        Kind::Str if expression.text().len() > 2 => found.push(whole(&format!("\"{}~\"", expression.text().trim_matches('"')))),
+        Kind::Str if expression.text().len() > 2 => {
+            found.push(whole(&format!("\"{}~\"", expression.text().trim_matches('"'))))
+        }
         Kind::Not => {
             let inner = expression.children();
             found.push(whole(inner[0].text()));
@@ -78,7 +80,10 @@ fn collect(expression: &Syntax, found: &mut Vec<Mutation>) {
     }
     // Names of types and paths are no literals of the condition.
     let names = expression.kind() == Kind::Call
-        && matches!(expression.name(), "companions" | "companions_of" | "resources" | "in_scope" | "referrers" | "attribute");
+        && matches!(
+            expression.name(),
+            "companions" | "companions_of" | "resources" | "in_scope" | "referrers" | "attribute"
+        );
     if !names {
         expression.children().iter().for_each(|child| collect(child, found));
     }
