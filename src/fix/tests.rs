@@ -110,6 +110,9 @@ fn failing_examples_of_rules_are_mended() {
             let rules = Rules::only(control.clone());
             let line = Line { files, rules: &rules, options };
             let (findings, proposals) = line.proposals();
+            let (_, after, _) = line.batch(&all_classes());
+            check_texts(&line.files, &after);
+            dump(&format!("{}-{}", control.id, example.name), &after);
             for proposal in proposals {
                 let finding = &findings[proposal.finding];
                 match proposal.fix {
@@ -190,7 +193,19 @@ fn scenario(source: &str) -> String {
         out += &format!("# fails {} {}\n", finding.control.id, finding.address);
     }
     check_texts(&line.files, &after);
+    dump(&format!("scenario-{}", line.files.0.values().map(String::len).sum::<usize>()), &after);
     out + &batch.diff
+}
+
+/// With `FIX_DUMP=FOLDER` the mended files are written there, for Terraform to validate.
+fn dump(name: &str, files: &Memory) {
+    let Some(folder) = std::env::var_os("FIX_DUMP") else { return };
+    let name: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
+    for (path, text) in &files.0 {
+        let path = std::path::Path::new(&folder).join(&name).join(path);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("writable");
+        std::fs::write(path, text).expect("writable");
+    }
 }
 
 /// What was formatted stays formatted, and what parsed still parses.
