@@ -85,6 +85,35 @@ impl Project {
         ParsedFiles { by_path: files.map(|file| (file.path.clone(), file.clone())).collect() }
     }
 
+    /// The same project with other texts for some configuration files; nothing is read. `None` when one of them is no
+    /// configuration file of a module (a variable file).
+    pub fn with_texts(&self, texts: &BTreeMap<FileId, String>) -> Option<Project> {
+        let mut modules = self.modules.clone();
+        let mut files = self.files.clone();
+        for (id, text) in texts {
+            files = files.with_text(*id, text.as_str());
+            let holds = |module: &&Arc<Module>| module.files.iter().any(|file| file.id == *id);
+            let module = modules.values().find(holds)?.clone();
+            let parsed = |file: &Arc<SourceFile>| {
+                let text = &files.get(*id).text;
+                if file.id == *id { Arc::new(parse(*id, file.path.clone(), text.clone())) } else { file.clone() }
+            };
+            let sources = module.files.iter().map(parsed).collect();
+            modules.insert(module.directory.clone(), Arc::new(Module::new(module.directory.clone(), sources)));
+        }
+        Some(Project {
+            options: self.options.clone(),
+            access: self.access.clone(),
+            root: modules.get(&self.root.directory)?.clone(),
+            files,
+            modules,
+            variables: self.variables.clone(),
+            problems: self.problems.clone(),
+            manifest: self.manifest.clone(),
+            downloaded: self.downloaded.clone(),
+        })
+    }
+
     /// The module that a call loads, seen from the module path and folder of the caller.
     pub fn called_module(&self, caller_path: &str, caller: &Module, call: &str) -> Option<Arc<Module>> {
         let directory = self.called_directory(caller_path, caller, call)?;

@@ -213,8 +213,7 @@ impl Joiner<'_> {
     fn proven(&self, fixes: &[(FindingKey, Fix)], list: &[usize], edits: &EditSet) -> Option<Run> {
         let texts = edits.apply(self.files);
         parses(&texts, self.files).ok()?;
-        let (graph, findings) = (self.rerun)(&texts);
-        let run = Run { graph, findings };
+        let run = Run::whole((self.rerun)(&texts));
         let chosen = || list.iter().map(|index| &fixes[*index]);
         let keys: Vec<FindingKey> = chosen().map(|(key, _)| key.clone()).collect();
         let mut targets: Vec<Arc<str>> = chosen().flat_map(|(_, fix)| fix.targets.iter().cloned()).collect();

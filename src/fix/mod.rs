@@ -10,16 +10,19 @@ mod direct;
 mod format;
 mod layout;
 mod log;
+mod partial;
 mod path;
 mod policy;
 mod propose;
 mod prove;
+mod reach;
 mod reason;
 mod style;
 mod write;
 
 pub use batch::{Applied, Batch, Left, LeftReason, PASS_LIMIT, Selection, fix_all};
 pub use log::{Entry, FileDigest, Standing, digest, read_log};
+pub use partial::Judge;
 pub use propose::propose;
 pub use prove::{FindingKey, Rerun};
 pub use reason::{Failure, Reason};
@@ -38,6 +41,8 @@ pub struct Settings {
     pub folders: Vec<String>,
     /// Values for `needs-input` fixes, by `var.NAME`.
     pub inputs: BTreeMap<String, Value>,
+    /// The rules of the run: with them the proof of a single fix repeats only what its edit reaches; without them everything.
+    pub judge: Option<Judge>,
 }
 
 /// What the proof of a fix rests on.

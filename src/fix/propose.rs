@@ -2,6 +2,7 @@
 
 use super::candidates::{Candidate, Context};
 use super::change::Change;
+use super::partial::Partial;
 use super::prove::{Baseline, Claim, Effect, Rerun, Run, key, parses};
 use super::reason::{Failure, Reason};
 use super::{Fix, Proof, Proposal, Settings, layout};
@@ -32,8 +33,7 @@ pub fn propose_selected(
     }
     // Findings of a plan are proven on the configuration that belongs to it.
     let configured = (graph.origin != Origin::Configuration && graph.configuration().is_some()).then(|| {
-        let (graph, findings) = rerun(&BTreeMap::new());
-        Run { graph, findings }
+        Run::whole(rerun(&BTreeMap::new()))
     });
     let base = match &configured {
         Some(run) => Baseline::new(&run.graph, &run.findings),
@@ -43,7 +43,8 @@ pub fn propose_selected(
         return failing.into_iter().map(|index| without_source(index, &findings[index])).collect();
     };
     let proof = if configured.is_some() { Proof::OnConfiguration } else { Proof::Whole };
-    let prover = Prover { context: &context, base: &base, rerun, proof };
+    let partial = settings.judge.as_ref().and_then(|judge| Partial::new(base.graph, judge));
+    let prover = Prover { context: &context, base: &base, rerun, partial, proof };
     failing.into_iter().map(|index| prover.proposal(index, &findings[index])).collect()
 }
 
@@ -57,6 +58,8 @@ pub struct Prover<'p> {
     pub context: &'p Context<'p>,
     pub base: &'p Baseline<'p>,
     pub rerun: Rerun<'p>,
+    /// Repeats only what an edit reaches, where that can be told.
+    pub partial: Option<Partial<'p>>,
     pub proof: Proof,
 }
 
@@ -113,8 +116,8 @@ impl Prover<'_> {
         let texts = edits.apply(files);
         let failed = |failure: Failure| Reason::Unproven { place: self.place(&candidate), failure };
         parses(&texts, files).map_err(failed)?;
-        let (graph, findings) = (self.rerun)(&texts);
-        let run = Run { graph, findings };
+        let partial = self.partial.as_ref().and_then(|partial| partial.run(&texts));
+        let run = partial.unwrap_or_else(|| Run::whole((self.rerun)(&texts)));
         let claim =
             Claim { keys: &[key(finding)], targets: &targets(requests), candidate: &candidate, class: class(requests) };
         let effect = self.base.compare(&claim, &run).map_err(failed)?;

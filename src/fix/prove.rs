@@ -6,7 +6,7 @@ use crate::check::Finding;
 use crate::graph::{Graph, Mode, Problem};
 use crate::rules::{Class, Verdict};
 use crate::text::{FileId, Files};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -14,6 +14,40 @@ use std::sync::Arc;
 pub struct Run {
     pub graph: Graph,
     pub findings: Vec<Finding>,
+    /// Of a partial run, what it judged; all the rest is as it was.
+    pub covered: Option<Covered>,
+}
+
+/// What a partial run judged and evaluated.
+pub struct Covered {
+    /// Controls that judged the evaluated resources only, as they read nothing else.
+    pub alone: FxHashSet<Arc<str>>,
+    /// Controls that judged everything.
+    pub whole: FxHashSet<Arc<str>>,
+    /// The resources that were evaluated.
+    pub addresses: FxHashSet<Arc<str>>,
+}
+
+impl Run {
+    /// A run of everything.
+    pub fn whole((graph, findings): (Graph, Vec<Finding>)) -> Run {
+        Run { graph, findings, covered: None }
+    }
+
+    fn judged(&self, (control, address): &FindingKey) -> bool {
+        self.covered.as_ref().is_none_or(|covered| {
+            covered.whole.contains(control) || covered.alone.contains(control) && covered.addresses.contains(address)
+        })
+    }
+
+    /// The judged resource is no longer there.
+    fn is_gone(&self, (_, address): &FindingKey) -> bool {
+        !address.is_empty() && self.graph.find(address).is_none()
+    }
+
+    fn evaluated(&self, address: &str) -> bool {
+        self.covered.as_ref().is_none_or(|covered| covered.addresses.contains(address))
+    }
 }
 
 /// Repeats the run with other texts for some files.
@@ -74,6 +108,8 @@ impl<'b> Baseline<'b> {
         let needs_input = claim.class == Class::NeedsInput;
         for key in claim.keys {
             match now.get(key) {
+                // A partial run that did not judge it says nothing.
+                None if !after.judged(key) && !after.is_gone(key) => return Err(Failure::NotGone),
                 None | Some(Verdict::Pass) => {}
                 Some(Verdict::Unknown) if needs_input => {}
                 Some(_) => return Err(Failure::NotGone),
@@ -129,7 +165,10 @@ impl<'b> Baseline<'b> {
         let mut effect = Effect::default();
         for (_, resource) in self.graph.resources() {
             let Some(id) = after.graph.find(&resource.address) else { continue };
-            if claim.targets.contains(&resource.address) || resource.values() == after.graph.get(id).values() {
+            if !after.evaluated(&resource.address) || claim.targets.contains(&resource.address) {
+                continue;
+            }
+            if resource.values() == after.graph.get(id).values() {
                 continue;
             }
             let failed = |(control, _): &FindingKey| {
@@ -142,7 +181,8 @@ impl<'b> Baseline<'b> {
             effect.also_changes.push(resource.address.clone());
         }
         let failed = self.findings.iter().filter(|finding| finding.verdict == Verdict::Fail).map(key);
-        effect.mended = failed.filter(|key| now.get(key).is_none_or(|verdict| *verdict != Verdict::Fail)).collect();
+        let mended = |key: &FindingKey| after.judged(key) && now.get(key).is_none_or(|verdict| *verdict != Verdict::Fail);
+        effect.mended = failed.filter(mended).collect();
         effect
     }
 }

@@ -1,6 +1,6 @@
 //! Fixes of whole configurations.
 
-use super::{Batch, Proposal, Selection, Settings, fix_all, propose};
+use super::{Batch, Judge, Proposal, Selection, Settings, fix_all, propose};
 use crate::check::{CheckOptions, Finding, run};
 use crate::eval::scope::FileAccess;
 use crate::eval::{Evaluation, Project, ProjectOptions};
@@ -46,16 +46,16 @@ fn graph(files: &Memory) -> Graph {
 }
 
 /// A configuration under some rules.
-struct Line<'r> {
+struct Line {
     files: Memory,
-    rules: &'r Rules,
+    rules: Arc<Rules>,
     options: CheckOptions,
 }
 
-impl Line<'_> {
+impl Line {
     fn run(&self, files: &Memory) -> (Graph, Vec<Finding>) {
         let graph = graph(files);
-        let findings = run(&graph, self.rules, &self.options);
+        let findings = run(&graph, &self.rules, &self.options);
         (graph, findings)
     }
 
@@ -72,15 +72,32 @@ impl Line<'_> {
         files
     }
 
-    fn proposals(&self) -> (Vec<Finding>, Vec<Proposal>) {
+    fn settings(&self, partial: bool) -> Settings {
+        let judge = Judge { rules: self.rules.clone(), options: self.options.clone() };
+        Settings { judge: partial.then_some(judge), ..Settings::default() }
+    }
+
+    fn proposals(&self, partial: bool) -> (Vec<Finding>, Vec<Proposal>) {
         let (graph, findings) = self.run(&self.files);
-        let proposals = propose(&findings, &graph, &|texts| self.rerun(&graph, texts), &Settings::default());
+        let proposals = propose(&findings, &graph, &|texts| self.rerun(&graph, texts), &self.settings(partial));
         (findings, proposals)
+    }
+
+    /// A partial proof says the same as a whole one.
+    fn check_partial_proofs(&self) {
+        let text = |proposals: Vec<Proposal>| {
+            let one = |proposal: Proposal| match proposal.fix {
+                Some(fix) => format!("{} {:?}\n{}", fix.class, fix.also_changes, fix.diff),
+                None => proposal.no_fix_reason.map_or_else(String::new, |reason| reason.en.to_string()),
+            };
+            proposals.into_iter().map(one).collect::<Vec<_>>()
+        };
+        assert_eq!(text(self.proposals(true).1), text(self.proposals(false).1));
     }
 
     fn batch(&self, selection: &Selection) -> (Batch, Memory, Vec<Finding>) {
         let (graph, findings) = self.run(&self.files);
-        let batch = fix_all(&findings, &graph, &|texts| self.rerun(&graph, texts), &Settings::default(), selection);
+        let batch = fix_all(&findings, &graph, &|texts| self.rerun(&graph, texts), &self.settings(true), selection);
         let after = self.patched(&graph, &batch.texts);
         let (_, findings) = self.run(&after);
         (batch, after, findings)
@@ -107,9 +124,9 @@ fn failing_examples_of_rules_are_mended() {
             let params = BTreeMap::from([(control.id.clone(), example.params.clone())]);
             let today = example.today.as_deref().unwrap_or("2026-01-01").to_owned();
             let options = CheckOptions { today, account: example.account, params, only: None };
-            let rules = Rules::only(control.clone());
-            let line = Line { files, rules: &rules, options };
-            let (findings, proposals) = line.proposals();
+            let line = Line { files, rules: Arc::new(Rules::only(control.clone())), options };
+            line.check_partial_proofs();
+            let (findings, proposals) = line.proposals(true);
             let (_, after, _) = line.batch(&all_classes());
             check_texts(&line.files, &after);
             dump(&format!("{}-{}", control.id, example.name), &after);
@@ -167,10 +184,11 @@ fn scenario(source: &str) -> String {
             None => drop(files.0.insert(name.to_owned(), text.to_owned())),
         }
     }
-    let rules = Rules::builtin();
+    let rules = Arc::new(Rules::builtin());
     let today = "2026-01-01".to_owned();
     let options = CheckOptions { today, account: false, params: BTreeMap::new(), only: Some(only) };
-    let line = Line { files, rules: &rules, options };
+    let line = Line { files, rules, options };
+    line.check_partial_proofs();
     let (batch, after, findings) = line.batch(&all_classes());
     let mut out = String::new();
     for applied in &batch.applied {

@@ -1,6 +1,8 @@
 //! The graph of an evaluated configuration.
 
 use super::{Content, Graph, Link, Operation, Origin, ProviderConfig, Resource, Source};
+use super::Problem;
+use crate::eval::module::{Module, ResourceKey};
 use crate::eval::{Evaluation, Mode, OriginKind, OriginStep, ResourceInstance, provider_of, trace};
 use crate::schema::BlockSchema;
 use crate::text::Span;
@@ -12,6 +14,13 @@ use std::sync::Arc;
 pub(super) struct Configured {
     pub(super) evaluation: Arc<Evaluation>,
     instances: Vec<Arc<ResourceInstance>>,
+}
+
+/// A graph that shares what an edit does not reach.
+pub struct Reevaluated {
+    pub graph: Graph,
+    /// Only the resources that were evaluated anew.
+    pub affected: Graph,
 }
 
 impl Graph {
@@ -47,6 +56,59 @@ impl Graph {
         let mut graph = Graph::new(Origin::Configuration, resources, providers.into_values().collect(), problems);
         graph.configuration = Some(evaluation);
         graph
+    }
+
+    /// This graph of an edited configuration: affected resources are evaluated anew, the others are taken over as they are.
+    /// Also the addresses that were evaluated, and the problems that this found.
+    pub fn reevaluated(
+        &self,
+        evaluation: Arc<Evaluation>,
+        is_affected: &dyn Fn(&Module, &ResourceKey) -> bool,
+    ) -> Reevaluated {
+        let mut instances = Vec::new();
+        let mut resources = Vec::new();
+        let mut made = Vec::new();
+        let mut providers: BTreeMap<Arc<str>, Arc<ProviderConfig>> = BTreeMap::new();
+        for module in evaluation.all_instances() {
+            let mut touched = false;
+            for (key, block) in module.module.resources.iter().filter(|(key, _)| key.mode != Mode::Ephemeral) {
+                if !is_affected(&module.module, key) {
+                    let dot = if module.address.is_empty() { "" } else { "." };
+                    let known = self.instances_of(&format!("{}{dot}{key}", module.address));
+                    resources.extend(known.iter().map(|id| self.get(*id).clone()));
+                    continue;
+                }
+                touched = true;
+                let Ok(expansion) = evaluation.resource(&module, key, block.header) else { continue };
+                let provider = provider(&provider_of(&evaluation, &module, block, &key.type_name));
+                let provider = providers.entry(provider.address.clone()).or_insert_with(|| Arc::new(provider)).clone();
+                for instance in expansion.instances() {
+                    made.push((instance.clone(), module.address.clone(), provider.clone()));
+                    instances.push(instance.clone());
+                }
+            }
+            if touched {
+                evaluate_rest(&evaluation, &module);
+            }
+        }
+        let source = Arc::new(Configured { evaluation: evaluation.clone(), instances });
+        let affected: Vec<Resource> = made
+            .into_iter()
+            .enumerate()
+            .map(|(index, (instance, module, provider))| {
+                let _ = instance.configured(&evaluation, instance.block.header);
+                resource(&instance, module, provider, Content::Lazy(source.clone(), index as u32))
+            })
+            .collect();
+        resources.extend(affected.iter().cloned());
+        let build = |resources: Vec<Resource>, problems: Vec<Problem>| {
+            let mut graph = Graph::new(Origin::Configuration, resources, self.providers.clone(), problems);
+            graph.configuration = Some(evaluation.clone());
+            graph
+        };
+        let mut problems = self.problems().to_vec();
+        problems.extend(evaluation.problems());
+        Reevaluated { affected: build(affected, Vec::new()), graph: build(resources, problems) }
     }
 
     /// The evaluated configuration behind the graph, or given with a plan.
