@@ -35,7 +35,8 @@ impl<'p> Partial<'p> {
             let only = judge.options.only.as_ref();
             only.is_none_or(|only| only.iter().any(|name| name.eq_ignore_ascii_case(id)))
         };
-        let controls = judge.rules.entries().iter().filter(|entry| wanted(&entry.id)).filter_map(|entry| entry.control());
+        let controls =
+            judge.rules.entries().iter().filter(|entry| wanted(&entry.id)).filter_map(|entry| entry.control());
         let reads = controls.map(|control| (control.id.clone(), Reads::of(&control))).collect();
         let account = judge.options.account || owns_account(graph);
         Some(Partial { graph, judge, reach, reads, account })
@@ -47,9 +48,7 @@ impl<'p> Partial<'p> {
         let project = before.project.with_texts(texts)?;
         let reached = self.reach.from(&before.project, &project, texts)?;
         let evaluation = Arc::new(Evaluation::new(Arc::new(project), before.schema.clone()));
-        let new = self
-            .graph
-            .reevaluated(evaluation, &|module, key| reached.contains(&resource_item(module, key)));
+        let new = self.graph.reevaluated(evaluation, &|module, key| reached.contains(&resource_item(module, key)));
         let mut options = CheckOptions { account: self.account, ..self.judge.options.clone() };
         // An edit that makes a root the owner of its account makes other controls judge.
         if owns_account(&new.graph) && !self.account {

@@ -32,9 +32,8 @@ pub fn propose_selected(
         return Vec::new();
     }
     // Findings of a plan are proven on the configuration that belongs to it.
-    let configured = (graph.origin != Origin::Configuration && graph.configuration().is_some()).then(|| {
-        Run::whole(rerun(&BTreeMap::new()))
-    });
+    let configured = (graph.origin != Origin::Configuration && graph.configuration().is_some())
+        .then(|| Run::whole(rerun(&BTreeMap::new())));
     let base = match &configured {
         Some(run) => Baseline::new(&run.graph, &run.findings),
         None => Baseline::new(graph, findings),

@@ -181,7 +181,8 @@ impl<'b> Baseline<'b> {
             effect.also_changes.push(resource.address.clone());
         }
         let failed = self.findings.iter().filter(|finding| finding.verdict == Verdict::Fail).map(key);
-        let mended = |key: &FindingKey| after.judged(key) && now.get(key).is_none_or(|verdict| *verdict != Verdict::Fail);
+        let mended =
+            |key: &FindingKey| after.judged(key) && now.get(key).is_none_or(|verdict| *verdict != Verdict::Fail);
         effect.mended = failed.filter(mended).collect();
         effect
     }

@@ -89,7 +89,9 @@ impl Reach {
         }
         let mut reached: FxHashSet<Item> = FxHashSet::default();
         while let Some(item) = open.pop() {
-            open.extend(self.dependents.get(&item).into_iter().flatten().filter(|item| !reached.contains(*item)).cloned());
+            open.extend(
+                self.dependents.get(&item).into_iter().flatten().filter(|item| !reached.contains(*item)).cloned(),
+            );
             reached.insert(item);
         }
         Some(reached)
@@ -148,7 +150,9 @@ fn mentions(syntax: &Syntax) -> Option<Vec<String>> {
     while let Some(node) = open.pop() {
         match node.kind() {
             Kind::Traversal => found.extend(item_of(node.text())),
-            Kind::Variable if matches!(node.text(), "var" | "local" | "module" | "data") && !is_key(&node) => return None,
+            Kind::Variable if matches!(node.text(), "var" | "local" | "module" | "data") && !is_key(&node) => {
+                return None;
+            }
             _ => open.extend(node.children()),
         }
     }

@@ -1,7 +1,7 @@
 //! The graph of an evaluated configuration.
 
-use super::{Content, Graph, Link, Operation, Origin, ProviderConfig, Resource, Source};
 use super::Problem;
+use super::{Content, Graph, Link, Operation, Origin, ProviderConfig, Resource, Source};
 use crate::eval::module::{Module, ResourceKey};
 use crate::eval::{Evaluation, Mode, OriginKind, OriginStep, ResourceInstance, provider_of, trace};
 use crate::schema::BlockSchema;
