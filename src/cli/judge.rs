@@ -123,7 +123,9 @@ impl Judge {
     pub fn fix_settings(&self, source: &Source, values: &[String]) -> fix::Settings {
         let values = values.iter().filter_map(|text| text.split_once('='));
         let inputs = values.map(|(name, value)| (format!("var.{name}"), Value::from(value))).collect();
-        fix::Settings { folders: source.own_folders(), inputs }
+        let (rules, options, aside) = (self.rules.clone(), self.options.clone(), self.aside.clone());
+        let judge = fix::Judge { rules, options, aside };
+        fix::Settings { folders: source.own_folders(), inputs, judge: Some(judge) }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Runs that repeat only what an edit reaches, so that the proof of every fix costs little.
 
-use super::prove::{Covered, Run};
+use super::prove::{Covered, FindingKey, Run, key};
 use super::reach::{Reach, Reads, resource_item, type_name};
 use crate::check::{CheckOptions, owns_account, run};
 use crate::eval::Evaluation;
@@ -16,6 +16,8 @@ use std::sync::Arc;
 pub struct Judge {
     pub rules: Arc<Rules>,
     pub options: CheckOptions,
+    /// Findings that the run leaves out.
+    pub aside: BTreeSet<FindingKey>,
 }
 
 /// What is kept of the run before.
@@ -69,6 +71,7 @@ impl<'p> Partial<'p> {
         options.only = Some(alone.clone());
         options.account = false;
         findings.extend(run(&new.affected, &self.judge.rules, &options));
+        findings.retain(|finding| !self.judge.aside.contains(&key(finding)));
         let covered = Covered { alone: set(alone), whole: set(whole), addresses };
         Some(Run { graph: new.graph, findings, covered: Some(covered) })
     }

@@ -73,7 +73,7 @@ impl Line {
     }
 
     fn settings(&self, partial: bool) -> Settings {
-        let judge = Judge { rules: self.rules.clone(), options: self.options.clone() };
+        let judge = Judge { rules: self.rules.clone(), options: self.options.clone(), aside: Default::default() };
         Settings { judge: partial.then_some(judge), ..Settings::default() }
     }
 
