@@ -38,10 +38,9 @@ impl PlanSource {
                 // What is made of objects is not the attribute that an object holds.
                 let ty = schema.and_then(|schema| schema.attribute(name)).map(|attribute| &attribute.ty);
                 let simple = ty.is_none_or(|ty| !matches!(ty, Type::Object(_)) && holds_primitives(ty));
-                let known = !self.is_unknown(object.0, &path);
                 for found in self.resolve(expression, object.1, name).found {
                     // Of an object that a module is given, only a part is used here: not what would make it unknown.
-                    if found.vague && known && !found.known {
+                    if found.vague && !self.is_unknown(object.0, &path) && !self.is_known(&found) {
                         continue;
                     }
                     let to = found.reference().cloned();

@@ -18,6 +18,7 @@ use crate::schema::Schema;
 use crate::value::Value;
 use cache::Cache;
 use providers::Providers;
+use references::Memory;
 use std::sync::{Arc, Mutex};
 use table::Table;
 
@@ -43,7 +44,8 @@ pub fn from_plan_before(document: Arc<Document>, schema: &Schema) -> Graph {
 fn build(document: Arc<Document>, schema: &Schema, side: Side) -> Graph {
     let providers = Providers::of(&document, schema);
     let table = Table::of(document.clone());
-    let source = Arc::new(PlanSource { table, schema: schema.clone(), side, cache: Mutex::default() });
+    let source =
+        Arc::new(PlanSource { table, schema: schema.clone(), side, cache: Mutex::default(), memory: Mutex::default() });
     let mut resources = Vec::with_capacity(source.table.len());
     for (number, change) in source.table.changes() {
         if side == Side::Before && change.before.is_none() {
@@ -122,6 +124,7 @@ struct PlanSource {
     schema: Schema,
     side: Side,
     cache: Mutex<Cache>,
+    memory: Mutex<Memory>,
 }
 
 impl Source for PlanSource {

@@ -5,10 +5,17 @@ use super::expressions::references;
 use super::steps::{Step, key_text, path_of, steps};
 use crate::plan::{Expression, Index, Json, Slice};
 use crate::value::{Blocker, Reference};
+use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
-/// Modules that pass a value on to each other, and references in `for_each` of each other, end here.
+/// Modules that pass a value on to each other end here.
 const DEPTH_LIMIT: usize = 200;
+
+/// What a variable or output leads to is cut here, and so is a reference to all instances of a module.
+const FOUND_LIMIT: usize = 500;
+
+/// Variables and outputs that are remembered before they are followed again.
+const MEMORY_LIMIT: usize = 10_000;
 
 /// Where an expression stands.
 #[derive(Clone)]
@@ -26,17 +33,20 @@ pub(super) struct Found {
     pub blocker: Blocker,
     /// The expression that refers is this attribute and nothing else, as far as its references tell.
     pub exact: bool,
-    /// Its value is in the plan.
-    pub known: bool,
     /// Part of an object that is made of more than this.
     pub vague: bool,
-    /// All instances of a resource (their addresses), where the reference names no key.
-    pub all: Vec<u32>,
+    /// All instances of a resource with keys: the reference names none.
+    pub whole: bool,
 }
 
 impl Found {
-    fn other(what: String) -> Found {
-        Found { blocker: Blocker::Other(what.into()), exact: false, known: false, vague: false, all: Vec::new() }
+    fn other(what: impl Into<Arc<str>>) -> Found {
+        Found { blocker: Blocker::Other(what.into()), exact: false, vague: false, whole: false }
+    }
+
+    fn attribute(address: Arc<str>, path: Arc<str>, exact: bool) -> Found {
+        let blocker = Blocker::Attribute(Reference { address, path });
+        Found { blocker, exact, vague: false, whole: false }
     }
 
     pub(super) fn reference(&self) -> Option<&Reference> {
@@ -47,34 +57,51 @@ impl Found {
     }
 }
 
-/// All that an expression refers to; values that are certainly known without a resource are left out.
+/// All that an expression refers to; keys and constants are left out.
 pub(super) struct Resolved {
     pub found: Vec<Found>,
-    /// How many references the expression has, known ones included.
+    /// How many references the expression has.
     pub count: usize,
+}
+
+/// The module and name of a variable, or of an output (then the second is true).
+type Passed = (Arc<str>, String, bool);
+
+/// What variables and outputs lead to, and which attributes of whole resources are known.
+#[derive(Default)]
+pub(super) struct Memory {
+    passed: FxHashMap<Passed, Arc<Vec<Found>>>,
+    known: FxHashMap<Reference, bool>,
 }
 
 impl PlanSource {
     /// Follows the references of an expression. `attribute` is the name of what is set, to guess what `r[each.key]` means.
     pub(super) fn resolve(&self, expression: &Json<'_>, place: &Place<'_>, attribute: &str) -> Resolved {
-        self.resolve_at(expression, place, attribute, 0)
+        self.resolve_on(expression, place, attribute, &mut Vec::new())
     }
 
-    fn resolve_at(&self, expression: &Json<'_>, place: &Place<'_>, attribute: &str, depth: usize) -> Resolved {
+    /// `trail` holds the variables and outputs on the way here.
+    fn resolve_on(
+        &self,
+        expression: &Json<'_>,
+        place: &Place<'_>,
+        attribute: &str,
+        trail: &mut Vec<Passed>,
+    ) -> Resolved {
         let references = references(expression);
         let is_key = |reference: &&str| matches!(*reference, "each.key" | "count.index" | "each.value");
         let others = references.iter().filter(|reference| !is_key(reference)).count();
         let keyed = others < references.len();
-        let mut found = Vec::new();
+        let mut found: Vec<Found> = Vec::new();
         for reference in &references {
-            for mut one in self.follow(&steps(reference), place, depth) {
-                if keyed && !one.all.is_empty() {
+            for mut one in self.follow(&steps(reference), place, trail) {
+                if keyed && one.whole {
                     self.with_own_key(&mut one, place, attribute);
                     one.exact &= others == 1;
                 } else {
                     one.exact &= references.len() == 1;
                 }
-                if !found.contains(&one) {
+                if found.len() < FOUND_LIMIT && !found.contains(&one) {
                     found.push(one);
                 }
             }
@@ -84,27 +111,24 @@ impl PlanSource {
 
     /// `r[each.key].id` is in a plan as `r` and `each.key`: the instance with the same key, where there is one.
     fn with_own_key(&self, found: &mut Found, place: &Place<'_>, attribute: &str) {
-        let own = found.all.iter().find(|number| self.table.change(**number).object.index == place.key);
-        let Some(&number) = own else { return };
+        let (Some(key), Some(resource)) = (&place.key, found.reference()) else { return };
+        let Some(number) = self.table.find(&format!("{}{}", resource.address, key_text(key))) else { return };
         let path = if attribute.rsplit('_').next().is_some_and(|last| last.starts_with("arn")) { "arn" } else { "id" };
-        let address = self.table.change(number).object.address.clone();
-        found.known = !self.is_unknown(number, path);
-        found.blocker = Blocker::Attribute(Reference { address, path: path.into() });
-        found.exact = true;
-        found.all.clear();
+        *found = Found::attribute(self.table.change(number).object.address.clone(), path.into(), true);
     }
 
-    fn follow(&self, steps: &[Step], place: &Place<'_>, depth: usize) -> Vec<Found> {
-        if depth > DEPTH_LIMIT {
-            return vec![Found::other("references nested too deeply".to_string())];
-        }
+    fn follow(&self, steps: &[Step], place: &Place<'_>, trail: &mut Vec<Passed>) -> Vec<Found> {
         let name = |index: usize| steps.get(index).and_then(Step::name).unwrap_or_default();
         match (name(0), steps) {
-            ("var", [_, _, rest @ ..]) => self.variable(name(1), rest, place, depth),
-            ("each", [_, _, rest @ ..]) if name(1) == "value" => self.each_value(rest, place, depth),
+            ("var", [_, _, rest @ ..]) => {
+                let mut found = self.passed((place.module.clone(), name(1).to_string(), false), trail);
+                found.iter_mut().for_each(|one| extend(one, rest));
+                found
+            }
+            ("each", [_, _, rest @ ..]) if name(1) == "value" => self.each_value(rest, place, trail),
             ("each" | "count" | "path" | "terraform" | "self", _) => Vec::new(),
             ("local", _) => vec![Found::other(in_module(&place.module, &format!("local.{}", name(1))))],
-            ("module", [_, _, rest @ ..]) => self.output(name(1), rest, place, depth),
+            ("module", [_, _, rest @ ..]) => self.output(name(1), rest, place, trail),
             ("data" | "ephemeral", [_, _, _, rest @ ..]) => {
                 vec![self.attribute(&format!("{}.{}.{}", name(0), name(1), name(2)), rest, place)]
             }
@@ -116,18 +140,37 @@ impl PlanSource {
         }
     }
 
-    /// A variable is what the module call gives it. The root's variables and defaults are known.
-    fn variable(&self, name: &str, rest: &[Step], place: &Place<'_>, depth: usize) -> Vec<Found> {
-        let Some((expression, outside)) = self.argument(name, &place.module) else { return Vec::new() };
-        let mut found = self.resolve_at(&expression, &outside, name, depth + 1).found;
-        for one in &mut found {
-            extend(self, one, rest);
+    /// A variable is what the module call gives it (the root's variables and defaults are known); an output is what the
+    /// module's expression refers to. Each is followed once.
+    fn passed(&self, which: Passed, trail: &mut Vec<Passed>) -> Vec<Found> {
+        if let Some(found) = self.memory.lock().expect("no holder panics").passed.get(&which) {
+            return found.to_vec();
         }
+        if trail.len() >= DEPTH_LIMIT || trail.contains(&which) {
+            return vec![Found::other("references nested too deeply")];
+        }
+        trail.push(which.clone());
+        let (module, name, is_output) = &which;
+        let found = if *is_output {
+            let inside = Place { module: module.clone(), key: None, for_each: None };
+            let output = self.table.config_module(module).and_then(|config| config.outputs.get(name.as_str()));
+            output.map(|output| self.resolve_on(&output.json(self.table.text()), &inside, "", trail).found)
+        } else {
+            let argument = self.argument(name, module);
+            argument.map(|(expression, outside)| self.resolve_on(&expression, &outside, name, trail).found)
+        };
+        trail.pop();
+        let found = found.unwrap_or_default();
+        let mut memory = self.memory.lock().expect("no holder panics");
+        if memory.passed.len() >= MEMORY_LIMIT {
+            memory.passed.clear();
+        }
+        memory.passed.insert(which, Arc::new(found.clone()));
         found
     }
 
     /// The expression that a module call gives to a variable, and where it stands.
-    pub(super) fn argument(&self, name: &str, module: &str) -> Option<(Json<'_>, Place<'_>)> {
+    fn argument(&self, name: &str, module: &str) -> Option<(Json<'_>, Place<'_>)> {
         let module = self.table.module(module).filter(|module| !module.address.is_empty())?;
         let call = self.table.call(module)?;
         let place = Place { module: module.parent.clone(), key: module.key.clone(), for_each: call.for_each.as_ref() };
@@ -143,55 +186,55 @@ impl PlanSource {
     }
 
     /// `each.value` of `for_each = r` is the instance of `r` with the same key; of a map of expressions, any of them.
-    fn each_value(&self, rest: &[Step], place: &Place<'_>, depth: usize) -> Vec<Found> {
+    fn each_value(&self, rest: &[Step], place: &Place<'_>, trail: &mut Vec<Passed>) -> Vec<Found> {
         let Some(for_each) = place.for_each else { return Vec::new() };
         let json = for_each.json(self.table.text());
-        let references = references(&json);
-        if let ([only], Some(key)) = (&references[..], &place.key) {
+        if let ([only], Some(key)) = (&references(&json)[..], &place.key) {
             let mut steps = steps(only);
             let whole = match steps.first().and_then(Step::name) {
-                Some("module" | "data") => steps.len() == if steps[0].name() == Some("data") { 3 } else { 2 },
+                Some("data") => steps.len() == 3,
                 Some("var" | "local" | "each") => false,
                 _ => steps.len() == 2,
             };
             if whole {
                 steps.push(Step::Key(key.clone()));
                 steps.extend_from_slice(rest);
-                return self.follow(&steps, place, depth + 1);
+                return self.follow(&steps, place, trail);
             }
         }
         let outside = Place { for_each: None, ..place.clone() };
-        let mut found = self.resolve_at(&json, &outside, "", depth + 1).found;
+        let mut found = self.resolve_on(&json, &outside, "", trail).found;
         found.iter_mut().for_each(|one| one.exact = false);
         found
     }
 
-    /// An output is what the called module's expression refers to, in the instance with the key of the reference.
-    fn output(&self, call: &str, steps: &[Step], place: &Place<'_>, depth: usize) -> Vec<Found> {
+    /// An output of the module instance with the key of the reference, or of all its instances.
+    fn output(&self, call: &str, steps: &[Step], place: &Place<'_>, trail: &mut Vec<Passed>) -> Vec<Found> {
         let (key, steps) = match steps {
-            [Step::Key(key), rest @ ..] => (Some(key.clone()), rest),
+            [Step::Key(key), rest @ ..] => (Some(key), rest),
+            // `module.m[each.key].x` is in a plan as `module.m` and `each.key`.
+            [] => (place.key.as_ref(), steps),
             _ => (None, steps),
         };
-        let mut instances = self.table.module_instances(&place.module, call);
-        if let Some(key) = &key {
-            instances.retain(|instance| instance.key.as_ref() == Some(key));
-        } else if steps.is_empty() && instances.len() > 1 {
-            // `module.m[each.key].x` is in a plan as `module.m` and `each.key`.
-            let own = instances.iter().any(|instance| instance.key == place.key);
-            instances.retain(|instance| !own || instance.key == place.key);
-        }
-        let unresolved = || in_module(&place.module, format!("module.{call}.{}", path_of(steps)).trim_end_matches('.'));
+        let address = in_module(&place.module, &format!("module.{call}"));
+        let keyed = key.and_then(|key| self.table.module(&format!("{address}{}", key_text(key))));
+        let instances: Vec<Arc<str>> = match keyed {
+            Some(instance) => vec![instance.address.clone()],
+            None => self.table.module_instances(&place.module, call).to_vec(),
+        };
+        let Some(output) = steps.first().and_then(Step::name).filter(|_| instances.len() <= FOUND_LIMIT) else {
+            return vec![Found::other(keyed.map_or(address.into(), |instance| instance.address.clone()))];
+        };
         let mut found = Vec::new();
         for instance in instances {
-            let outputs = self.table.config_module(&instance.address).map(|config| &config.outputs);
-            let inside = Place { module: instance.address.clone(), key: None, for_each: None };
-            let named = steps.first().and_then(Step::name);
-            let Some(output) = named.and_then(|name| outputs?.get(name)) else {
-                found.push(Found::other(unresolved()));
+            let declared =
+                self.table.config_module(&instance).is_some_and(|config| config.outputs.contains_key(output));
+            if !declared {
+                found.push(Found::other(format!("{instance}.{output}")));
                 continue;
-            };
-            let mut parts = self.resolve_at(&output.json(self.table.text()), &inside, "", depth + 1).found;
-            parts.iter_mut().for_each(|part| extend(self, part, &steps[1..]));
+            }
+            let mut parts = self.passed((instance, output.to_string(), true), trail);
+            parts.iter_mut().for_each(|part| extend(part, &steps[1..]));
             found.extend(parts);
         }
         found
@@ -200,32 +243,39 @@ impl PlanSource {
     /// An attribute of an instance, of all instances where no key is given, or the resource itself where the plan has none.
     fn attribute(&self, resource: &str, steps: &[Step], place: &Place<'_>) -> Found {
         let resource = in_module(&place.module, resource);
-        let (key, steps) = match steps {
-            [Step::Key(key), rest @ ..] => (Some(key), rest),
-            _ => (None, steps),
-        };
-        let instances = self.table.instances(&resource);
-        let indexed = |number: &u32| self.table.change(*number).object.index.is_some();
-        let single = match key {
-            Some(key) => instances.iter().find(|number| self.table.change(**number).object.index.as_ref() == Some(key)),
-            None => instances.iter().find(|number| !indexed(number)),
+        let (address, steps) = match steps {
+            [Step::Key(key), rest @ ..] => (format!("{resource}{}", key_text(key)), rest),
+            _ => (resource.clone(), steps),
         };
         let path: Arc<str> = path_of(steps).into();
-        if let Some(&number) = single {
-            let address = self.table.change(number).object.address.clone();
-            let known = !self.is_unknown(number, &path);
-            let blocker = Blocker::Attribute(Reference { address, path });
-            return Found { blocker, exact: true, known, vague: false, all: Vec::new() };
+        match self.table.find(&address) {
+            Some(number) => Found::attribute(self.table.change(number).object.address.clone(), path, true),
+            None => {
+                let whole = address == resource && !self.table.instances(&resource).is_empty();
+                Found { whole, ..Found::attribute(address.into(), path, false) }
+            }
         }
-        let address = match key {
-            Some(key) => format!("{resource}{}", key_text(key)).into(),
-            None => resource.into(),
-        };
-        let all = if key.is_none() { instances.to_vec() } else { Vec::new() };
+    }
+
+    /// The value that is referred to is in the plan.
+    pub(super) fn is_known(&self, found: &Found) -> bool {
+        let Some(reference) = found.reference() else { return false };
+        if let Some(number) = self.table.find(&reference.address) {
+            return !self.is_unknown(number, &reference.path);
+        }
+        if let Some(known) = self.memory.lock().expect("no holder panics").known.get(reference) {
+            return *known;
+        }
+        let instances = self.table.instances(&reference.address);
         // Without instances there is nothing that could be unknown, except where the plan leaves them out.
-        let known =
-            !all.iter().any(|number| self.is_unknown(*number, &path)) && self.table.document.complete != Some(false);
-        Found { blocker: Blocker::Attribute(Reference { address, path }), exact: false, known, vague: false, all }
+        let known = !instances.iter().any(|number| self.is_unknown(*number, &reference.path))
+            && (!instances.is_empty() || self.table.document.complete != Some(false));
+        let mut memory = self.memory.lock().expect("no holder panics");
+        if memory.known.len() >= MEMORY_LIMIT {
+            memory.known.clear();
+        }
+        memory.known.insert(reference.clone(), known);
+        known
     }
 
     /// An attribute of an object that the plan does not know yet.
@@ -249,18 +299,18 @@ impl PlanSource {
 }
 
 /// Goes on from what was found: exact only where it was a whole resource instance.
-fn extend(source: &PlanSource, found: &mut Found, rest: &[Step]) {
+fn extend(found: &mut Found, rest: &[Step]) {
     if rest.is_empty() {
         return;
     }
-    let Blocker::Attribute(reference) = &found.blocker else { return };
-    if reference.path.is_empty() && found.exact {
-        let (address, path) = (reference.address.clone(), Arc::from(path_of(rest)));
-        found.known = source.table.find(&address).is_some_and(|number| !source.is_unknown(number, &path));
-        found.blocker = Blocker::Attribute(Reference { address, path });
-    } else {
-        found.exact = false;
-        found.vague = true;
+    match &mut found.blocker {
+        Blocker::Attribute(reference) if reference.path.is_empty() && found.exact => {
+            reference.path = path_of(rest).into()
+        }
+        _ => {
+            found.exact = false;
+            found.vague = true;
+        }
     }
 }
 

@@ -21,12 +21,21 @@ pub(super) struct Table {
     pub document: Arc<Document>,
     /// Numbers of the objects of a resource, in the plan's order, by address without key.
     by_resource: FxHashMap<Arc<str>, Vec<u32>>,
+    by_address: FxHashMap<Arc<str>, u32>,
     modules: FxHashMap<Arc<str>, ModuleInstance>,
+    /// Module instances by caller and call, in the plan's order.
+    by_call: FxHashMap<(Arc<str>, Arc<str>), Vec<Arc<str>>>,
 }
 
 impl Table {
     pub(super) fn of(document: Arc<Document>) -> Table {
-        let mut table = Table { document, by_resource: FxHashMap::default(), modules: FxHashMap::default() };
+        let mut table = Table {
+            document,
+            by_resource: FxHashMap::default(),
+            by_address: FxHashMap::default(),
+            modules: FxHashMap::default(),
+            by_call: FxHashMap::default(),
+        };
         let document = table.document.clone();
         table.add_module("");
         for (number, change) in table.changes_of(&document) {
@@ -35,6 +44,7 @@ impl Table {
             if object.deposed.is_some() {
                 continue;
             }
+            table.by_address.entry(object.address.clone()).or_insert(number);
             let resource = resource_of(&object.address);
             match table.by_resource.get_mut(resource) {
                 Some(numbers) => numbers.push(number),
@@ -76,9 +86,9 @@ impl Table {
         self.by_resource.get(resource).map_or(&[], Vec::as_slice)
     }
 
+    /// By full instance address.
     pub(super) fn find(&self, address: &str) -> Option<u32> {
-        let numbers = self.instances(resource_of(address)).iter().copied();
-        numbers.into_iter().find(|number| *self.change(*number).object.address == *address)
+        self.by_address.get(address).copied()
     }
 
     pub(super) fn module(&self, address: &str) -> Option<&ModuleInstance> {
@@ -94,15 +104,9 @@ impl Table {
         self.config_module(&module.parent)?.calls.get(&module.call)
     }
 
-    /// Instances of a module call: the addresses that start with it.
-    pub(super) fn module_instances(&self, parent: &str, call: &str) -> Vec<&ModuleInstance> {
-        let mut found: Vec<&ModuleInstance> = self
-            .modules
-            .values()
-            .filter(|module| !module.address.is_empty() && *module.parent == *parent && *module.call == *call)
-            .collect();
-        found.sort_by(|a, b| a.key.cmp(&b.key));
-        found
+    /// The addresses of the instances of a module call.
+    pub(super) fn module_instances(&self, parent: &str, call: &str) -> &[Arc<str>] {
+        self.by_call.get(&(parent.into(), call.into())).map_or(&[], Vec::as_slice)
     }
 
     /// The configuration of an object's resource.
@@ -146,7 +150,11 @@ impl Table {
                 key,
                 config,
             };
-            self.modules.entry(inner).or_insert_with(|| current.clone());
+            if !self.modules.contains_key(&inner) {
+                let call = (current.parent.clone(), current.call.clone());
+                self.by_call.entry(call).or_default().push(inner.clone());
+                self.modules.insert(inner, current.clone());
+            }
         }
         // An address that does not parse back to itself still gets an entry.
         self.modules.entry(address.into()).or_insert(current);

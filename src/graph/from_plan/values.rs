@@ -2,7 +2,7 @@
 
 use super::expressions::{Body, Setting};
 use super::links::is_document;
-use super::references::{Place, Resolved};
+use super::references::{Found, Place, Resolved};
 use super::seen::{NOTHING, Seen, typed};
 use super::{PlanSource, Side, secrets};
 use crate::eval::data::policy_document;
@@ -238,13 +238,14 @@ impl Maker<'_> {
             .iter()
             .map(|expression| self.source.resolve(expression, &self.place, &source.attribute.name))
             .collect();
-        let known = resolved.iter().all(|resolved| resolved.found.iter().all(|found| found.known));
+        let is_known = |found: &&Found| self.source.is_known(found);
+        let known = resolved.iter().flat_map(|resolved| &resolved.found).all(|found| is_known(&found));
         let certain = resolved.iter().any(|resolved| resolved.count > 0);
         if known && certain && source.attribute.computed {
             return Value::null_of(ty.clone());
         }
         let mut blockers: Vec<Blocker> = Vec::new();
-        for found in resolved.iter().flat_map(|resolved| &resolved.found).filter(|found| !found.known) {
+        for found in resolved.iter().flat_map(|resolved| &resolved.found).filter(|found| !is_known(found)) {
             if !blockers.contains(&found.blocker) {
                 blockers.push(found.blocker.clone());
             }
@@ -279,18 +280,19 @@ impl Maker<'_> {
         }
         let slot = slot?;
         if let [only] = &found[..]
-            && only.all.len() == slot.count
-            && slot.count > 0
+            && let Some(resource) = only.reference().filter(|_| only.whole)
+            && let instances = self.source.table.instances(&resource.address)
+            && instances.len() == slot.count
         {
             // A splat over a resource gives its instances in the order of their keys.
-            let address = self.source.table.change(only.all[slot.index]).object.address.clone();
-            let path = only.reference()?.path.clone();
+            let address = self.source.table.change(instances[slot.index]).object.address.clone();
+            let path = resource.path.clone();
             let path = if path.is_empty() { "id".into() } else { path };
             return Some(Reference { address, path });
         }
         let position = if found.len() == slot.count { slot.index } else { slot.unknown };
-        let fits = found.len() == slot.count || found.iter().filter(|found| !found.known).count() == found.len();
-        let one = found.get(position).filter(|one| fits && one.all.is_empty())?;
+        let fits = found.len() == slot.count || found.iter().all(|found| !self.source.is_known(found));
+        let one = found.get(position).filter(|one| fits && !one.whole)?;
         one.reference().cloned()
     }
 
