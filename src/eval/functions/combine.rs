@@ -19,11 +19,15 @@ fn coalesce_type(arguments: &[Value]) -> Result<Type, Failure> {
 }
 
 fn coalesce(call: &Call) -> Result<Value, Failure> {
-    for argument in &call.arguments {
+    for (index, argument) in call.arguments.iter().enumerate() {
+        let last = index + 1 == call.arguments.len();
         let Ok(value) = convert(argument, &call.returns) else { return fail("all arguments must have the same type") };
         match value.as_unknown() {
-            Some(unknown) if unknown.not_null && call.returns != Type::String => return Ok(value),
-            Some(_) if call.arguments.len() == 1 => return Ok(value),
+            Some(_) if last => return Ok(value),
+            // An attribute that a provider computes is not empty.
+            Some(unknown) if unknown.not_null && (call.returns != Type::String || unknown.reference.is_some()) => {
+                return Ok(value);
+            }
             Some(_) => return Ok(call.unknown()),
             None if value.is_null() || value.as_str() == Some("") => {}
             None => return Ok(value),
@@ -37,7 +41,7 @@ fn coalesce_list_type(arguments: &[Value]) -> Result<Type, Failure> {
         return fail("at least one argument is required");
     }
     let mut types: Vec<Type> = Vec::with_capacity(arguments.len());
-    for (index, argument) in arguments.iter().enumerate() {
+    for argument in arguments {
         if argument.as_unknown().is_some() {
             return Ok(Type::Dynamic);
         }
@@ -52,9 +56,10 @@ fn coalesce_list_type(arguments: &[Value]) -> Result<Type, Failure> {
 }
 
 fn coalesce_list(call: &Call) -> Result<Value, Failure> {
-    for argument in &call.arguments {
+    for (index, argument) in call.arguments.iter().enumerate() {
         if argument.as_unknown().is_some() {
-            return Ok(call.unknown());
+            let last = index + 1 == call.arguments.len();
+            return Ok(if last { argument.clone() } else { call.unknown() });
         }
         if argument.as_sequence().is_some_and(|elements| !elements.is_empty()) {
             return Ok(argument.clone());

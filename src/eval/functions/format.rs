@@ -15,9 +15,6 @@ pub const FUNCTIONS: &[Function] = &[
     Function::new("formatlist", &[text("format")], |_| Ok(Type::list(Type::String)), format_list).with(ARGUMENTS),
 ];
 
-/// Widths and precisions above this would make gigabytes.
-const WIDTH_LIMIT: usize = 100_000;
-
 /// One `%...` of a format string.
 #[derive(Default)]
 struct Verb<'t> {
@@ -58,7 +55,7 @@ fn print(call: &Call, arguments: &[Value]) -> Result<Value, Failure> {
     let mut parts: Vec<Value> = Vec::new();
     let mut known = String::new();
     let (mut next, mut highest, mut opaque) = (0, 0, false);
-    for piece in pieces(call.text(0))? {
+    for piece in pieces(call)? {
         let verb = match piece {
             Piece::Literal(text) => {
                 known.push_str(text);
@@ -143,7 +140,8 @@ fn format_list(call: &Call) -> Result<Value, Failure> {
     Ok(Value::list(Type::String, printed))
 }
 
-fn pieces(format: &str) -> Result<Vec<Piece<'_>>, Failure> {
+fn pieces<'c>(call: &'c Call) -> Result<Vec<Piece<'c>>, Failure> {
+    let format = call.text(0);
     let mut pieces: Vec<Piece> = Vec::new();
     let mut at = 0;
     while at < format.len() {
@@ -158,7 +156,7 @@ fn pieces(format: &str) -> Result<Vec<Piece<'_>>, Failure> {
             at += 2;
             continue;
         }
-        let verb = verb(format, at)?;
+        let verb = verb(call, format, at)?;
         at += verb.raw.len();
         pieces.push(Piece::Verb(verb));
     }
@@ -166,7 +164,7 @@ fn pieces(format: &str) -> Result<Vec<Piece<'_>>, Failure> {
 }
 
 /// `%`, flags, width, precision, argument index in brackets, and the letter.
-fn verb(format: &str, offset: usize) -> Result<Verb<'_>, Failure> {
+fn verb<'t>(call: &Call, format: &'t str, offset: usize) -> Result<Verb<'t>, Failure> {
     let bytes = format.as_bytes();
     let mut verb = Verb { offset, ..Verb::default() };
     let mut at = offset + 1;
@@ -181,14 +179,14 @@ fn verb(format: &str, offset: usize) -> Result<Verb<'_>, Failure> {
         }
         at += 1;
     }
-    verb.width = digits(format, &mut at)?;
+    verb.width = digits(call, format, &mut at)?;
     if bytes.get(at) == Some(&b'.') {
         at += 1;
-        verb.precision = Some(digits(format, &mut at)?.unwrap_or(0));
+        verb.precision = Some(digits(call, format, &mut at)?.unwrap_or(0));
     }
     if bytes.get(at) == Some(&b'[') {
         at += 1;
-        let index = digits(format, &mut at)?.filter(|index| *index > 0);
+        let index = digits(call, format, &mut at)?.filter(|index| *index > 0);
         match (index, bytes.get(at)) {
             (Some(index), Some(b']')) => verb.argument = Some(index - 1),
             _ => return unrecognized(format, at),
@@ -210,17 +208,16 @@ fn unrecognized<T>(format: &str, at: usize) -> Result<T, Failure> {
     }
 }
 
-fn digits(format: &str, at: &mut usize) -> Result<Option<usize>, Failure> {
+fn digits(call: &Call, format: &str, at: &mut usize) -> Result<Option<usize>, Failure> {
     let length = format[*at..].bytes().take_while(u8::is_ascii_digit).count();
     let text = &format[*at..*at + length];
     *at += length;
     if text.is_empty() {
         return Ok(None);
     }
-    match text.parse().ok().filter(|width| *width <= WIDTH_LIMIT) {
-        Some(width) => Ok(Some(width)),
-        None => fail(format!("a width or precision is larger than the limit of {WIDTH_LIMIT}")),
-    }
+    let width = text.parse().unwrap_or(usize::MAX);
+    call.spend(width)?;
+    Ok(Some(width))
 }
 
 fn append(verb: &Verb, argument: &Value, out: &mut String) -> Result<(), String> {

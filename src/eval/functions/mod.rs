@@ -32,7 +32,7 @@ mod yaml_encode;
 mod tests;
 
 use super::scope::FileAccess;
-use crate::value::{Blocker, Type, Value};
+use crate::value::Value;
 use rustc_hash::FxHashMap;
 use spec::Function;
 use std::collections::BTreeMap;
@@ -106,16 +106,8 @@ pub fn names() -> Vec<&'static str> {
     names
 }
 
-/// Calls a built-in function; `None` when there is none of this name. Provider-defined functions are unknown.
+/// Calls a built-in function; `None` when there is none of this name. `core::x` is `x`.
 pub fn call(name: &str, arguments: &[Value], context: &dyn FunctionContext) -> Option<Result<Value, FunctionError>> {
-    if name.starts_with("provider::") {
-        return Some(Ok(provider_function(name, arguments)));
-    }
     let function = FUNCTIONS.get(name.strip_prefix("core::").unwrap_or(name))?;
     Some(spec::call(function, arguments, context))
-}
-
-fn provider_function(name: &str, arguments: &[Value]) -> Value {
-    let marks = arguments.iter().fold(crate::value::Marks::NONE, |marks, value| marks.union(value.deep_marks()));
-    Value::unknown(Type::Dynamic, Blocker::Function(name.into())).with_marks(marks)
 }

@@ -195,6 +195,8 @@ impl Call<'_> {
     /// Takes from the budget, and refuses results that are too large.
     pub fn spend(&self, units: usize) -> Result<(), Failure> {
         if units > super::RESULT_LIMIT {
+            // A limit of the evaluation is no error that `try` may catch.
+            self.context.spend(usize::MAX).or_else(fail)?;
             return fail(format!("the result is larger than the limit of {} elements or bytes", super::RESULT_LIMIT));
         }
         self.context.spend(units).or_else(fail)

@@ -15,9 +15,9 @@ const VALUE_LIMIT: usize = 500_000;
 pub fn decode(call: &Call) -> Result<Value, Failure> {
     call.spend(call.text(0).len())?;
     let mut reader = Reader { parser: Parser::new_from_str(call.text(0)), anchors: FxHashMap::default(), made: 0 };
-    let value = reader.document().or_else(fail)?;
-    call.spend(reader.made)?;
-    Ok(value)
+    let value = reader.document();
+    call.spend(if reader.made > VALUE_LIMIT { usize::MAX } else { reader.made })?;
+    value.or_else(fail)
 }
 
 struct Reader<'t> {
