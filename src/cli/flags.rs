@@ -164,6 +164,9 @@ pub struct LintArgs {
     /// Only findings that the change introduces (with a plan)
     #[arg(long, value_name = "CHANGE")]
     pub only: Option<Change>,
+    /// Propose no fixes: faster where there are very many findings
+    #[arg(long)]
+    pub no_fixes: bool,
     /// Print a table of findings by control
     #[arg(long)]
     pub statistics: bool,

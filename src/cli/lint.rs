@@ -13,7 +13,7 @@ use crate::report::{self, Format, Lang, Outcome, Paint, TextOptions, escape_line
 use std::fmt::Write;
 
 pub fn lint(args: &LintArgs, look: &Look, host: &Host) -> Result<Answer, CliError> {
-    let gate = Gate { fail_on: args.fail_on, ..Gate::default() };
+    let gate = Gate { fail_on: args.fail_on, fixes: !args.no_fixes };
     let (loaded, mut outcome) = judged(&args.input, &args.rules, gate, host.lang(look), host)?;
     let mut err = String::new();
     for path in baselines(&loaded) {

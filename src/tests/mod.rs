@@ -2,6 +2,7 @@
 
 mod cli;
 mod cli_fix;
+mod cli_team;
 mod configurations;
 mod planted;
 mod rooms;

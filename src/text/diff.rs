@@ -59,6 +59,8 @@ fn hunk_range(range: std::ops::Range<usize>) -> String {
 
 /// A file name as git writes it: quoted where it holds characters that would end or break the line.
 fn header(prefix: &str, path: &str) -> String {
+    // An absolute path is seen from the top: `patch -p1 -d /`.
+    let path = path.trim_start_matches('/');
     if path.contains(|c: char| c.is_ascii_control() || c == '"' || c == '\\') {
         let mut quoted = format!("\"{prefix}");
         for c in path.chars() {
