@@ -7,7 +7,7 @@ use super::settings::Settings;
 use super::suppress::{self, Fault, Rule};
 use crate::check::{self, CheckOptions, Finding};
 use crate::fix::{self, FindingKey, Proposal};
-use crate::graph::Graph;
+use crate::graph::{Graph, Origin};
 use crate::report::Suppression;
 use crate::rules::Rules;
 use crate::text::FileId;
@@ -87,13 +87,17 @@ impl Judge {
 
     /// Proposes fixes for what was not set aside.
     pub fn propose(&self, loaded: &Loaded, judged: &mut Judged) {
-        let Some(source) = &loaded.source else { return };
         let keep = |index: &usize| judged.suppressed[*index].is_none();
         let kept: Vec<usize> = (0..judged.findings.len()).filter(keep).collect();
         let findings: Vec<Finding> = kept.iter().map(|index| judged.findings[*index].clone()).collect();
         let judge = self.setting_aside(judged);
-        let rerun = |texts: &BTreeMap<FileId, String>| judge.rerun(source, texts);
-        let proposals = fix::propose(&findings, &loaded.graph, &rerun, &judge.fix_settings(source, &[]));
+        let rerun = |texts: &BTreeMap<FileId, String>| match &loaded.source {
+            Some(source) => judge.rerun(source, texts),
+            // Without source nothing is edited, and every proposal says so.
+            None => (Graph::new(Origin::Configuration, Vec::new(), Vec::new(), Vec::new()), Vec::new()),
+        };
+        let settings = loaded.source.as_ref().map(|source| judge.fix_settings(source, &[])).unwrap_or_default();
+        let proposals = fix::propose(&findings, &loaded.graph, &rerun, &settings);
         judged.proposals = proposals.into_iter().map(|proposal| (kept[proposal.finding], proposal)).collect();
     }
 

@@ -1,13 +1,13 @@
 //! Targets -> graphs, with the source that belongs to them.
 
-use super::discover::{Target, discover, shown};
+use super::discover::{Target, discover, is_configuration, shown};
 use super::disk::{DiskAccess, Overlay};
 use super::error::CliError;
 use super::flags::{InputArgs, RuleArgs};
 use super::host::Host;
 use super::settings::{self, Settings};
 use crate::eval::scope::FileAccess;
-use crate::eval::{Evaluation, Project, ProjectOptions, VariableInput};
+use crate::eval::{Evaluation, ProblemKind, Project, ProjectOptions, VariableInput};
 use crate::graph::{Graph, from_plan, plan_variables};
 use crate::plan;
 use crate::schema::Schema;
@@ -126,24 +126,46 @@ fn load_plan(
 ) -> Result<Loaded, CliError> {
     let not_a_plan = |error: plan::PlanError| CliError::NotAPlan { path: name.clone(), reason: error.to_string() };
     let document = Arc::new(plan::read(bytes).map_err(not_a_plan)?);
-    let mut graph = from_plan(document.clone(), schema);
-    let mut source = None;
+    let graph = from_plan(document.clone(), schema);
+    let loaded = |graph, source| Loaded { settings: Settings::default(), schema: schema.clone(), name, graph, source };
     if let Some(folder) = &input.source {
-        let load = |variables: &[VariableInput]| -> Result<(Source, Arc<Evaluation>), CliError> {
-            let loaded = load_source(&shown(folder), input, variables, schema)?;
-            let evaluation = Arc::new(Evaluation::new(loaded.project.clone(), schema.clone()));
-            Ok((loaded, evaluation))
-        };
-        let (mut loaded, mut evaluation) = load(variables)?;
-        // The plan was made with values that are not in the folder.
-        let planned = plan_variables(&document, &evaluation);
-        if !planned.is_empty() {
-            (loaded, evaluation) = load(&[variables, &planned].concat())?;
-        }
-        graph = graph.with_configuration(evaluation);
-        source = Some(loaded);
+        let (source, evaluation) = plan_source(&shown(folder), &document, input, variables, schema)?;
+        return Ok(loaded(graph.with_configuration(evaluation), Some(source)));
     }
-    Ok(Loaded { settings: Settings::default(), schema: schema.clone(), name, graph, source })
+    // The working folder is the source when everything in the plan is found there, and nothing else.
+    if holds_configuration(Path::new("."))
+        && let Ok((source, evaluation)) = plan_source(".", &document, input, variables, schema)
+    {
+        let joined = from_plan(document, schema).with_configuration(evaluation);
+        let mismatch = joined.problems().iter().any(|problem| problem.kind == ProblemKind::SourceMismatch);
+        if !mismatch && joined.resources().any(|(_, resource)| resource.location.is_some()) {
+            return Ok(loaded(joined, Some(source)));
+        }
+    }
+    Ok(loaded(graph, None))
+}
+
+fn holds_configuration(folder: &Path) -> bool {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    entries.filter_map(|entry| entry.file_name().into_string().ok()).any(|name| is_configuration(&name))
+}
+
+fn plan_source(
+    folder: &str,
+    document: &Arc<plan::Document>,
+    input: &InputArgs,
+    variables: &[VariableInput],
+    schema: &Schema,
+) -> Result<(Source, Arc<Evaluation>), CliError> {
+    let load = |variables: &[VariableInput]| -> Result<(Source, Arc<Evaluation>), CliError> {
+        let loaded = load_source(folder, input, variables, schema)?;
+        let evaluation = Arc::new(Evaluation::new(loaded.project.clone(), schema.clone()));
+        Ok((loaded, evaluation))
+    };
+    let (source, evaluation) = load(variables)?;
+    // The plan was made with values that are not in the folder.
+    let planned = plan_variables(document, &evaluation);
+    if planned.is_empty() { Ok((source, evaluation)) } else { load(&[variables, &planned].concat()) }
 }
 
 fn load_source(

@@ -124,7 +124,7 @@ fn json_has_the_documented_shape() {
     let json: serde_json::Value = serde_json::from_str(&text).unwrap();
     assert_eq!(json["version"], 1);
     assert_eq!(json["findings"].as_array().unwrap().len(), 3);
-    let failed = &json["findings"][1];
+    let failed = &json["findings"][0];
     assert_eq!(failed["status"], "fail");
     assert_eq!(failed["location"]["start"], serde_json::json!({ "line": 3, "column": 14 }));
     assert_eq!(failed["fix"]["class"], "unsafe");

@@ -9,5 +9,6 @@ mod rooms;
 mod rules;
 mod rules_mutations;
 mod rules_plans;
+mod readme;
 pub mod support;
 mod terraform;
