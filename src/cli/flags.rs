@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 /// Lints Terraform and OpenTofu against AWS controls and prints fix diffs that it has proven.
 #[derive(Debug, Parser)]
-#[command(name = "tfmend", version, propagate_version = true, max_term_width = 110, after_help = EXAMPLES)]
+#[command(name = "tfmend", version, propagate_version = true, term_width = 100, after_help = EXAMPLES)]
 pub struct Cli {
     #[command(subcommand)]
     pub command: Command,
