@@ -75,6 +75,32 @@ control "RDS.20" {
     }
   }
 
+  example "fixed" "no subscription" {
+    account = true
+
+    variable "rds_event_topic_arn" {
+      type    = string
+      default = "arn:aws:sns:us-east-1:123456789012:alerts"
+    }
+
+    resource "aws_db_instance" "orders" {
+      identifier                  = "orders"
+      engine                      = "postgres"
+      instance_class              = "db.t4g.micro"
+      allocated_storage           = 20
+      username                    = "orders"
+      manage_master_user_password = true
+      skip_final_snapshot         = true
+    }
+
+    resource "aws_db_event_subscription" "db_instance_events" {
+      name             = "db-instance-events"
+      sns_topic        = var.rds_event_topic_arn
+      source_type      = "db-instance"
+      event_categories = ["maintenance", "configuration change", "failure"]
+    }
+  }
+
   example "fail" "another source type" {
     account = true
 

@@ -74,6 +74,21 @@ control "RDS.24" {
     }
   }
 
+  example "fixed" "admin" {
+    variable "rds_cluster_master_username" {
+      type    = string
+      default = "orders"
+    }
+
+    resource "aws_rds_cluster" "orders" {
+      cluster_identifier          = "orders"
+      engine                      = "aurora-mysql"
+      master_username             = var.rds_cluster_master_username
+      manage_master_user_password = true
+      skip_final_snapshot         = true
+    }
+  }
+
   example "fail" "postgres" {
     resource "aws_rds_cluster" "orders" {
       cluster_identifier          = "orders"

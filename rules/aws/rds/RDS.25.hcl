@@ -76,6 +76,23 @@ control "RDS.25" {
     }
   }
 
+  example "fixed" "admin" {
+    variable "rds_master_username" {
+      type    = string
+      default = "orders"
+    }
+
+    resource "aws_db_instance" "orders" {
+      identifier                  = "orders"
+      engine                      = "mysql"
+      instance_class              = "db.t4g.micro"
+      allocated_storage           = 20
+      username                    = var.rds_master_username
+      manage_master_user_password = true
+      skip_final_snapshot         = true
+    }
+  }
+
   example "fail" "postgres" {
     resource "aws_db_instance" "orders" {
       identifier                  = "orders"

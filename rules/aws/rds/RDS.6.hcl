@@ -66,6 +66,25 @@ control "RDS.6" {
     }
   }
 
+  example "fixed" "left out" {
+    variable "rds_monitoring_role_arn" {
+      type    = string
+      default = "arn:aws:iam::123456789012:role/rds-monitoring"
+    }
+
+    resource "aws_db_instance" "orders" {
+      identifier                  = "orders"
+      engine                      = "postgres"
+      instance_class              = "db.t4g.micro"
+      allocated_storage           = 20
+      username                    = "orders"
+      manage_master_user_password = true
+      skip_final_snapshot         = true
+      monitoring_interval         = 60
+      monitoring_role_arn         = var.rds_monitoring_role_arn
+    }
+  }
+
   example "fail" "switched off" {
     resource "aws_db_instance" "orders" {
       identifier                  = "orders"

@@ -1,0 +1,211 @@
+control "DynamoDB.1" {
+  slug     = "dynamodb-table-scales"
+  aliases  = []
+  severity = "medium"
+  category = ["Recover", "Resilience", "High availability"]
+  title = {
+    en = "DynamoDB tables follow demand with their capacity"
+    ja = "DynamoDB テーブルの容量が需要に応じてスケールする"
+  }
+  why = {
+    en = "A table with fixed capacity throttles its callers when demand rises, and is paid for while nobody asks."
+    ja = "容量が固定のテーブルは、需要が増えるとスロットリングが起き、需要が少ないときも料金がかかります。"
+  }
+  decides = "checked"
+  config_rule = "dynamodb-autoscaling-enabled"
+  frameworks = {
+    "nist-800-53-r5" = ["CP-10", "CP-2(2)", "CP-6(2)", "SC-36", "SC-5(2)", "SI-13(5)"]
+  }
+
+  check "aws_dynamodb_table" {
+    locals {
+      targets = [for target in resources("aws_appautoscaling_target") : target if target.service_namespace == "dynamodb" && any([target.resource_id == "table/${attrs.name}"])]
+    }
+    enforce {
+      condition = default(attrs.billing_mode, "PROVISIONED") == "PAY_PER_REQUEST" || any([for target in local.targets : target.scalable_dimension == "dynamodb:table:ReadCapacityUnits"]) && any([for target in local.targets : target.scalable_dimension == "dynamodb:table:WriteCapacityUnits"])
+      at        = "billing_mode"
+      error_message = {
+        en = "read and write capacity are fixed"
+        ja = "読み込みと書き込みの容量が固定されている"
+      }
+    }
+    fix {
+      class  = "unsafe"
+      impact = "in-place"
+      summary = {
+        en = "pay per request"
+        ja = "オンデマンドモードにする"
+      }
+      warning = {
+        en = "The price follows the number of requests; for an even load provisioned capacity with scaling targets is cheaper."
+        ja = "料金がリクエスト数に応じて決まります。負荷が一定なら、プロビジョンドモードとオートスケーリングの方が安価です。"
+      }
+      set = { billing_mode = "PAY_PER_REQUEST" }
+      remove = ["read_capacity", "write_capacity"]
+    }
+  }
+
+  remediation {
+    console = {
+      en = ["Open the table's Additional settings tab in the DynamoDB console.", "Edit the capacity and choose On-demand, or Provisioned with auto scaling for reads and writes."]
+      ja = ["DynamoDB コンソールでテーブルの「追加の設定」タブを開く。", "キャパシティーを編集し、オンデマンドか、読み込みと書き込みの Auto Scaling を有効にしたプロビジョンドを選ぶ。"]
+    }
+    cli = "aws dynamodb update-table --table-name TABLE --billing-mode PAY_PER_REQUEST"
+  }
+
+  example "fail" "fixed capacity" {
+    resource "aws_dynamodb_table" "orders" {
+      name           = "orders"
+      hash_key       = "id"
+      read_capacity  = 5
+      write_capacity = 5
+      attribute {
+        name = "id"
+        type = "S"
+      }
+    }
+  }
+
+  example "fixed" "fixed capacity" {
+    resource "aws_dynamodb_table" "orders" {
+      name         = "orders"
+      hash_key     = "id"
+      billing_mode = "PAY_PER_REQUEST"
+      attribute {
+        name = "id"
+        type = "S"
+      }
+    }
+  }
+
+  example "fail" "only reading scales" {
+    resource "aws_dynamodb_table" "orders" {
+      name           = "orders"
+      hash_key       = "id"
+      read_capacity  = 5
+      write_capacity = 5
+      attribute {
+        name = "id"
+        type = "S"
+      }
+    }
+
+    resource "aws_appautoscaling_target" "read" {
+      service_namespace  = "dynamodb"
+      resource_id        = "table/orders"
+      scalable_dimension = "dynamodb:table:ReadCapacityUnits"
+      min_capacity       = 5
+      max_capacity       = 100
+    }
+  }
+
+  example "fail" "only writing scales" {
+    resource "aws_dynamodb_table" "orders" {
+      name           = "orders"
+      hash_key       = "id"
+      read_capacity  = 5
+      write_capacity = 5
+      billing_mode   = "PROVISIONED"
+      attribute {
+        name = "id"
+        type = "S"
+      }
+    }
+
+    resource "aws_appautoscaling_target" "write" {
+      service_namespace  = "dynamodb"
+      resource_id        = "table/orders"
+      scalable_dimension = "dynamodb:table:WriteCapacityUnits"
+      min_capacity       = 5
+      max_capacity       = 100
+    }
+  }
+
+  example "fail" "targets of another table and service" {
+    resource "aws_dynamodb_table" "orders" {
+      name           = "orders"
+      hash_key       = "id"
+      read_capacity  = 5
+      write_capacity = 5
+      attribute {
+        name = "id"
+        type = "S"
+      }
+    }
+
+    resource "aws_appautoscaling_target" "read" {
+      service_namespace  = "dynamodb"
+      resource_id        = "table/other"
+      scalable_dimension = "dynamodb:table:ReadCapacityUnits"
+      min_capacity       = 5
+      max_capacity       = 100
+    }
+
+    resource "aws_appautoscaling_target" "write" {
+      service_namespace  = "dynamodb"
+      resource_id        = "table/other"
+      scalable_dimension = "dynamodb:table:WriteCapacityUnits"
+      min_capacity       = 5
+      max_capacity       = 100
+    }
+  }
+
+  example "pass" "on demand" {
+    resource "aws_dynamodb_table" "orders" {
+      name         = "orders"
+      hash_key     = "id"
+      billing_mode = "PAY_PER_REQUEST"
+      attribute {
+        name = "id"
+        type = "S"
+      }
+    }
+  }
+
+  example "pass" "both scale" {
+    resource "aws_dynamodb_table" "orders" {
+      name           = "orders"
+      hash_key       = "id"
+      read_capacity  = 5
+      write_capacity = 5
+      attribute {
+        name = "id"
+        type = "S"
+      }
+    }
+
+    resource "aws_appautoscaling_target" "read" {
+      service_namespace  = "dynamodb"
+      resource_id        = "table/${aws_dynamodb_table.orders.name}"
+      scalable_dimension = "dynamodb:table:ReadCapacityUnits"
+      min_capacity       = 5
+      max_capacity       = 100
+    }
+
+    resource "aws_appautoscaling_target" "write" {
+      service_namespace  = "dynamodb"
+      resource_id        = "table/orders"
+      scalable_dimension = "dynamodb:table:WriteCapacityUnits"
+      min_capacity       = 5
+      max_capacity       = 100
+    }
+  }
+
+  example "unknown" "decided at apply" {
+    resource "terraform_data" "later" {
+      input = "PROVISIONED"
+    }
+
+    resource "aws_dynamodb_table" "orders" {
+      name           = "orders"
+      hash_key       = "id"
+      billing_mode   = tostring(terraform_data.later.output)
+      read_capacity  = 5
+      write_capacity = 5
+      attribute {
+        name = "id"
+        type = "S"
+      }
+    }
+  }
+}

@@ -1,0 +1,185 @@
+control "RDS.4" {
+  slug     = "rds-snapshot-encrypted"
+  aliases  = []
+  severity = "medium"
+  category = ["Protect", "Data protection", "Encryption of data at rest"]
+  title = {
+    en = "RDS snapshots are encrypted at rest"
+    ja = "RDS スナップショットが保管時に暗号化されている"
+  }
+  why = {
+    en = "An unencrypted snapshot holds the whole database in a form that whoever gets hold of it can read."
+    ja = "暗号化されていないスナップショットは、入手した人に DB 全体をそのまま読まれてしまいます。"
+  }
+  decides = "checked"
+  notes = {
+    en = "Snapshots of databases outside the run are not judged: only the database says whether they are encrypted."
+    ja = "構成に含まれない DB のスナップショットは、暗号化の有無を判断できないため判定しません。"
+  }
+  config_rule = "rds-snapshot-encrypted"
+  frameworks = {
+    "nist-800-53-r5" = ["CA-9(1)", "CM-3(6)", "SC-13", "SC-28", "SC-28(1)", "SC-7(10)", "SI-7(6)"]
+  }
+  frameworks_derived = {
+    "pci-dss-4.0"    = ["3.5.1", "8.3.2"]
+    "iso-27001-2022" = ["A.8.11", "A.8.24"]
+    "nist-csf-2.0"   = ["ds_1"]
+  }
+
+  check "aws_db_snapshot" {
+    filter = local.source != null
+    locals {
+      source = target(attrs.db_instance_identifier)
+      replica_encrypted = any([attribute(target(attribute(local.source, "replicate_source_db")), "storage_encrypted")])
+    }
+    enforce {
+      condition = default(attribute(local.source, "storage_encrypted"), local.replica_encrypted)
+      at        = "db_instance_identifier"
+      error_message = {
+        en = "the snapshot is taken of an unencrypted database"
+        ja = "暗号化されていない DB のスナップショットになっている"
+      }
+    }
+    no_fix = {
+      en = "a snapshot is encrypted as its database is: encrypt the database (RDS.3), or copy the snapshot with kms_key_id in aws_db_snapshot_copy"
+      ja = "スナップショットの暗号化は元の DB で決まる。DB を暗号化するか (RDS.3)、aws_db_snapshot_copy で kms_key_id を指定してコピーする"
+    }
+  }
+
+  check "aws_db_cluster_snapshot" {
+    filter = local.source != null
+    locals {
+      source = target(attrs.db_cluster_identifier)
+    }
+    enforce {
+      condition = default(attribute(local.source, "storage_encrypted"), false)
+      at        = "db_cluster_identifier"
+      error_message = {
+        en = "the snapshot is taken of an unencrypted cluster"
+        ja = "暗号化されていないクラスターのスナップショットになっている"
+      }
+    }
+    no_fix = {
+      en = "a snapshot is encrypted as its cluster is: encrypt the cluster (RDS.3)"
+      ja = "スナップショットの暗号化は元のクラスターで決まる。クラスターを暗号化する (RDS.3)"
+    }
+  }
+
+  remediation {
+    console = {
+      en = ["Open the snapshot in the RDS console and choose Actions, Copy snapshot.", "Tick Enable encryption, choose a KMS key, and delete the old snapshot afterwards."]
+      ja = ["RDS コンソールでスナップショットを開き「アクション」から「スナップショットをコピー」を選ぶ。", "「暗号化を有効化」にチェックを入れて KMS キーを選び、コピー後に元のスナップショットを削除する。"]
+    }
+    cli = "aws rds copy-db-snapshot --source-db-snapshot-identifier SNAPSHOT --target-db-snapshot-identifier SNAPSHOT-encrypted --kms-key-id KEY_ID"
+  }
+
+  example "fail" "of an unencrypted database" {
+    resource "aws_db_instance" "orders" {
+      identifier                  = "orders"
+      engine                      = "postgres"
+      instance_class              = "db.t4g.micro"
+      allocated_storage           = 20
+      username                    = "orders"
+      manage_master_user_password = true
+      skip_final_snapshot         = true
+    }
+
+    resource "aws_db_snapshot" "weekly" {
+      db_snapshot_identifier = "weekly"
+      db_instance_identifier = aws_db_instance.orders.identifier
+    }
+  }
+
+  example "fail" "of an unencrypted cluster" {
+    resource "aws_rds_cluster" "orders" {
+      cluster_identifier          = "orders"
+      engine                      = "aurora-postgresql"
+      master_username             = "orders"
+      manage_master_user_password = true
+      skip_final_snapshot         = true
+    }
+
+    resource "aws_db_cluster_snapshot" "weekly" {
+      db_cluster_identifier          = aws_rds_cluster.orders.id
+      db_cluster_snapshot_identifier = "weekly"
+    }
+  }
+
+  example "pass" "of an encrypted database and cluster" {
+    resource "aws_db_instance" "orders" {
+      identifier                  = "orders"
+      engine                      = "postgres"
+      instance_class              = "db.t4g.micro"
+      allocated_storage           = 20
+      username                    = "orders"
+      manage_master_user_password = true
+      skip_final_snapshot         = true
+      storage_encrypted           = true
+    }
+
+    resource "aws_db_snapshot" "weekly" {
+      db_snapshot_identifier = "weekly"
+      db_instance_identifier = aws_db_instance.orders.identifier
+    }
+
+    resource "aws_rds_cluster" "orders" {
+      cluster_identifier          = "orders"
+      engine                      = "aurora-postgresql"
+      master_username             = "orders"
+      manage_master_user_password = true
+      skip_final_snapshot         = true
+      storage_encrypted           = true
+    }
+
+    resource "aws_db_cluster_snapshot" "weekly" {
+      db_cluster_identifier          = aws_rds_cluster.orders.id
+      db_cluster_snapshot_identifier = "weekly"
+    }
+  }
+
+  example "pass" "of a replica of an encrypted database" {
+    resource "aws_db_instance" "orders" {
+      identifier                  = "orders"
+      engine                      = "postgres"
+      instance_class              = "db.t4g.micro"
+      allocated_storage           = 20
+      username                    = "orders"
+      manage_master_user_password = true
+      skip_final_snapshot         = true
+      storage_encrypted           = true
+      backup_retention_period     = 7
+    }
+
+    resource "aws_db_instance" "replica" {
+      identifier          = "replica"
+      instance_class      = "db.t4g.micro"
+      replicate_source_db = aws_db_instance.orders.identifier
+      skip_final_snapshot = true
+    }
+
+    resource "aws_db_snapshot" "weekly" {
+      db_snapshot_identifier = "weekly"
+      db_instance_identifier = aws_db_instance.replica.identifier
+    }
+  }
+
+  example "unknown" "encryption decided at apply" {
+    resource "terraform_data" "later" {
+      input = true
+    }
+
+    resource "aws_rds_cluster" "orders" {
+      cluster_identifier          = "orders"
+      engine                      = "aurora-postgresql"
+      master_username             = "orders"
+      manage_master_user_password = true
+      skip_final_snapshot         = true
+      storage_encrypted           = tobool(terraform_data.later.output)
+    }
+
+    resource "aws_db_cluster_snapshot" "weekly" {
+      db_cluster_identifier          = aws_rds_cluster.orders.id
+      db_cluster_snapshot_identifier = "weekly"
+    }
+  }
+}
