@@ -1,0 +1,190 @@
+control "ES.3" {
+  slug     = "elasticsearch-domain-node-to-node-encrypted"
+  aliases  = []
+  severity = "medium"
+  category = ["Protect", "Data protection", "Encryption of data in transit"]
+  title = {
+    en = "Elasticsearch domains encrypt traffic between their nodes"
+    ja = "Elasticsearch ドメインでノード間の暗号化が有効になっている"
+  }
+  why = {
+    en = "Nodes pass documents and queries to each other over the network. Without TLS between them, whoever can listen inside the network reads or alters the data."
+    ja = "ノード間では文書や検索クエリがネットワーク越しにやり取りされます。TLS で保護しないと、ネットワーク内に入り込んだ相手に盗聴や改ざんをされるおそれがあります。"
+  }
+  decides     = "checked"
+  config_rule = "elasticsearch-node-to-node-encryption-check"
+  frameworks = {
+    "nist-800-53-r5" = ["AC-4", "SC-13", "SC-23", "SC-23(3)", "SC-7(4)", "SC-8", "SC-8(1)", "SC-8(2)"]
+  }
+  frameworks_derived = {
+    "pci-dss-4.0"                   = ["1.2.5", "2.2.5", "2.2.7", "4.2.1", "4.2.1.1", "8.3.2"]
+    "aws-well-architected-security" = ["SEC09-BP02"]
+    "iso-27001-2022"                = ["A.8.12", "A.8.24"]
+    "nist-csf-2.0"                  = ["ds_1", "ds_2"]
+  }
+
+  check "aws_elasticsearch_domain" {
+    enforce {
+      condition = default(one(attrs.node_to_node_encryption[*].enabled), false)
+      at        = "node_to_node_encryption.enabled"
+      error_message = {
+        en = "traffic between the domain's nodes is not encrypted"
+        ja = "ノード間の通信が暗号化されていない"
+      }
+    }
+    fix {
+      when   = version_at_least(default(attrs.elasticsearch_version, "1.5"), "6.7")
+      class  = "unsafe"
+      impact = "in-place"
+      summary = {
+        en = "encrypt traffic between nodes"
+        ja = "ノード間の暗号化を有効にする"
+      }
+      warning = {
+        en = "The change rolls out through a blue/green deployment and cannot be taken back."
+        ja = "変更は Blue/Green デプロイで反映され、一度有効にすると元に戻せません。"
+      }
+      set = { "node_to_node_encryption.enabled" = true }
+    }
+    fix {
+      class  = "unsafe"
+      impact = "replaces"
+      summary = {
+        en = "encrypt traffic between nodes"
+        ja = "ノード間の暗号化を有効にする"
+      }
+      warning = {
+        en = "A domain of this version cannot be changed in place: it is deleted and created anew, and its indexes are lost. Take a snapshot first and restore it afterwards, or upgrade the version first."
+        ja = "このバージョンのドメインは変更できず、削除して作り直されるため、インデックスが失われます。先に手動スナップショットを取って復元するか、バージョンを上げてから有効にしてください。"
+      }
+      set = { "node_to_node_encryption.enabled" = true }
+    }
+  }
+
+  remediation {
+    console = {
+      en = ["Open the domain in the OpenSearch Service console and choose Actions, Edit security configuration.", "Tick Node-to-node encryption and save."]
+      ja = ["OpenSearch Service コンソールでドメインを開き、「アクション」から「セキュリティ設定の編集」を選ぶ。", "「ノード間の暗号化」にチェックを入れて保存する。"]
+    }
+    cli = "aws es update-elasticsearch-domain-config --domain-name DOMAIN --node-to-node-encryption-options Enabled=true"
+  }
+
+  example "fail" "left out" {
+    resource "aws_elasticsearch_domain" "search" {
+      domain_name           = "search"
+      elasticsearch_version = "7.10"
+    }
+  }
+
+  example "fixed" "left out" {
+    resource "aws_elasticsearch_domain" "search" {
+      domain_name           = "search"
+      elasticsearch_version = "7.10"
+      node_to_node_encryption {
+        enabled = true
+      }
+    }
+  }
+
+  example "fail" "switched off" {
+    resource "aws_elasticsearch_domain" "search" {
+      domain_name           = "search"
+      elasticsearch_version = "7.10"
+      node_to_node_encryption {
+        enabled = false
+      }
+    }
+  }
+
+  example "fixed" "switched off" {
+    resource "aws_elasticsearch_domain" "search" {
+      domain_name           = "search"
+      elasticsearch_version = "7.10"
+      node_to_node_encryption {
+        enabled = true
+      }
+    }
+  }
+
+  example "fail" "an old version" {
+    resource "aws_elasticsearch_domain" "search" {
+      domain_name           = "search"
+      elasticsearch_version = "6.5"
+    }
+  }
+
+  example "fixed" "an old version" {
+    resource "aws_elasticsearch_domain" "search" {
+      domain_name           = "search"
+      elasticsearch_version = "6.5"
+      node_to_node_encryption {
+        enabled = true
+      }
+    }
+  }
+
+  example "fail" "no version" {
+    resource "aws_elasticsearch_domain" "search" {
+      domain_name = "search"
+    }
+  }
+
+  example "fixed" "no version" {
+    resource "aws_elasticsearch_domain" "search" {
+      domain_name = "search"
+      node_to_node_encryption {
+        enabled = true
+      }
+    }
+  }
+
+  example "pass" "switched on" {
+    resource "aws_elasticsearch_domain" "search" {
+      domain_name           = "search"
+      elasticsearch_version = "7.10"
+      node_to_node_encryption {
+        enabled = true
+      }
+    }
+  }
+
+  example "pass" "by variables for two domains" {
+    variable "encrypted" {
+      type    = bool
+      default = true
+    }
+
+    resource "aws_elasticsearch_domain" "logs" {
+      domain_name           = "logs"
+      elasticsearch_version = "7.10"
+      node_to_node_encryption {
+        enabled = var.encrypted
+      }
+    }
+
+    resource "aws_elasticsearch_domain" "events" {
+      domain_name           = "events"
+      elasticsearch_version = "7.10"
+      dynamic "node_to_node_encryption" {
+        for_each = [var.encrypted]
+        content {
+          enabled = node_to_node_encryption.value
+        }
+      }
+    }
+  }
+
+  example "unknown" "decided at apply" {
+    resource "terraform_data" "later" {
+      input = true
+    }
+
+    resource "aws_elasticsearch_domain" "search" {
+      domain_name           = "search"
+      elasticsearch_version = "7.10"
+      node_to_node_encryption {
+        enabled = tobool(terraform_data.later.output)
+      }
+    }
+  }
+}
