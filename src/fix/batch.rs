@@ -220,7 +220,7 @@ impl Joiner<'_> {
         // What a fix was proven to change it may change here too.
         targets.extend(chosen().flat_map(|(_, fix)| fix.also_changes.iter().map(|address| address.as_str().into())));
         let added = chosen().flat_map(|(_, fix)| fix.candidate.added.iter().cloned()).collect();
-        let candidate = Candidate { changes: Vec::new(), added, shared: false };
+        let candidate = Candidate { changes: Vec::new(), added, home: None };
         let class = chosen().map(|(_, fix)| fix.class).max().unwrap_or(Class::Safe);
         let claim = Claim { keys: &keys, targets: &targets, candidate: &candidate, class };
         let effect = self.base.compare(&claim, &run).ok()?;

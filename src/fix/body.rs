@@ -14,6 +14,8 @@ pub struct Substitution<'v> {
     pub values: Option<&'v BTreeMap<String, Value>>,
     /// The expression for the judged instance (`aws_s3_bucket.logs`, `each.value`).
     pub this: Option<String>,
+    /// Expressions for attributes of a judged instance that cannot be named as a whole: it stands in another module.
+    pub attributes: BTreeMap<String, String>,
     /// Names of inputs that were taken, and the names used instead.
     pub renamed: BTreeMap<String, String>,
     /// Values that the user has supplied for inputs: `var.name`.
@@ -71,8 +73,15 @@ fn replacements(expression: &Syntax, with: &Substitution) -> Option<Vec<(std::op
             found.push((node.span().range(), quoted[1..quoted.len() - 1].to_owned()));
         } else if let Some(value) = with.value(&node) {
             found.push((node.span().range(), write::hcl(value)?));
-        } else if let Some(reference) = with.reference(&node) {
-            found.push((node.span().range(), reference));
+        } else if node.kind() == Kind::Interpolation
+            && let Some(text) = node.children().first().and_then(|inner| with.attribute(inner)).and_then(template_text)
+        {
+            found.push((node.span().range(), text));
+        } else if names_self(&node) {
+            // A judged instance that cannot be named leaves nothing to write.
+            found.push((node.span().range(), with.attribute(&node)?));
+        } else if let Some(renamed) = with.input(&node) {
+            found.push((node.span().range(), renamed));
         } else {
             open.extend(node.children());
         }
@@ -89,19 +98,30 @@ impl Substitution<'_> {
         may_stand.then(known).flatten()
     }
 
-    fn reference(&self, node: &Syntax) -> Option<String> {
-        if !matches!(node.kind(), Kind::Traversal | Kind::Variable) {
-            return None;
-        }
-        let text = node.text();
-        if let Some(name) = text.strip_prefix("var.") {
-            let end = name.find('.').unwrap_or(name.len());
-            return self.renamed.get(&name[..end]).map(|other| format!("var.{other}{}", &name[end..]));
-        }
-        let rest = text.strip_prefix("self")?;
-        let this = self.this.as_ref()?;
-        (rest.is_empty() || rest.starts_with('.')).then(|| format!("{this}{rest}"))
+    fn input(&self, node: &Syntax) -> Option<String> {
+        let name = node.text().strip_prefix("var.").filter(|_| node.kind() == Kind::Traversal)?;
+        let end = name.find('.').unwrap_or(name.len());
+        self.renamed.get(&name[..end]).map(|other| format!("var.{other}{}", &name[end..]))
     }
+
+    /// The judged instance or its attribute.
+    fn attribute(&self, node: &Syntax) -> Option<String> {
+        let rest = node.text().strip_prefix("self").filter(|_| names_self(node))?;
+        match &self.this {
+            Some(this) => Some(format!("{this}{rest}")),
+            None => self.attributes.get(rest.strip_prefix('.')?).cloned(),
+        }
+    }
+}
+
+fn names_self(node: &Syntax) -> bool {
+    matches!(node.kind(), Kind::Traversal | Kind::Variable)
+        && node.text().strip_prefix("self").is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
+/// What stands between the quotes of a string expression.
+fn template_text(expression: String) -> Option<String> {
+    expression.strip_prefix('"')?.strip_suffix('"').map(str::to_owned)
 }
 
 /// Continuation lines moved left by the indentation of the first line's place.

@@ -2,6 +2,7 @@
 
 mod account;
 mod companion;
+mod elsewhere;
 mod input;
 mod set;
 mod values;
@@ -24,8 +25,8 @@ pub struct Candidate {
     pub changes: Vec<Change>,
     /// Configuration addresses (without keys) of the resources that it adds.
     pub added: Vec<String>,
-    /// It edits a place that decides for more than the target.
-    pub shared: bool,
+    /// The module in which its expressions stand, when that is not the target's.
+    pub home: Option<Arc<str>>,
 }
 
 /// Candidates, or why there are none.
@@ -49,23 +50,26 @@ impl<'g> Context<'g> {
     /// All candidates of requests that are granted together, narrowest first.
     pub fn of(&self, finding: &Finding, requests: &[&FixRequest]) -> Candidates {
         let mut lists = Vec::new();
-        let mut inputs = Candidate::default();
+        let mut wanted = Vec::new();
         for request in requests {
             let renamed = input::names(self, request);
             for operation in &request.operations {
                 lists.push(self.of_operation(finding, request, operation, &renamed)?);
             }
-            inputs.changes.extend(input::declarations(self, request, &renamed)?.changes);
+            wanted.push((request, renamed));
         }
         let most = lists.iter().map(Vec::len).max().unwrap_or(0);
         let mut all = Vec::new();
         for number in 0..most.min(COMBINATIONS) {
-            let mut candidate = inputs.clone();
+            let mut candidate = Candidate::default();
+            let home = lists.iter().find_map(|list| list[number.min(list.len() - 1)].home.clone());
+            for (request, renamed) in &wanted {
+                candidate.changes.extend(input::declarations(self, request, renamed, home.as_deref())?.changes);
+            }
             for list in &lists {
                 let part = &list[number.min(list.len() - 1)];
                 candidate.changes.extend(part.changes.iter().cloned());
                 candidate.added.extend(part.added.iter().cloned());
-                candidate.shared |= part.shared;
             }
             all.push(candidate);
         }
@@ -87,15 +91,19 @@ impl<'g> Context<'g> {
         }
         let target = self.target(&request.target)?;
         let this = self.reference_to(&finding.address, &target);
+        let attributes = if this.is_none() { elsewhere::attributes(self, &finding.address, &target) } else { BTreeMap::new() };
         let with = |values| Substitution {
             values: Some(values),
             this: this.clone(),
+            attributes: attributes.clone(),
             renamed: renamed.clone(),
             inputs: Some(&self.settings.inputs),
         };
         match operation {
             Operation::Set { path, value } => set::value(self, &target, path, value),
-            Operation::SetExpression { path, body } => set::expression(self, &target, path, body, &with(&body.values)),
+            Operation::SetExpression { path, body } => {
+                set::expression(self, &target, request, path, body, &with(&body.values))
+            }
             Operation::Remove { path } => values::remove(self, &target, path),
             Operation::RemoveValues { path, values } => values::remove_values(self, &target, path, values),
             Operation::AddBlock { parent, block_type, body } => {

@@ -115,17 +115,6 @@ pub fn remove(block: &Syntax, steps: &[Step]) -> Option<Vec<Change>> {
     (!items.is_empty()).then(|| items.into_iter().map(|item| Change::Remove { item }).collect())
 }
 
-/// Takes the elements that are written as one of these strings out of the list at a path.
-pub fn remove_values(block: &Syntax, steps: &[Step], values: &[String]) -> Option<Vec<Change>> {
-    let (last, parents) = steps.split_last()?;
-    let mut at = block.clone();
-    for step in parents {
-        at = child(&at, step)?;
-    }
-    let (_, list) = item_named(&at, &last.name)?;
-    remove_elements(&list, values)
-}
-
 /// Takes elements out of a list literal; `None` when none of them is written there.
 pub fn remove_elements(list: &Syntax, values: &[String]) -> Option<Vec<Change>> {
     if !matches!(list.kind(), Kind::Tuple | Kind::JsonArray) {

@@ -9,6 +9,7 @@ use crate::text::{Edit, EditSet, FileId, Files, Span};
 use std::ops::Range;
 
 /// True when `terraform fmt` would change no white space.
+#[cfg(test)]
 pub fn is_formatted(text: &str) -> bool {
     whitespace(text).is_empty()
 }

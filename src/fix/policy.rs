@@ -30,8 +30,7 @@ pub fn candidates(
     for step in steps.iter().rev() {
         found.extend(at_step(step, body, with).map(|changes| Candidate {
             changes,
-            added: Vec::new(),
-            shared: !matches!(step.kind, OriginKind::Literal) || target.index.is_some(),
+            ..Candidate::default()
         }));
     }
     if found.is_empty() {

@@ -25,6 +25,7 @@ pub fn candidates(
     let with = Substitution {
         values: Some(&body.values),
         this: None,
+        attributes: BTreeMap::new(),
         renamed: renamed.clone(),
         inputs: Some(&context.settings.inputs),
     };
@@ -45,7 +46,7 @@ pub fn candidates(
     context.allowed(vec![Candidate {
         changes: vec![change],
         added: vec![format!("{type_name}.{name}")],
-        shared: false,
+        home: None,
     }])
 }
 

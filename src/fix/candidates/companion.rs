@@ -85,6 +85,7 @@ impl Maker<'_> {
         let with = Substitution {
             values: Some(&self.body.values),
             this: Some(this),
+            attributes: BTreeMap::new(),
             renamed: self.renamed.clone(),
             inputs: Some(self.inputs),
         };
@@ -95,7 +96,7 @@ impl Maker<'_> {
         let address = format!("{}.{name}", self.type_name);
         let path: String =
             self.module_path.split('.').filter(|step| !step.is_empty()).map(|step| format!("module.{step}.")).collect();
-        Some(Candidate { changes: vec![change], added: vec![format!("{path}{address}")], shared: false })
+        Some(Candidate { changes: vec![change], added: vec![format!("{path}{address}")], home: None })
     }
 
     /// The judged resource's provider configuration and repetition.

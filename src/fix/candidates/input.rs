@@ -29,17 +29,22 @@ pub fn names(context: &Context, request: &FixRequest) -> BTreeMap<String, String
     renamed
 }
 
-/// Variable blocks in the module of the target, and arguments and variables on the way to the root.
+/// Variable blocks in the module where the inputs are used, and arguments and variables on the way to the root.
 pub fn declarations(
     context: &Context,
     request: &FixRequest,
     renamed: &BTreeMap<String, String>,
+    home: Option<&str>,
 ) -> Result<Candidate, Reason> {
     let mut candidate = Candidate::default();
     let supplied = |name: &str| context.settings.inputs.contains_key(&format!("var.{name}"));
     for input in request.inputs.iter().filter(|input| !supplied(&input.name)) {
         let name = renamed.get(&*input.name).cloned().unwrap_or_else(|| input.name.to_string());
-        let mut at = Some(module_of(context, request));
+        let of_home = home.and_then(|home| {
+            let instances = context.evaluation.all_instances();
+            instances.into_iter().find(|instance| *instance.address == *home)
+        });
+        let mut at = Some(of_home.unwrap_or_else(|| module_of(context, request)));
         while let Some(instance) = at {
             if !instance.module.variables.contains_key(name.as_str()) {
                 let ty = type_of(context, request, &input.name);

@@ -1,7 +1,7 @@
 //! Setting an attribute where its value is decided.
 
 use super::{Candidate, Candidates, Context};
-use crate::check::Body;
+use crate::check::{Body, FixRequest};
 use crate::eval::{OriginKind, OriginStep, ResourceInstance};
 use crate::fix::body::{self, Substitution};
 use crate::fix::change::{Change, Expression, item_named};
@@ -31,19 +31,38 @@ pub fn value(context: &Context, target: &ResourceInstance, path: &str, value: &V
     context.allowed(candidates)
 }
 
-/// Sets an expression that names other things: only the attribute itself can hold it.
+/// Sets an expression that names other things. One that names inputs alone may stand wherever expressions do: at a call's
+/// argument or a local that decides; any other only at the attribute itself.
 pub fn expression(
     context: &Context,
     target: &ResourceInstance,
+    request: &FixRequest,
     path: &str,
     body: &Body,
     with: &Substitution,
 ) -> Candidates {
     let unwritable = || Reason::Unwritable { place: context.place(target.block.header) };
     let expression = body::expression(&body.block, with).ok_or_else(unwritable)?;
+    let mut candidates = Vec::new();
+    let is_input = request.inputs.iter().any(|input| body.block.text() == format!("var.{}", input.name));
+    let steps = context.graph.trace(&target.address, path);
+    for step in steps.iter().rev().filter(|_| is_input) {
+        let places = matches!(step.kind, OriginKind::ModuleArgument | OriginKind::Local);
+        if let Some(syntax) = step.syntax.as_ref().filter(|_| places) {
+            candidates.push(Candidate {
+                changes: vec![Change::Replace { expression: syntax.clone(), by: expression.clone() }],
+                added: Vec::new(),
+                home: Some(step.module.clone()),
+            });
+        }
+    }
     let (block, rest) = context.innermost(target, path);
-    let change = direct::set(&block, &rest, &expression).ok_or_else(unwritable)?;
-    context.allowed(vec![Candidate { changes: vec![change], ..Candidate::default() }])
+    let own = direct::set(&block, &rest, &expression);
+    candidates.extend(own.map(|change| Candidate { changes: vec![change], ..Candidate::default() }));
+    if candidates.is_empty() {
+        return Err(unwritable());
+    }
+    context.allowed(candidates)
 }
 
 /// The place of a step, with its rank: the lower the narrower.
@@ -59,8 +78,7 @@ fn at_step(
     let syntax = step.syntax.as_ref()?;
     let is_last = at + 1 == steps.len();
     let one = |rank: u8, change: Change| {
-        let shared = !matches!(step.kind, OriginKind::Attribute | OriginKind::Unset) || target.index.is_some();
-        Some((rank, Candidate { changes: vec![change], added: Vec::new(), shared }))
+        Some((rank, Candidate { changes: vec![change], ..Candidate::default() }))
     };
     let replace = |rank: u8| one(rank, Change::Replace { expression: syntax.clone(), by: expression.clone() });
     match step.kind {
@@ -123,7 +141,7 @@ fn each_entry(
         missing.then_some(Change::AddEntry { object, name, expression: expression.clone() })
     };
     entry()
-        .map(|change| (1, Candidate { changes: vec![change], added: Vec::new(), shared: true }))
+        .map(|change| (1, Candidate { changes: vec![change], added: Vec::new(), home: None }))
         .into_iter()
         .collect()
 }

@@ -26,7 +26,7 @@ pub fn remove(context: &Context, target: &ResourceInstance, path: &str) -> Candi
             OriginKind::ModuleArgument | OriginKind::Tfvars | OriginKind::VariableDefault | OriginKind::Local
         );
         if let Some(syntax) = step.syntax.as_ref().filter(|syntax| decided && syntax.kind() != Kind::Block) {
-            candidates.push(Candidate { changes: vec![null(syntax)], added: Vec::new(), shared: true });
+            candidates.push(Candidate { changes: vec![null(syntax)], added: Vec::new(), home: None });
         }
     }
     let written = direct::remove(&target.block.syntax, &crate::fix::path::steps(path));
@@ -36,7 +36,7 @@ pub fn remove(context: &Context, target: &ResourceInstance, path: &str) -> Candi
         let whole = rest.is_empty() && block.kind() == Kind::Block && block.node != target.block.syntax.node;
         whole.then(|| vec![Change::Remove { item: block.clone() }])
     });
-    let candidate = |changes| Candidate { changes, added: Vec::new(), shared: target.index.is_some() };
+    let candidate = |changes| Candidate { changes, added: Vec::new(), home: None };
     let nulls = written.as_ref().and_then(|changes| as_nulls(changes));
     candidates.extend(written.map(candidate));
     candidates.extend(nulls.map(candidate));
@@ -81,7 +81,7 @@ fn dynamic_entry(context: &Context, target: &ResourceInstance, steps: &[OriginSt
             None => literal.children().into_iter().nth(index),
         }
     };
-    let candidate = |item| Candidate { changes: vec![Change::Remove { item }], added: Vec::new(), shared: true };
+    let candidate = |item| Candidate { changes: vec![Change::Remove { item }], added: Vec::new(), home: None };
     entry().map(candidate).into_iter().collect()
 }
 
@@ -95,15 +95,12 @@ pub fn remove_values(context: &Context, target: &ResourceInstance, path: &str, v
         return Ok(vec![Candidate::default()]);
     }
     let mut candidates: Vec<Candidate> = Vec::new();
-    let mut add = |changes: Vec<Change>, shared: bool| {
-        candidates.push(Candidate { changes, added: Vec::new(), shared });
-    };
-    let is_own = |kind: OriginKind| matches!(kind, OriginKind::Attribute) && target.index.is_none();
+    let mut add = |changes: Vec<Change>| candidates.push(Candidate { changes, ..Candidate::default() });
     for step in steps.iter().rev() {
         let Some(syntax) = &step.syntax else { continue };
         for list in lists(syntax).iter().filter(|_| !matches!(step.kind, OriginKind::Block | OriginKind::Unset)) {
             if let Some(changes) = direct::remove_elements(list, &texts) {
-                add(changes, !is_own(step.kind));
+                add(changes);
             }
         }
     }
@@ -111,11 +108,11 @@ pub fn remove_values(context: &Context, target: &ResourceInstance, path: &str, v
     for step in steps.iter().rev() {
         let Some(syntax) = step.syntax.as_ref() else { continue };
         for changes in element_references(context, target, path, syntax, &texts) {
-            add(changes, true);
+            add(changes);
         }
         if let (Some(rest), true) = (&rest, replaceable(step.kind) && syntax.kind() != Kind::Block) {
             let by = Expression::Value(rest.clone());
-            add(vec![Change::Replace { expression: syntax.clone(), by }], !is_own(step.kind));
+            add(vec![Change::Replace { expression: syntax.clone(), by }]);
         }
     }
     if candidates.is_empty() {

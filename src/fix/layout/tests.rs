@@ -71,7 +71,8 @@ fn changes(block: &Syntax, request: &str) -> Vec<Change> {
             "remove-values" => {
                 let (path, values) = rest.split_once(" = ").expect("values");
                 let values: Vec<String> = values.split(' ').map(str::to_owned).collect();
-                changes.extend(direct::remove_values(block, &steps(path), &values).expect("values to remove"));
+                let (_, list) = crate::fix::change::item_named(block, path).expect("a list");
+                changes.extend(direct::remove_elements(&list, &values).expect("values to remove"));
             }
             "element" => {
                 let (path, source) = rest.split_once(" = ").expect("an assignment");
