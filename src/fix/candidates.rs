@@ -91,7 +91,8 @@ impl<'g> Context<'g> {
         }
         let target = self.target(&request.target)?;
         let this = self.reference_to(&finding.address, &target);
-        let attributes = if this.is_none() { elsewhere::attributes(self, &finding.address, &target) } else { BTreeMap::new() };
+        let attributes =
+            if this.is_none() { elsewhere::attributes(self, &finding.address, &target) } else { BTreeMap::new() };
         let with = |values| Substitution {
             values: Some(values),
             this: this.clone(),

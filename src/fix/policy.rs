@@ -28,10 +28,7 @@ pub fn candidates(
     };
     let mut found = Vec::new();
     for step in steps.iter().rev() {
-        found.extend(at_step(step, body, with).map(|changes| Candidate {
-            changes,
-            ..Candidate::default()
-        }));
+        found.extend(at_step(step, body, with).map(|changes| Candidate { changes, ..Candidate::default() }));
     }
     if found.is_empty() {
         return Err(place());

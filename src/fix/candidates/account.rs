@@ -43,11 +43,7 @@ pub fn candidates(
     files.sort_by_key(|file| std::cmp::Reverse(fitness(&root, file, type_name)));
     let file = files.first().ok_or_else(|| unwritable(&root.directory))?;
     let change = Change::AddTopLevel { place: Place::EndOf(file.id), draft };
-    context.allowed(vec![Candidate {
-        changes: vec![change],
-        added: vec![format!("{type_name}.{name}")],
-        home: None,
-    }])
+    context.allowed(vec![Candidate { changes: vec![change], added: vec![format!("{type_name}.{name}")], home: None }])
 }
 
 /// `aws.west`, when the finding is about a provider configuration of the root with an alias.

@@ -77,9 +77,7 @@ fn at_step(
 ) -> Option<(u8, Candidate)> {
     let syntax = step.syntax.as_ref()?;
     let is_last = at + 1 == steps.len();
-    let one = |rank: u8, change: Change| {
-        Some((rank, Candidate { changes: vec![change], ..Candidate::default() }))
-    };
+    let one = |rank: u8, change: Change| Some((rank, Candidate { changes: vec![change], ..Candidate::default() }));
     let replace = |rank: u8| one(rank, Change::Replace { expression: syntax.clone(), by: expression.clone() });
     match step.kind {
         OriginKind::Literal if is_container(syntax) => {
@@ -140,10 +138,7 @@ fn each_entry(
         let missing = matches!(object.kind(), Kind::Object | Kind::JsonObject) && item_named(&object, &name).is_none();
         missing.then_some(Change::AddEntry { object, name, expression: expression.clone() })
     };
-    entry()
-        .map(|change| (1, Candidate { changes: vec![change], added: Vec::new(), home: None }))
-        .into_iter()
-        .collect()
+    entry().map(|change| (1, Candidate { changes: vec![change], added: Vec::new(), home: None })).into_iter().collect()
 }
 
 /// Follows plain references to the object or list literal of a collection.
