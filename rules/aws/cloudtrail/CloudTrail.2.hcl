@@ -129,7 +129,7 @@ control "CloudTrail.2" {
     resource "aws_cloudtrail" "this" {
       name           = "example"
       s3_bucket_name = "example-log-archive"
-      kms_key_id     = tobool(terraform_data.encrypt.output) ? "arn:aws:kms:us-east-1:111122223333:key/11111111-2222-3333-4444-555555555555" : ""
+      kms_key_id     = tobool(terraform_data.encrypt.output) ? "arn:aws:kms:us-east-1:111122223333:key/11111111-2222-3333-4444-555555555555" : null
     }
   }
 }

@@ -144,7 +144,7 @@ control "CloudTrail.5" {
     resource "aws_cloudtrail" "this" {
       name                       = "example"
       s3_bucket_name             = "example-log-archive"
-      cloud_watch_logs_group_arn = tobool(terraform_data.deliver.output) ? "arn:aws:logs:us-east-1:111122223333:log-group:cloudtrail:*" : ""
+      cloud_watch_logs_group_arn = tobool(terraform_data.deliver.output) ? "arn:aws:logs:us-east-1:111122223333:log-group:cloudtrail:*" : null
       cloud_watch_logs_role_arn  = "arn:aws:iam::111122223333:role/cloudtrail-logs"
     }
   }

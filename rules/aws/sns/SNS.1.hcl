@@ -119,7 +119,7 @@ control "SNS.1" {
 
     resource "aws_sns_topic" "alerts" {
       name              = "alerts"
-      kms_master_key_id = tobool(terraform_data.encrypt.output) ? "alias/aws/sns" : ""
+      kms_master_key_id = tobool(terraform_data.encrypt.output) ? "alias/aws/sns" : null
     }
   }
 }
