@@ -43,6 +43,27 @@ pub struct ModuleInstance {
     outputs: Slots<Arc<str>>,
     calls: Mutex<BTreeMap<Arc<str>, CallState>>,
     resources: Mutex<BTreeMap<ResourceKey, ResourceState>>,
+    /// What expressions see of a resource with all its instances, and of a call with all its outputs.
+    references: Mutex<BTreeMap<ResourceKey, Value>>,
+    call_values: Mutex<BTreeMap<Arc<str>, Value>>,
+}
+
+impl ModuleInstance {
+    pub(super) fn reference(&self, key: &ResourceKey) -> Option<Value> {
+        self.references.lock().expect("no panic while held").get(key).cloned()
+    }
+
+    pub(super) fn keep_reference(&self, key: ResourceKey, value: Value) {
+        self.references.lock().expect("no panic while held").insert(key, value);
+    }
+
+    pub(super) fn call_value(&self, name: &str) -> Option<Value> {
+        self.call_values.lock().expect("no panic while held").get(name).cloned()
+    }
+
+    pub(super) fn keep_call_value(&self, name: &str, value: Value) {
+        self.call_values.lock().expect("no panic while held").insert(name.into(), value);
+    }
 }
 
 /// Who called a module instance.
@@ -118,6 +139,8 @@ impl Evaluation {
             outputs: Mutex::default(),
             calls: Mutex::default(),
             resources: Mutex::default(),
+            references: Mutex::default(),
+            call_values: Mutex::default(),
         }));
         id
     }

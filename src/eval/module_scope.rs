@@ -93,7 +93,14 @@ impl<'e> ModuleScope<'e> {
                 let child = self.evaluation.instance(*id);
                 Ok((self.evaluation.output(&child, output, at)?, 2))
             }
-            _ => Ok((expanded(&expansion, |id| self.outputs(*id, at))?, 1)),
+            _ => {
+                if let Some(value) = self.instance.call_value(name) {
+                    return Ok((value, 1));
+                }
+                let value = expanded(&expansion, |id| self.outputs(*id, at))?;
+                self.instance.keep_call_value(name, value.clone());
+                Ok((value, 1))
+            }
         }
     }
 
@@ -122,7 +129,12 @@ impl<'e> ModuleScope<'e> {
         {
             return Ok((value?, 3));
         }
+        // Made once: an expression of each of many instances may take its own from all of them.
+        if let Some(value) = self.instance.reference(&key) {
+            return Ok((value, 2));
+        }
         let value = expanded(&expansion, |one: &Arc<ResourceInstance>| one.reference(self.evaluation, at))?;
+        self.instance.keep_reference(key, value.clone());
         Ok((value, 2))
     }
 
