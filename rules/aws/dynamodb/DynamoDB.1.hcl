@@ -22,7 +22,7 @@ control "DynamoDB.1" {
       targets = [for target in resources("aws_appautoscaling_target") : target if target.service_namespace == "dynamodb" && any([target.resource_id == "table/${attrs.name}"])]
     }
     enforce {
-      condition = default(attrs.billing_mode, "PROVISIONED") == "PAY_PER_REQUEST" || any([for target in local.targets : target.scalable_dimension == "dynamodb:table:ReadCapacityUnits"]) && any([for target in local.targets : target.scalable_dimension == "dynamodb:table:WriteCapacityUnits"])
+      condition = attrs.billing_mode == "PAY_PER_REQUEST" || any([for target in local.targets : target.scalable_dimension == "dynamodb:table:ReadCapacityUnits"]) && any([for target in local.targets : target.scalable_dimension == "dynamodb:table:WriteCapacityUnits"])
       at        = "billing_mode"
       error_message = {
         en = "read and write capacity are fixed"

@@ -40,7 +40,7 @@ control "RDS.11" {
       inherits = is_set(attrs.snapshot_identifier)
     }
     enforce {
-      condition = default(attrs.backup_retention_period, local.inherits ? param.backupRetentionMinimum : 0) >= param.backupRetentionMinimum
+      condition = attrs.backup_retention_period == null ? local.inherits : attrs.backup_retention_period >= param.backupRetentionMinimum
       at        = "backup_retention_period"
       error_message = {
         en = "backups are kept for ${default(attrs.backup_retention_period, 0)} days, fewer than ${param.backupRetentionMinimum}"
@@ -147,6 +147,19 @@ control "RDS.11" {
       instance_class      = "db.t4g.micro"
       replicate_source_db = aws_db_instance.orders.identifier
       skip_final_snapshot = true
+    }
+  }
+
+  example "pass" "restored from a snapshot" {
+    resource "aws_db_instance" "orders" {
+      identifier                  = "orders"
+      engine                      = "postgres"
+      instance_class              = "db.t4g.micro"
+      allocated_storage           = 20
+      username                    = "orders"
+      manage_master_user_password = true
+      skip_final_snapshot         = true
+      snapshot_identifier         = "weekly"
     }
   }
 

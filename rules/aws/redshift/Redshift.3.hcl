@@ -31,7 +31,7 @@ control "Redshift.3" {
 
   check "aws_redshift_cluster" {
     enforce {
-      condition = default(attrs.automated_snapshot_retention_period, 1) >= param.MinRetentionPeriod
+      condition = attrs.automated_snapshot_retention_period == null ? false : attrs.automated_snapshot_retention_period >= param.MinRetentionPeriod
       at        = "automated_snapshot_retention_period"
       error_message = {
         en = "automatic snapshots are kept for ${default(attrs.automated_snapshot_retention_period, 1)} days, fewer than ${param.MinRetentionPeriod}"
