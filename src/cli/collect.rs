@@ -47,9 +47,8 @@ impl Gate {
 pub fn outcome(loaded: &[Loaded], judged: &[Judged], judges: &[Judge], gate: Gate, lang: Lang) -> Outcome {
     let mut outcome = Outcome { problems: problems(loaded), ..Outcome::default() };
     for (target, judged) in loaded.iter().zip(judged) {
-        let secrets = Secrets::of(&target.graph, &target.schema);
-        let files = secrets.hide_in(&target.files());
-        let teller = Teller { files, secrets, lang };
+        let secrets = target.secrets();
+        let teller = Teller { files: secrets.hide_in(&target.files()), secrets, lang };
         let mut controls = BTreeMap::new();
         for (number, finding) in judged.findings.iter().enumerate() {
             let control = controls.entry(finding.control.id.clone());
@@ -89,13 +88,13 @@ fn control_text(control: &Control, settings: &Settings, lang: Lang) -> Arc<Contr
 }
 
 /// Tells findings of one target without its secrets.
-struct Teller {
+struct Teller<'a> {
     files: Files,
-    secrets: Secrets,
+    secrets: &'a Secrets,
     lang: Lang,
 }
 
-impl Teller {
+impl Teller<'_> {
     fn entry(&self, finding: &Finding, proposal: Option<&Proposal>, control: Arc<ControlText>) -> Entry {
         let primary = finding.places.first();
         let no_fix = proposal.and_then(|proposal| proposal.no_fix_reason.as_ref()).or(finding.no_fix.as_ref());
@@ -250,9 +249,9 @@ fn not_judged(loaded: &[Loaded], judged: &[Judged], judges: &[Judge], lang: Lang
 pub fn problems(loaded: &[Loaded]) -> Vec<Problem> {
     let mut all = Vec::new();
     for target in loaded {
-        let secrets = Secrets::of(&target.graph, &target.schema);
+        let secrets = target.secrets();
         let files = secrets.hide_in(&target.files());
-        all.extend(target.graph.problems().iter().map(|problem| self::problem(problem, &files, &secrets)));
+        all.extend(target.graph.problems().iter().map(|problem| self::problem(problem, &files, secrets)));
     }
     let mut outcome = Outcome { problems: all, ..Outcome::default() };
     outcome.sort();

@@ -157,6 +157,29 @@ impl Tree {
     }
 }
 
+/// The folder and the folders of all local modules that it calls, directly or not. A folder without configuration is no module.
+pub fn reachable_folders(root: &Path) -> Vec<PathBuf> {
+    let mut reached = vec![lexical(root)];
+    let mut next = 0;
+    while let Some(folder) = reached.get(next).cloned() {
+        next += 1;
+        let entries = std::fs::read_dir(&folder).into_iter().flatten().flatten().map(|entry| entry.path());
+        let files = entries.filter(|path| path.to_str().is_some_and(is_configuration));
+        for called in files.flat_map(|file| called_folders(&file, &folder)) {
+            if !reached.contains(&called) && holds_configuration(&called) {
+                reached.push(called);
+            }
+        }
+    }
+    reached
+}
+
+/// A configuration file stands directly in the folder.
+pub fn holds_configuration(folder: &Path) -> bool {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    entries.filter_map(|entry| entry.file_name().into_string().ok()).any(|name| is_configuration(&name))
+}
+
 /// The folder itself when it holds configuration, and the roots below it.
 fn roots_below(top: &Path) -> Result<Vec<String>, CliError> {
     let tree = Tree::scan(top);

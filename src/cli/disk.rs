@@ -1,5 +1,6 @@
 //! The files that a run may read: those of the repository, and patched texts laid over them.
 
+use super::discover::reachable_folders;
 use super::error::reason;
 use crate::eval::scope::FileAccess;
 use globset::GlobBuilder;
@@ -13,27 +14,31 @@ const FILE_LIMIT: u64 = 256 << 20;
 /// Entries that one `fileset` looks at.
 const FILESET_LIMIT: usize = 200_000;
 
-/// Files on disk below one folder. Symlinks that leave it are refused.
+/// Files on disk below some folders. Symlinks that leave them are refused.
 #[derive(Clone, Debug)]
 pub struct DiskAccess {
     /// Canonical; `None` lifts the confinement.
-    boundary: Option<PathBuf>,
+    boundaries: Option<Vec<PathBuf>>,
 }
 
 impl DiskAccess {
-    /// Confined to the repository of the root; without one to the working folder, if the root is in it; else to the root.
+    /// Confined to the repository of the root; without one to the working folder, if the root is in it; else to the root
+    /// and the local modules that it calls.
     pub fn around(root: &Path) -> std::io::Result<DiskAccess> {
-        let root = root.canonicalize()?;
-        let repository = root.ancestors().find(|folder| folder.join(".git").exists());
+        let real = root.canonicalize()?;
+        let repository = real.ancestors().find(|folder| folder.join(".git").exists());
         let working = std::env::current_dir().and_then(|folder| folder.canonicalize()).ok();
-        let working = working.filter(|folder| root.starts_with(folder));
-        let boundary = repository.map(Path::to_owned).or(working).unwrap_or(root);
-        Ok(DiskAccess { boundary: Some(boundary) })
+        let working = working.filter(|folder| real.starts_with(folder));
+        let boundaries = match repository.map(Path::to_owned).or(working) {
+            Some(folder) => vec![folder],
+            None => reachable_folders(root).iter().filter_map(|folder| folder.canonicalize().ok()).collect(),
+        };
+        Ok(DiskAccess { boundaries: Some(boundaries) })
     }
 
     /// Without confinement.
     pub fn everywhere() -> DiskAccess {
-        DiskAccess { boundary: None }
+        DiskAccess { boundaries: None }
     }
 
     /// The canonical path when it may be read.
@@ -42,9 +47,10 @@ impl DiskAccess {
             return Err(format!("{path}: not a path"));
         }
         let real = Path::new(path).canonicalize().map_err(|error| format!("{path}: {}", reason(&error)))?;
-        match &self.boundary {
-            Some(boundary) if !real.starts_with(boundary) => {
-                Err(format!("{path}: leads out of {}; --allow-outside permits it", boundary.display()))
+        match &self.boundaries {
+            Some(boundaries) if !boundaries.iter().any(|boundary| real.starts_with(boundary)) => {
+                let first = boundaries.first().map(|boundary| boundary.display().to_string()).unwrap_or_default();
+                Err(format!("{path}: leads out of {first}; --allow-outside permits it"))
             }
             _ => Ok(real),
         }
@@ -119,7 +125,7 @@ impl FileAccess for DiskAccess {
 impl DiskAccess {
     /// The path as written leads out, whatever is there.
     fn lexically_outside(&self, path: &str) -> bool {
-        let Some(boundary) = &self.boundary else { return false };
+        let Some(boundaries) = &self.boundaries else { return false };
         let Ok(full) = std::path::absolute(path) else { return true };
         let mut steps = PathBuf::new();
         for step in full.components() {
@@ -130,7 +136,7 @@ impl DiskAccess {
         }
         // The written path may go through a symlinked working folder.
         let parent = steps.ancestors().find_map(|folder| folder.canonicalize().ok());
-        parent.is_none_or(|parent| !parent.starts_with(boundary))
+        parent.is_none_or(|parent| !boundaries.iter().any(|boundary| parent.starts_with(boundary)))
     }
 }
 

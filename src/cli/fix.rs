@@ -5,13 +5,14 @@ use super::flags::{FixArgs, Look};
 use super::host::Host;
 use super::interactive::{self, Choice};
 use super::judge::{Judge, judges};
-use super::load::{self, Loaded};
+use super::load::{self, Loaded, Source};
 use super::{Answer, git, write};
 use crate::check::Finding;
 use crate::fix::{self, Applied, FindingKey, Fix, LeftReason, Selection, Settings};
+use crate::graph::Graph;
 use crate::report::{self, Lang, Paint, Secrets, escape_line};
 use crate::rules::Class;
-use crate::text::{FileId, unified_diff_with};
+use crate::text::{FileId, Files, unified_diff_with};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -23,8 +24,11 @@ pub fn fix(args: &FixArgs, look: &Look, host: &Host) -> Result<Answer, CliError>
     let judges = judges(&loaded, &args.rules)?;
     let only = judges.first().map_or(Ok(Vec::new()), |judge| only(judge, &args.only))?;
     let desk = Desk { args, host, only, lang: host.lang(look), paint: host.paint(look) };
-    let mended = loaded.iter().zip(&judges).map(|(target, judge)| desk.mend(target, judge));
-    let mended = mended.collect::<Result<Vec<Mended>, CliError>>()?;
+    let mut mended: Vec<Mended> = Vec::new();
+    for (target, judge) in loaded.iter().zip(&judges) {
+        let one = desk.mend(target, judge, &mended)?;
+        mended.push(one);
+    }
     let mut answer = Answer::default();
     if super::collect::problems(&loaded).iter().any(|problem| problem.level == report::ProblemLevel::Error) {
         answer.status = 2;
@@ -45,14 +49,22 @@ pub fn fix(args: &FixArgs, look: &Look, host: &Host) -> Result<Answer, CliError>
 }
 
 /// What the fixes make of one root.
-struct Mended {
+struct Mended<'a> {
     applied: Vec<Applied>,
     texts: BTreeMap<FileId, String>,
     /// Findings that stay, each with its reason.
     left: Vec<(FindingKey, String)>,
     stopped: bool,
-    files: crate::text::Files,
-    secrets: Secrets,
+    files: Files,
+    secrets: &'a Secrets,
+}
+
+/// One root as it is before its fixes.
+struct Root<'a> {
+    graph: &'a Graph,
+    source: &'a Source,
+    judge: &'a Judge,
+    settings: &'a Settings,
 }
 
 struct Desk<'a> {
@@ -72,13 +84,18 @@ fn only(judge: &Judge, names: &[String]) -> Result<Vec<Arc<str>>, CliError> {
 }
 
 impl Desk<'_> {
-    fn mend(&self, target: &Loaded, judge: &Judge) -> Result<Mended, CliError> {
+    /// Roots share modules: each is mended on top of what the earlier ones changed.
+    fn mend<'t>(&self, target: &'t Loaded, judge: &Judge, earlier: &[Mended<'_>]) -> Result<Mended<'t>, CliError> {
         let Some(source) = &target.source else {
             let help = "a plan is mended in its source: give its folder with --source DIR";
             return Err(CliError::usage(format!("{}: there is no source to fix", target.name), help));
         };
         // What was set aside is neither mended nor counted.
         let judge = judge.setting_aside(&judge.judged(target));
+        let changed = changes(earlier).into_iter().map(|(path, change)| (path, change.new)).collect::<BTreeMap<_, _>>();
+        let shared = changed.keys().any(|path| source.project.files.find(path).is_some());
+        let rebased = (shared && !target.is_plan()).then(|| source.on_top_of(&changed));
+        let (source, graph) = rebased.as_ref().map_or((source, &target.graph), |(source, graph)| (source, graph));
         let settings = judge.fix_settings(source, &self.args.input.vars);
         let mut mended = Mended {
             applied: Vec::new(),
@@ -86,22 +103,23 @@ impl Desk<'_> {
             left: Vec::new(),
             stopped: false,
             files: source.project.files.clone(),
-            secrets: Secrets::of(&target.graph, &target.schema),
+            secrets: target.secrets(),
         };
+        let root = Root { graph, source, judge: &judge, settings: &settings };
         match self.args.interactive {
-            true => self.ask(target, &judge, &settings, &mut mended),
-            false => self.select(target, &judge, &settings, &mut mended),
+            true => self.ask(&root, &mut mended),
+            false => self.select(&root, &mut mended),
         }
         Ok(mended)
     }
 
-    fn ask(&self, target: &Loaded, judge: &Judge, settings: &Settings, mended: &mut Mended) {
-        let Some(source) = &target.source else { return };
+    fn ask(&self, root: &Root<'_>, mended: &mut Mended<'_>) {
+        let secrets = mended.secrets;
         let mut choose = |finding: &Finding, fix: &Fix| {
             let wanted = self.only.is_empty() || self.only.contains(&finding.control.id);
-            if wanted { self.ask_one(finding, fix, &mended.secrets) } else { Choice::Skip }
+            if wanted { self.ask_one(finding, fix, secrets) } else { Choice::Skip }
         };
-        let session = interactive::ask(&target.graph, source, judge, settings, &mut choose);
+        let session = interactive::ask(root.graph, root.source, root.judge, root.settings, &mut choose);
         mended.applied = session.applied;
         mended.texts = session.texts;
         mended.left =
@@ -139,10 +157,9 @@ impl Desk<'_> {
     }
 
     /// Takes fixes by the flags: all of them to be looked at, safe ones to be written.
-    fn select(&self, target: &Loaded, judge: &Judge, settings: &Settings, mended: &mut Mended) {
-        let Some(source) = &target.source else { return };
-        let findings = judge.findings(&target.graph);
-        let rerun = |texts: &BTreeMap<FileId, String>| judge.rerun(source, texts);
+    fn select(&self, root: &Root<'_>, mended: &mut Mended<'_>) {
+        let findings = root.judge.findings(root.graph);
+        let rerun = |texts: &BTreeMap<FileId, String>| root.judge.rerun(root.source, texts);
         let mut classes = vec![Class::Safe];
         if self.args.take_unsafe || !self.args.write {
             classes.push(Class::Unsafe);
@@ -152,7 +169,7 @@ impl Desk<'_> {
             classes.push(Class::NeedsInput);
         }
         let selection = Selection { classes, only: self.only.clone() };
-        let batch = fix::fix_all(&findings, &target.graph, &rerun, settings, &selection);
+        let batch = fix::fix_all(&findings, root.graph, &rerun, root.settings, &selection);
         mended.applied = batch.applied;
         mended.texts = batch.texts;
         mended.stopped = batch.stopped;
@@ -233,13 +250,15 @@ struct Change {
     new: String,
 }
 
-/// Of two roots that share a module, the later one's text wins where both change it; a second run mends the rest.
-fn changes(mended: &[Mended]) -> BTreeMap<String, Change> {
-    let mut changes = BTreeMap::new();
+/// All files that change: as they are on disk, and as the last root leaves them.
+fn changes(mended: &[Mended<'_>]) -> BTreeMap<String, Change> {
+    let mut changes: BTreeMap<String, Change> = BTreeMap::new();
     for one in mended {
         for (id, new) in &one.texts {
             let file = one.files.get(*id);
-            changes.insert(file.path.to_string(), Change { old: file.text.to_string(), new: new.clone() });
+            let change = changes.entry(file.path.to_string());
+            let change = change.or_insert_with(|| Change { old: file.text.to_string(), new: String::new() });
+            change.new.clone_from(new);
         }
     }
     changes

@@ -15,6 +15,10 @@ use std::fmt::Write;
 pub fn lint(args: &LintArgs, look: &Look, host: &Host) -> Result<Answer, CliError> {
     let gate = Gate { fail_on: args.fail_on, fixes: !args.no_fixes };
     let (loaded, mut outcome) = judged(&args.input, &args.rules, gate, host.lang(look), host)?;
+    if args.only.is_some() && !loaded.iter().all(Loaded::is_plan) {
+        let help = "give the output of `terraform show -json PLAN`";
+        return Err(CliError::usage("--only needs a plan: sources alone do not tell what is introduced", help));
+    }
     let mut err = String::new();
     for path in baselines(&loaded) {
         let baseline = Baseline::read(&path)?;

@@ -1,6 +1,6 @@
 //! Targets -> graphs, with the source that belongs to them.
 
-use super::discover::{Target, discover, is_configuration, shown};
+use super::discover::{Target, discover, holds_configuration, shown};
 use super::disk::{DiskAccess, Overlay};
 use super::error::CliError;
 use super::flags::{InputArgs, RuleArgs};
@@ -8,13 +8,14 @@ use super::host::Host;
 use super::settings::{self, Settings};
 use crate::eval::scope::FileAccess;
 use crate::eval::{Evaluation, ProblemKind, Project, ProjectOptions, VariableInput};
-use crate::graph::{Graph, from_plan, plan_variables};
+use crate::graph::{Graph, Origin, from_plan, plan_variables};
 use crate::plan;
+use crate::report::Secrets;
 use crate::schema::Schema;
 use crate::text::{FileId, Files};
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// One target, read and evaluated.
 pub struct Loaded {
@@ -25,6 +26,7 @@ pub struct Loaded {
     pub graph: Graph,
     /// `None` for a plan without source.
     pub source: Option<Source>,
+    secrets: OnceLock<Secrets>,
 }
 
 /// Configuration that can be evaluated again with other texts.
@@ -35,6 +37,15 @@ pub struct Source {
 }
 
 impl Loaded {
+    /// What appears in no output; found on first use.
+    pub fn secrets(&self) -> &Secrets {
+        self.secrets.get_or_init(|| Secrets::of(&self.graph, &self.schema))
+    }
+
+    pub fn is_plan(&self) -> bool {
+        self.graph.origin != Origin::Configuration
+    }
+
     /// Files that were read: of the source, or the plan itself.
     pub fn file_count(&self) -> usize {
         self.source.as_ref().map_or(1, |source| source.project.files.len())
@@ -46,6 +57,15 @@ impl Loaded {
 }
 
 impl Source {
+    /// The same source with texts that an earlier root changed, and its graph.
+    pub fn on_top_of(&self, texts: &BTreeMap<String, String>) -> (Source, Graph) {
+        let access = Arc::new(Overlay { base: self.project.access.clone(), texts: texts.clone() });
+        let project = Arc::new(Project::load_again(access, self.options.clone(), &self.project.parsed_files()));
+        let evaluation = Evaluation::new(project.clone(), self.schema.clone());
+        let source = Source { project, options: self.options.clone(), schema: self.schema.clone() };
+        (source, Graph::from_config(Arc::new(evaluation)))
+    }
+
     /// The graph of the same configuration with some texts replaced.
     pub fn with_texts(&self, texts: &BTreeMap<FileId, String>) -> Graph {
         let path = |id: &FileId| self.project.files.get(*id).path.to_string();
@@ -111,6 +131,7 @@ fn load_target(
                 name: folder,
                 graph: Graph::from_config(Arc::new(evaluation)),
                 source: Some(source),
+                secrets: OnceLock::new(),
             })
         }
         Target::Plan { name, bytes } => load_plan(name, bytes, input, variables, schema),
@@ -127,7 +148,14 @@ fn load_plan(
     let not_a_plan = |error: plan::PlanError| CliError::NotAPlan { path: name.clone(), reason: error.to_string() };
     let document = Arc::new(plan::read(bytes).map_err(not_a_plan)?);
     let graph = from_plan(document.clone(), schema);
-    let loaded = |graph, source| Loaded { settings: Settings::default(), schema: schema.clone(), name, graph, source };
+    let loaded = |graph, source| Loaded {
+        settings: Settings::default(),
+        schema: schema.clone(),
+        name,
+        graph,
+        source,
+        secrets: OnceLock::new(),
+    };
     if let Some(folder) = &input.source {
         let (source, evaluation) = plan_source(&shown(folder), &document, input, variables, schema)?;
         return Ok(loaded(graph.with_configuration(evaluation), Some(source)));
@@ -143,11 +171,6 @@ fn load_plan(
         }
     }
     Ok(loaded(graph, None))
-}
-
-fn holds_configuration(folder: &Path) -> bool {
-    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    entries.filter_map(|entry| entry.file_name().into_string().ok()).any(|name| is_configuration(&name))
 }
 
 fn plan_source(

@@ -3,10 +3,12 @@
 use crate::eval::Evaluation;
 use crate::graph::Graph;
 use crate::schema::{BlockSchema, Schema};
-use crate::text::{File, Files, Span};
+use crate::text::{Files, Span};
 use crate::value::{Kind, Marks, Value};
+use aho_corasick::AhoCorasick;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Shorter ones are hidden only where they stand alone.
@@ -16,8 +18,8 @@ const SHORTEST: usize = 4;
 /// Strings that appear in no output.
 #[derive(Debug, Default)]
 pub struct Secrets {
-    /// Longest first, so that a secret inside another one leaves nothing behind.
-    strings: Vec<Arc<str>>,
+    /// `None` when there is none.
+    searcher: Option<AhoCorasick>,
 }
 
 impl Secrets {
@@ -36,20 +38,25 @@ impl Secrets {
         if let Some(evaluation) = graph.configuration() {
             variables(evaluation, &mut found);
         }
-        let mut strings: Vec<Arc<str>> = found.into_iter().filter(|text| worth_hiding(text)).collect();
-        strings.sort_by_key(|text| std::cmp::Reverse(text.len()));
-        Secrets { strings }
+        let strings: Vec<&str> = found.iter().map(|text| &**text).filter(|text| worth_hiding(text)).collect();
+        let searcher = (!strings.is_empty()).then(|| AhoCorasick::new(strings).expect("within the limits of memory"));
+        Secrets { searcher }
     }
 
     /// The text with every secret in it written as asterisks of the same length.
     pub fn hide<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        let mut hidden = Cow::Borrowed(text);
-        for secret in &self.strings {
-            if let Some(changed) = hide_one(&hidden, secret) {
-                hidden = Cow::Owned(changed);
-            }
+        let Some(searcher) = &self.searcher else { return Cow::Borrowed(text) };
+        let found = searcher.find_overlapping_iter(text).map(|found| found.range());
+        let places: Vec<Range<usize>> = found.filter(|range| is_whole(text, range)).collect();
+        if places.is_empty() {
+            return Cow::Borrowed(text);
         }
-        hidden
+        let mut bytes = text.as_bytes().to_vec();
+        for place in places {
+            // Newlines stay, so that lines keep their numbers.
+            bytes[place].iter_mut().filter(|byte| **byte != b'\n').for_each(|byte| *byte = b'*');
+        }
+        Cow::Owned(String::from_utf8(bytes).expect("whole characters became asterisks"))
     }
 
     /// The same files; those that hold secrets with these hidden. Every place stays where it was.
@@ -62,43 +69,18 @@ impl Secrets {
         }
         hidden
     }
-
-    pub fn is_empty(&self) -> bool {
-        self.strings.is_empty()
-    }
-
-    /// Whether the file holds a secret.
-    pub fn stand_in(&self, file: &File) -> bool {
-        matches!(self.hide(&file.text), Cow::Owned(_))
-    }
 }
 
 fn worth_hiding(text: &str) -> bool {
     text.len() >= SHORTEST && !matches!(text, "true" | "false" | "null" | "default")
 }
 
-/// `None` when the secret is not there. The length in bytes stays the same.
-fn hide_one(text: &str, secret: &str) -> Option<String> {
-    let alone = |at: usize| {
-        let word = |character: char| character.is_alphanumeric() || character == '_';
-        let before = text[..at].chars().next_back().is_some_and(word);
-        let after = text[at + secret.len()..].chars().next().is_some_and(word);
-        secret.len() >= CERTAIN || !before && !after
-    };
-    let places: Vec<usize> = text.match_indices(secret).map(|(at, _)| at).filter(|at| alone(*at)).collect();
-    if places.is_empty() {
-        return None;
-    }
-    let mut out = String::with_capacity(text.len());
-    let mut from = 0;
-    for at in places {
-        out.push_str(&text[from..at]);
-        // Newlines stay, so that lines keep their numbers.
-        out.extend(secret.bytes().map(|byte| if byte == b'\n' { '\n' } else { '*' }));
-        from = at + secret.len();
-    }
-    out.push_str(&text[from..]);
-    Some(out)
+/// A short secret inside a longer word is another word.
+fn is_whole(text: &str, place: &Range<usize>) -> bool {
+    let word = |character: char| character.is_alphanumeric() || character == '_';
+    let before = text[..place.start].chars().next_back().is_some_and(word);
+    let after = text[place.end..].chars().next().is_some_and(word);
+    place.len() >= CERTAIN || !before && !after
 }
 
 fn variables(evaluation: &Arc<Evaluation>, found: &mut BTreeSet<Arc<str>>) {

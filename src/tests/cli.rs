@@ -301,3 +301,43 @@ fn completions_for_every_shell() {
         assert!(answer.out.contains("tfmend"));
     }
 }
+
+#[test]
+fn local_modules_beside_a_root_without_git() {
+    let module =
+        "variable \"name\" {}\nresource \"aws_s3_bucket\" \"b\" {\n  bucket = file(\"${path.module}/name.txt\")\n  bucket_prefix = var.name\n}\n";
+    let scratch = Scratch::with(&[
+        (
+            "envs/prod/main.tf",
+            "module \"m\" {\n  source = \"../../modules/m\"\n  name = file(\"../../secret.txt\")\n}\n",
+        ),
+        ("modules/m/main.tf", module),
+        ("modules/m/name.txt", "logs"),
+        ("secret.txt", "outside"),
+    ]);
+    let graph = tfmend(&["graph", &scratch.path("envs/prod")]);
+    assert!(graph.out.contains("\"bucket\":\"logs\""), "{graph:?}");
+    assert!(graph.err.contains("secret.txt: leads out of"), "{graph:?}");
+}
+
+#[test]
+fn introduced_findings_need_a_plan() {
+    let scratch = Scratch::with(&[("main.tf", BAD_VOLUME)]);
+    assert_error(&tfmend(&["lint", "--only", "introduced", &scratch.path("")]), "--only needs a plan");
+}
+
+#[test]
+fn a_plan_tells_what_is_introduced() {
+    let plan = "testdata/plan/update/plan.json";
+    let all = tfmend(&["lint", "--format", "json", "--all", plan]);
+    let json: serde_json::Value = serde_json::from_str(&all.out).expect("JSON");
+    let changes = |change: &str| {
+        json["findings"].as_array().expect("a list").iter().filter(|finding| finding["change"] == change).count()
+    };
+    let introduced = tfmend(&["lint", "--format", "json", "--all", "--only", "introduced", plan]);
+    let json_introduced: serde_json::Value = serde_json::from_str(&introduced.out).expect("JSON");
+    assert_eq!(json_introduced["findings"].as_array().expect("a list").len(), changes("introduced"));
+    let failing = json["findings"].as_array().expect("a list").iter().find(|finding| finding["status"] == "fail");
+    let reason = failing.and_then(|finding| finding["no_fix_reason"].as_str()).unwrap_or("--source");
+    assert!(reason.contains("--source"), "{reason}");
+}

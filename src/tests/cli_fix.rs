@@ -108,3 +108,18 @@ fn mode_and_symlinks_stay() {
     assert!(scratch.folder().join("root/main.tf").is_symlink());
     assert_eq!(file.metadata().expect("is there").permissions().mode() & 0o777, 0o640);
 }
+
+#[test]
+fn roots_that_share_a_module_are_mended_together() {
+    let module = "resource \"aws_launch_template\" \"t\" {\n  metadata_options {\n    http_tokens = \"optional\"\n  }\n}\n";
+    let own = |name: &str| {
+        format!(
+            "module \"m\" {{\n  source = \"../shared\"\n}}\nresource \"aws_launch_template\" \"{name}\" {{\n  metadata_options {{\n    http_tokens = \"optional\"\n  }}\n}}\n"
+        )
+    };
+    let scratch = Scratch::with(&[("shared/main.tf", module), ("a/main.tf", &own("a")), ("b/main.tf", &own("b"))]);
+    let answer = tfmend(&["fix", "--write", "--unsafe", "--only", "EC2.8", &scratch.path("")]);
+    for file in ["shared/main.tf", "a/main.tf", "b/main.tf"] {
+        assert!(!scratch.read(file).contains("optional"), "{file}: {answer:?}");
+    }
+}
