@@ -304,8 +304,7 @@ fn completions_for_every_shell() {
 
 #[test]
 fn local_modules_beside_a_root_without_git() {
-    let module =
-        "variable \"name\" {}\nresource \"aws_s3_bucket\" \"b\" {\n  bucket = file(\"${path.module}/name.txt\")\n  bucket_prefix = var.name\n}\n";
+    let module = "variable \"name\" {}\nresource \"aws_s3_bucket\" \"b\" {\n  bucket = file(\"${path.module}/name.txt\")\n  bucket_prefix = var.name\n}\n";
     let scratch = Scratch::with(&[
         (
             "envs/prod/main.tf",

@@ -111,7 +111,8 @@ fn mode_and_symlinks_stay() {
 
 #[test]
 fn roots_that_share_a_module_are_mended_together() {
-    let module = "resource \"aws_launch_template\" \"t\" {\n  metadata_options {\n    http_tokens = \"optional\"\n  }\n}\n";
+    let module =
+        "resource \"aws_launch_template\" \"t\" {\n  metadata_options {\n    http_tokens = \"optional\"\n  }\n}\n";
     let own = |name: &str| {
         format!(
             "module \"m\" {{\n  source = \"../shared\"\n}}\nresource \"aws_launch_template\" \"{name}\" {{\n  metadata_options {{\n    http_tokens = \"optional\"\n  }}\n}}\n"
