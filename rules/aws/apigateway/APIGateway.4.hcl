@@ -1,0 +1,196 @@
+control "APIGateway.4" {
+  slug     = "api-gateway-web-acl"
+  aliases  = []
+  severity = "medium"
+  category = ["Protect", "Protective services"]
+  title = {
+    en = "API Gateway REST API stages are protected by a web ACL"
+    ja = "API Gateway REST API のステージに AWS WAF の Web ACL が関連付けられている"
+  }
+  why = {
+    en = "A web ACL stops injection, bots and floods of requests before they reach the backends of a public API."
+    ja = "Web ACL があれば、インジェクション攻撃やボット、大量のリクエストを API のバックエンドに届く前に遮断できます。"
+  }
+  decides = "checked"
+  frameworks = {
+    "nist-800-53-r5" = ["AC-4(21)"]
+  }
+  frameworks_derived = {
+    "pci-dss-4.0"                   = ["1.2.8", "1.3.1", "1.3.2", "1.4.1", "1.4.2", "1.4.4", "1.5.1", "6.4.1", "6.4.2", "A1.1.3"]
+    "aws-well-architected-security" = ["SEC05-BP01"]
+  }
+
+  check "aws_api_gateway_stage" {
+    enforce {
+      condition = any([
+        exists(companions("aws_wafv2_web_acl_association", "resource_arn")),
+        exists(companions("aws_wafregional_web_acl_association", "resource_arn")),
+      ])
+      at = "stage_name"
+      error_message = {
+        en = "no web ACL protects the stage"
+        ja = "ステージに Web ACL が関連付けられていない"
+      }
+    }
+    fix {
+      class  = "needs-input"
+      impact = "adds-resource"
+      summary = {
+        en = "protect the stage with a web ACL"
+        ja = "ステージに Web ACL を関連付ける"
+      }
+      warning = {
+        en = "Rules of the web ACL that block apply to real clients at once; try them in count mode first."
+        ja = "Web ACL のブロックルールはすぐに実際のクライアントへ適用されます。先にカウントモードで確認してください。"
+      }
+      input "api_gateway_web_acl_arn" {
+        description = {
+          en = "ARN of an AWS WAF web ACL with scope REGIONAL, in the API's Region"
+          ja = "API と同じリージョンにある、スコープが REGIONAL の AWS WAF Web ACL の ARN"
+        }
+      }
+      resource "aws_wafv2_web_acl_association" {
+        resource_arn = self.arn
+        web_acl_arn  = var.api_gateway_web_acl_arn
+      }
+    }
+  }
+
+  remediation {
+    console = {
+      en = ["Open the API in the API Gateway console and choose Stages, then the stage.", "Under Stage details choose Edit.", "Choose the web ACL and save."]
+      ja = ["API Gateway コンソールで API を開き、「ステージ」で対象のステージを選ぶ。", "「ステージの詳細」で「編集」を選ぶ。", "Web ACL を選んで保存する。"]
+    }
+    cli = "aws wafv2 associate-web-acl --web-acl-arn WEB_ACL_ARN --resource-arn arn:aws:apigateway:REGION::/restapis/API_ID/stages/STAGE"
+  }
+
+  example "fail" "no web ACL" {
+    resource "aws_api_gateway_rest_api" "shop" {
+      name = "shop"
+    }
+
+    resource "aws_api_gateway_deployment" "shop" {
+      rest_api_id = aws_api_gateway_rest_api.shop.id
+    }
+
+    resource "aws_api_gateway_stage" "production" {
+      rest_api_id   = aws_api_gateway_rest_api.shop.id
+      deployment_id = aws_api_gateway_deployment.shop.id
+      stage_name    = "production"
+    }
+  }
+
+  example "fixed" "no web ACL" {
+    variable "api_gateway_web_acl_arn" {
+      type    = string
+      default = "arn:aws:wafv2:us-east-1:123456789012:regional/webacl/shop/11111111-2222-3333-4444-555555555555"
+    }
+
+    resource "aws_api_gateway_rest_api" "shop" {
+      name = "shop"
+    }
+
+    resource "aws_api_gateway_deployment" "shop" {
+      rest_api_id = aws_api_gateway_rest_api.shop.id
+    }
+
+    resource "aws_api_gateway_stage" "production" {
+      rest_api_id   = aws_api_gateway_rest_api.shop.id
+      deployment_id = aws_api_gateway_deployment.shop.id
+      stage_name    = "production"
+    }
+
+    resource "aws_wafv2_web_acl_association" "production" {
+      resource_arn = aws_api_gateway_stage.production.arn
+      web_acl_arn  = var.api_gateway_web_acl_arn
+    }
+  }
+
+  example "fail" "a web ACL for something else" {
+    resource "aws_api_gateway_rest_api" "shop" {
+      name = "shop"
+    }
+
+    resource "aws_api_gateway_deployment" "shop" {
+      rest_api_id = aws_api_gateway_rest_api.shop.id
+    }
+
+    resource "aws_api_gateway_stage" "production" {
+      rest_api_id   = aws_api_gateway_rest_api.shop.id
+      deployment_id = aws_api_gateway_deployment.shop.id
+      stage_name    = "production"
+    }
+
+    resource "aws_wafv2_web_acl_association" "production" {
+      resource_arn = "arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/app/shop/0123456789abcdef"
+      web_acl_arn  = "arn:aws:wafv2:us-east-1:123456789012:regional/webacl/shop/11111111-2222-3333-4444-555555555555"
+    }
+  }
+
+  example "pass" "a web ACL" {
+    resource "aws_api_gateway_rest_api" "shop" {
+      name = "shop"
+    }
+
+    resource "aws_api_gateway_deployment" "shop" {
+      rest_api_id = aws_api_gateway_rest_api.shop.id
+    }
+
+    resource "aws_api_gateway_stage" "production" {
+      rest_api_id   = aws_api_gateway_rest_api.shop.id
+      deployment_id = aws_api_gateway_deployment.shop.id
+      stage_name    = "production"
+    }
+
+    resource "aws_wafv2_web_acl_association" "production" {
+      resource_arn = aws_api_gateway_stage.production.arn
+      web_acl_arn  = "arn:aws:wafv2:us-east-1:123456789012:regional/webacl/shop/11111111-2222-3333-4444-555555555555"
+    }
+  }
+
+  example "pass" "a web ACL of AWS WAF Classic" {
+    resource "aws_api_gateway_rest_api" "shop" {
+      name = "shop"
+    }
+
+    resource "aws_api_gateway_deployment" "shop" {
+      rest_api_id = aws_api_gateway_rest_api.shop.id
+    }
+
+    resource "aws_api_gateway_stage" "production" {
+      rest_api_id   = aws_api_gateway_rest_api.shop.id
+      deployment_id = aws_api_gateway_deployment.shop.id
+      stage_name    = "production"
+    }
+
+    resource "aws_wafregional_web_acl_association" "production" {
+      resource_arn = aws_api_gateway_stage.production.arn
+      web_acl_id   = "11111111-2222-3333-4444-555555555555"
+    }
+  }
+
+  example "unknown" "decided at apply" {
+    resource "terraform_data" "later" {
+      input = "production"
+    }
+
+    resource "aws_api_gateway_rest_api" "shop" {
+      name = "shop"
+    }
+
+    resource "aws_api_gateway_deployment" "shop" {
+      rest_api_id = aws_api_gateway_rest_api.shop.id
+    }
+
+    resource "aws_api_gateway_stage" "production" {
+      rest_api_id   = aws_api_gateway_rest_api.shop.id
+      deployment_id = aws_api_gateway_deployment.shop.id
+      stage_name    = "production"
+    }
+
+    resource "aws_wafv2_web_acl_association" "production" {
+      resource_arn = replace(aws_api_gateway_stage.production.arn, "production", tostring(terraform_data.later.output))
+      web_acl_arn  = "arn:aws:wafv2:us-east-1:123456789012:regional/webacl/shop/11111111-2222-3333-4444-555555555555"
+    }
+  }
+}
