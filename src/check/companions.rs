@@ -2,6 +2,7 @@
 
 use super::identity::{Identity, name_patterns};
 use super::provider::{same_account, same_scope};
+use super::uncertain::Uncertain;
 use super::world::{World, without_indexes};
 use crate::graph::ResourceId;
 use crate::value::{Blocker, Kind, Partial, Truth, Type, Unknown, Value};
@@ -19,7 +20,7 @@ pub(super) struct CompanionIndex {
     /// Address of the instance or resource that is referred to, exactly.
     references: FxHashMap<Arc<str>, Vec<ResourceId>>,
     /// What is unknown and no exact reference to an instance of the run.
-    uncertain: Vec<(ResourceId, Value)>,
+    uncertain: Uncertain,
 }
 
 impl CompanionIndex {
@@ -52,10 +53,10 @@ impl CompanionIndex {
                     if let Some(next) = follow(world, unknown).filter(|_| depth < 10) {
                         self.add(world, id, &next, depth + 1);
                     } else if world.graph.find(&reference.address).is_none() {
-                        self.uncertain.push((id, value.clone()));
+                        self.uncertain.add(id, value);
                     }
                 }
-                None => self.uncertain.push((id, value.clone())),
+                None => self.uncertain.add(id, value),
             },
             _ => {}
         }
@@ -105,13 +106,18 @@ pub(super) fn companions(world: &World<'_>, of: ResourceId, type_name: &Arc<str>
     certain.extend(index.references.get(&judged.address).into_iter().flatten().copied());
     by_edges(world, of, type_name, path, &identity, &mut certain, &mut uncertain);
     by_names(world, of, &index, &identity, &mut certain, &mut uncertain);
-    for (id, value) in &index.uncertain {
+    let mut seen = 0;
+    index.uncertain.visit(&judged.address, &identity, &mut |id, value| {
         match belongs(&judged.address, &identity, value) {
-            Truth::Yes => certain.push(*id),
+            Truth::Yes => certain.push(id),
             Truth::No => {}
-            Truth::Unknown => uncertain.push((*id, Some(value.clone()))),
+            Truth::Unknown => {
+                uncertain.push((id, Some(value.clone())));
+                seen += 1;
+            }
         }
-    }
+        seen < MOST_UNCERTAIN
+    });
     certain.sort_unstable();
     certain.dedup();
     certain.retain(|id| *id != of);

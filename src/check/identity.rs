@@ -159,24 +159,28 @@ fn fits(parts: &[Value], text: &str) -> bool {
     wildcards_meet(&pattern, text)
 }
 
+/// The known texts and exact references that an unknown text is made of; `None` where a part is neither.
+pub(super) fn signature(value: &Value) -> Option<String> {
+    let unknown = value.as_unknown()?;
+    let single = std::slice::from_ref(value);
+    let parts = match unknown.partial.as_deref() {
+        Some(Partial::Template(parts)) => parts,
+        _ => single,
+    };
+    let part = |part: &Value| match &part.kind {
+        Kind::String(text) => Some(text.to_string()),
+        Kind::Unknown(unknown) => {
+            let reference = unknown.reference.as_deref()?;
+            Some(format!("\u{0}{}\u{0}{}\u{0}", reference.address, reference.path))
+        }
+        _ => None,
+    };
+    parts.iter().map(part).collect()
+}
+
 /// Both unknowns are made of the same known texts and exact references.
 fn same_unknown(before: &str, name: &Value, after: &str, other: &Value) -> bool {
-    if !before.is_empty() || !after.is_empty() {
-        return false;
-    }
-    let (Some(a), Some(b)) = (name.as_unknown(), other.as_unknown()) else { return false };
-    if a.reference.is_some() && a.reference == b.reference {
-        return true;
-    }
-    let (Some(Partial::Template(a)), Some(Partial::Template(b))) = (a.partial.as_deref(), b.partial.as_deref()) else {
-        return false;
-    };
-    a.len() == b.len()
-        && a.iter().zip(b.iter()).all(|(a, b)| match (a.as_unknown(), b.as_unknown()) {
-            (Some(a), Some(b)) => a.reference.is_some() && a.reference == b.reference,
-            (None, None) => a == b,
-            _ => false,
-        })
+    before.is_empty() && after.is_empty() && signature(name).is_some_and(|made| Some(made) == signature(other))
 }
 
 /// Known texts to the instances that they name, over all types.

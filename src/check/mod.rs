@@ -16,6 +16,7 @@ mod requests;
 mod run;
 mod scope;
 mod text;
+mod uncertain;
 mod world;
 
 pub use account::owns_account;

@@ -343,3 +343,42 @@ fn mistakes_in_rules_are_told() {
     assert!(problems("local.x == 1").contains("there is no local \"x\""));
     assert!(problems("param.x == 1").contains("there is no parameter \"x\""));
 }
+
+/// Prints how the time of a run grows; wanted: linear.
+#[test]
+#[ignore = "measures"]
+fn time_grows_with_the_number_of_instances() {
+    for count in [250, 500, 1000] {
+        let source = format!(
+            r#"
+variable "x" {{
+  type = string
+}}
+resource "aws_s3_bucket" "a" {{
+  count  = {count}
+  bucket = "b-${{count.index}}"
+}}
+resource "aws_s3_bucket_versioning" "v" {{
+  count  = {count}
+  bucket = aws_s3_bucket.a[count.index].id
+  versioning_configuration {{
+    status = "Enabled"
+  }}
+}}
+resource "aws_s3_bucket_versioning" "u" {{
+  count  = {count}
+  bucket = "${{var.x}}-${{count.index}}"
+  versioning_configuration {{
+    status = "Enabled"
+  }}
+}}
+"#
+        );
+        let start = std::time::Instant::now();
+        let graph = graph_of(&source);
+        let built = start.elapsed();
+        let control = control("aws_s3_bucket", VERSIONED);
+        let found = findings(&control, &control.examples[0], &graph);
+        println!("{count}: graph {built:?}, check {:?}, {} findings", start.elapsed() - built, found.len());
+    }
+}

@@ -1,0 +1,103 @@
+//! Values of which it cannot be told whom they name, found by what is known of them, so that growth stays linear.
+
+use super::identity::{Identity, signature};
+use crate::graph::ResourceId;
+use crate::value::{Blocker, Partial, Value};
+use rustc_hash::FxHashMap;
+use std::sync::Arc;
+
+/// Values that are looked through one by one at most; further ones are taken to be uncertain as the last one is.
+const MOST_LOOKED_AT: usize = 256;
+
+/// Unknown values by their known parts.
+#[derive(Debug, Default)]
+pub(super) struct Uncertain {
+    values: Vec<(ResourceId, Value)>,
+    /// Templates by their last known text.
+    by_end: FxHashMap<Arc<str>, Vec<usize>>,
+    /// Templates that end in something unknown, by their first known text.
+    by_start: FxHashMap<Arc<str>, Vec<usize>>,
+    by_signature: FxHashMap<String, Vec<usize>>,
+    /// By the address of an instance that the value is made from.
+    by_mention: FxHashMap<Arc<str>, Vec<usize>>,
+    /// Nothing is known of their start or end.
+    open: Vec<usize>,
+    /// Made by something other than variables and attributes of resources.
+    opaque: Vec<usize>,
+}
+
+impl Uncertain {
+    pub fn add(&mut self, id: ResourceId, value: &Value) {
+        let index = self.values.len();
+        self.values.push((id, value.clone()));
+        let Some(unknown) = value.as_unknown() else { return };
+        if let Some(made) = signature(value) {
+            self.by_signature.entry(made).or_default().push(index);
+        }
+        let mut opaque = false;
+        for blocker in unknown.blockers.iter() {
+            match blocker {
+                Blocker::Attribute(to) => self.by_mention.entry(to.address.clone()).or_default().push(index),
+                Blocker::Variable(_) => {}
+                _ => opaque = true,
+            }
+        }
+        if opaque {
+            self.opaque.push(index);
+        }
+        let parts = match unknown.partial.as_deref() {
+            Some(Partial::Template(parts)) => &parts[..],
+            _ => &[],
+        };
+        let text = |part: Option<&Value>| part.and_then(Value::as_str).filter(|text| !text.is_empty()).map(Arc::from);
+        match (text(parts.last()), text(parts.first())) {
+            (Some(end), _) => self.by_end.entry(end).or_default().push(index),
+            (None, Some(start)) => self.by_start.entry(start).or_default().push(index),
+            (None, None) => self.open.push(index),
+        }
+    }
+
+    /// Shows every value that may name the instance, until the visitor has seen enough and says false.
+    pub fn visit(&self, address: &str, identity: &Identity, visitor: &mut dyn FnMut(ResourceId, &Value) -> bool) {
+        let mut show = |indexes: &[usize]| {
+            indexes.iter().take(MOST_LOOKED_AT).all(|index| {
+                let (id, value) = &self.values[*index];
+                visitor(*id, value)
+            })
+        };
+        let mentions = self.by_mention.get(address).map_or(&[][..], Vec::as_slice);
+        if !show(mentions) {
+            return;
+        }
+        for (_, name, _) in &identity.unknown {
+            let same = signature(name).and_then(|made| self.by_signature.get(&made));
+            if same.is_some_and(|same| !show(same)) {
+                return;
+            }
+        }
+        if identity.known.is_empty() && identity.unknown.is_empty() {
+            show(&self.opaque);
+            return;
+        }
+        let compatible = identity.known.iter().flat_map(|text| self.compatible(text));
+        for indexes in compatible {
+            if !show(indexes) {
+                return;
+            }
+        }
+        if show(&self.open) && !identity.unknown.is_empty() {
+            // A name that is not known may be any of them.
+            let all: Vec<usize> = (0..self.values.len().min(MOST_LOOKED_AT)).collect();
+            show(&all);
+        }
+    }
+
+    /// Templates whose known end or start is that of the text; `*` in the text stands for anything.
+    fn compatible<'u>(&'u self, text: &str) -> Vec<&'u [usize]> {
+        let end = text.rsplit('*').next().unwrap_or(text);
+        let start = text.split('*').next().unwrap_or(text);
+        let ends = end.char_indices().filter_map(|(at, _)| self.by_end.get(&end[at..]));
+        let starts = start.char_indices().filter_map(|(at, c)| self.by_start.get(&start[..at + c.len_utf8()]));
+        ends.chain(starts).map(Vec::as_slice).collect()
+    }
+}
