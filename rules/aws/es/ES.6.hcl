@@ -19,7 +19,7 @@ control "ES.6" {
 
   check "aws_elasticsearch_domain" {
     enforce {
-      condition = default(one(attrs.cluster_config[*].instance_count), 1) >= 3
+      condition = try(one(attrs.cluster_config[*].instance_count) >= 3, false)
       at        = "cluster_config.instance_count"
       error_message = {
         en = "the domain has fewer than three data nodes (${default(one(attrs.cluster_config[*].instance_count), 1)})"
@@ -87,6 +87,16 @@ control "ES.6" {
       elasticsearch_version = "7.10"
       cluster_config {
         instance_count         = 3
+        zone_awareness_enabled = true
+      }
+    }
+  }
+
+  example "fail" "zone awareness without a number of nodes" {
+    resource "aws_elasticsearch_domain" "search" {
+      domain_name           = "search"
+      elasticsearch_version = "7.10"
+      cluster_config {
         zone_awareness_enabled = true
       }
     }

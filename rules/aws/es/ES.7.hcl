@@ -21,19 +21,11 @@ control "ES.7" {
       type = default(one(attrs.cluster_config[*].dedicated_master_type), "m5.large.elasticsearch")
     }
     enforce {
-      condition = default(one(attrs.cluster_config[*].dedicated_master_enabled), false)
+      condition = default(one(attrs.cluster_config[*].dedicated_master_enabled), false) && try(one(attrs.cluster_config[*].dedicated_master_count) >= 3, false)
       at        = "cluster_config.dedicated_master_enabled"
       error_message = {
-        en = "the domain has no dedicated master nodes"
-        ja = "専用マスターノードが設定されていない"
-      }
-    }
-    enforce {
-      condition = !default(one(attrs.cluster_config[*].dedicated_master_enabled), false) || default(one(attrs.cluster_config[*].dedicated_master_count), 0) >= 3
-      at        = "cluster_config.dedicated_master_count"
-      error_message = {
-        en = "the domain has fewer than three dedicated master nodes"
-        ja = "専用マスターノードが 3 つ未満である"
+        en = "the domain does not run three dedicated master nodes"
+        ja = "専用マスターノードが 3 つ以上設定されていない"
       }
     }
     fix {
@@ -143,6 +135,16 @@ control "ES.7" {
         dedicated_master_enabled = true
         dedicated_master_count   = 3
         dedicated_master_type    = "m5.large.elasticsearch"
+      }
+    }
+  }
+
+  example "fail" "a number alone" {
+    resource "aws_elasticsearch_domain" "search" {
+      domain_name           = "search"
+      elasticsearch_version = "7.10"
+      cluster_config {
+        dedicated_master_count = 3
       }
     }
   }
