@@ -104,8 +104,26 @@ control "APIGateway.1" {
       }
     }
     fix {
+      when   = length(attrs.default_route_settings) == 0
       class  = "unsafe"
-      impact = "unknown"
+      impact = "in-place"
+      summary = {
+        en = "log errors of all routes"
+        ja = "すべてのルートのエラーを記録する"
+      }
+      warning = {
+        en = "API Gateway needs a role that may write logs, set once per Region with aws_api_gateway_account. The provider sends throttling limits of 0 where the block leaves them out, so the usual limits of an account are written with it."
+        ja = "API Gateway がログを書き込むためのロールを、aws_api_gateway_account でリージョンごとに設定しておく必要があります。ブロックでスロットリングを省くとプロバイダーが上限 0 を送るため、アカウントの標準の上限も併せて指定します。"
+      }
+      set = {
+        "default_route_settings.logging_level"          = "ERROR"
+        "default_route_settings.throttling_burst_limit" = 5000
+        "default_route_settings.throttling_rate_limit"  = 10000
+      }
+    }
+    fix {
+      class  = "unsafe"
+      impact = "in-place"
       summary = {
         en = "log errors of all routes"
         ja = "すべてのルートのエラーを記録する"
@@ -131,7 +149,7 @@ control "APIGateway.1" {
     }
     fix {
       class  = "unsafe"
-      impact = "unknown"
+      impact = "in-place"
       summary = {
         en = "log errors of the route"
         ja = "ルートのエラーを記録する"
@@ -452,7 +470,9 @@ control "APIGateway.1" {
       api_id = aws_apigatewayv2_api.chat.id
       name   = "live"
       default_route_settings {
-        logging_level = "ERROR"
+        logging_level          = "ERROR"
+        throttling_burst_limit = 5000
+        throttling_rate_limit  = 10000
       }
     }
 

@@ -27,11 +27,15 @@ control "APIGateway.3" {
       }
     }
     fix {
-      class  = "safe"
+      class  = "unsafe"
       impact = "in-place"
       summary = {
         en = "trace requests with X-Ray"
         ja = "X-Ray トレースを有効にする"
+      }
+      warning = {
+        en = "Traces are charged by their number; sampling rules limit it."
+        ja = "トレースの数に応じて料金がかかります。件数はサンプリングルールで抑えられます。"
       }
       set = { xray_tracing_enabled = true }
     }

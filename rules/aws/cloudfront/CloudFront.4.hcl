@@ -22,6 +22,9 @@ control "CloudFront.4" {
   }
 
   check "aws_cloudfront_distribution" {
+    locals {
+      primary = one(attrs.default_cache_behavior[*].target_origin_id)
+    }
     enforce {
       condition = length(attrs.origin_group) > 0
       at        = "origin_group"
@@ -30,9 +33,51 @@ control "CloudFront.4" {
         ja = "フェイルオーバー用のオリジングループがない"
       }
     }
+    fix {
+      when   = length(attrs.origin) == 1 && one(flatten(attrs.origin[*].custom_origin_config[*].https_port)) != null && length(setsubtract(one(attrs.default_cache_behavior[*].allowed_methods), ["GET", "HEAD", "OPTIONS"])) == 0
+      class  = "needs-input"
+      impact = "in-place"
+      summary = {
+        en = "fail over to a second origin"
+        ja = "予備のオリジンへフェイルオーバーする"
+      }
+      warning = {
+        en = "The second origin must serve the same content before it is added."
+        ja = "予備のオリジンは、同じ内容を返せる状態にしてから追加してください。"
+      }
+      input "cloudfront_backup_origin_domain_name" {
+        description = {
+          en = "Domain name of a second origin that serves the same content over HTTPS"
+          ja = "同じ内容を HTTPS で返す予備のオリジンのドメイン名"
+        }
+      }
+      block "origin" {
+        domain_name = var.cloudfront_backup_origin_domain_name
+        origin_id   = "failover-backup"
+        custom_origin_config {
+          http_port              = 80
+          https_port             = 443
+          origin_protocol_policy = "https-only"
+          origin_ssl_protocols   = ["TLSv1.2"]
+        }
+      }
+      block "origin_group" {
+        origin_id = "failover"
+        failover_criteria {
+          status_codes = [500, 502, 503, 504]
+        }
+        member {
+          origin_id = local.primary
+        }
+        member {
+          origin_id = "failover-backup"
+        }
+      }
+      set = { "default_cache_behavior.target_origin_id" = "failover" }
+    }
     no_fix = {
-      en = "a second origin has to hold the same content first: set it up, add it as an origin, put both into an origin_group, and let the cache behaviors target the group"
-      ja = "同じ内容を持つ予備のオリジンを先に用意する必要がある。用意できたら origin を追加し、両方を origin_group に入れて、キャッシュビヘイビアの target_origin_id をグループに変更する"
+      en = "a second origin has to hold the same content first: set it up, add it as an origin, put both into an origin_group, and let the cache behaviors target the group; a group serves only GET, HEAD and OPTIONS"
+      ja = "同じ内容を持つ予備のオリジンを先に用意する必要がある。用意できたら origin を追加し、両方を origin_group に入れて、キャッシュビヘイビアの target_origin_id をグループに変更する (グループで使えるメソッドは GET、HEAD、OPTIONS のみ)"
     }
   }
 
@@ -65,6 +110,71 @@ control "CloudFront.4" {
         cached_methods         = ["GET", "HEAD"]
         cache_policy_id        = "658327ea-f89d-4fab-a63d-7e88639e58f6"
         target_origin_id       = "web"
+        viewer_protocol_policy = "redirect-to-https"
+      }
+
+      restrictions {
+        geo_restriction {
+          restriction_type = "none"
+        }
+      }
+
+      viewer_certificate {
+        cloudfront_default_certificate = true
+      }
+    }
+  }
+
+  example "fixed" "one origin" {
+    variable "cloudfront_backup_origin_domain_name" {
+      type    = string
+      default = "backup.example.com"
+    }
+
+    resource "aws_cloudfront_distribution" "site" {
+      enabled             = true
+      default_root_object = "index.html"
+
+      origin {
+        domain_name = "origin.example.com"
+        origin_id   = "web"
+        custom_origin_config {
+          http_port              = 80
+          https_port             = 443
+          origin_protocol_policy = "https-only"
+          origin_ssl_protocols   = ["TLSv1.2"]
+        }
+      }
+
+      origin {
+        domain_name = var.cloudfront_backup_origin_domain_name
+        origin_id   = "failover-backup"
+        custom_origin_config {
+          http_port              = 80
+          https_port             = 443
+          origin_protocol_policy = "https-only"
+          origin_ssl_protocols   = ["TLSv1.2"]
+        }
+      }
+
+      origin_group {
+        origin_id = "failover"
+        failover_criteria {
+          status_codes = [500, 502, 503, 504]
+        }
+        member {
+          origin_id = "web"
+        }
+        member {
+          origin_id = "failover-backup"
+        }
+      }
+
+      default_cache_behavior {
+        allowed_methods        = ["GET", "HEAD"]
+        cached_methods         = ["GET", "HEAD"]
+        cache_policy_id        = "658327ea-f89d-4fab-a63d-7e88639e58f6"
+        target_origin_id       = "failover"
         viewer_protocol_policy = "redirect-to-https"
       }
 

@@ -31,6 +31,8 @@ control "ELB.8" {
       port      = each.value.lb_port
       encrypted = contains(["https", "ssl"], lower(each.value.lb_protocol))
       others    = [for item in concat(companions("aws_load_balancer_listener_policy", "load_balancer_name"), companions("aws_lb_ssl_negotiation_policy", "load_balancer")) : item if try(item.load_balancer_port, item.lb_port) == local.port]
+      older     = [for policy in companions("aws_load_balancer_policy", "load_balancer_name") : policy if join(",", policy.policy_attribute[*].name) == "Reference-Security-Policy" && any([for item in local.others : contains(try(item.policy_names, []), policy.policy_name)])]
+      outdated  = [for item in local.others : item if try(join(",", item.attribute[*].name), "") == "Reference-Security-Policy"]
       policies  = [for policy in companions("aws_load_balancer_policy", "load_balancer_name") : policy.policy_name if any([for attribute in policy.policy_attribute : attribute.name == "Reference-Security-Policy" && attribute.value == param.predefinedPolicyName])]
       attached = any([for item in companions("aws_load_balancer_listener_policy", "load_balancer_name") : all([
         item.load_balancer_port == local.port,
@@ -70,6 +72,36 @@ control "ELB.8" {
           value = param.predefinedPolicyName
         }
       }
+    }
+    fix {
+      when   = exists(local.older)
+      class  = "unsafe"
+      impact = "in-place"
+      summary = {
+        en = "name ${param.predefinedPolicyName} in the attached policy"
+        ja = "設定済みのポリシーで ${param.predefinedPolicyName} を指定する"
+      }
+      warning = {
+        en = "Clients without TLS 1.2 cannot connect any longer, at any listener that uses the policy."
+        ja = "このポリシーを使うすべてのリスナーで、TLS 1.2 に対応しないクライアントは接続できなくなります。"
+      }
+      on  = local.older
+      set = { "policy_attribute.value" = param.predefinedPolicyName }
+    }
+    fix {
+      when   = exists(local.outdated)
+      class  = "unsafe"
+      impact = "in-place"
+      summary = {
+        en = "name ${param.predefinedPolicyName} in the listener's policy"
+        ja = "リスナーのポリシーで ${param.predefinedPolicyName} を指定する"
+      }
+      warning = {
+        en = "Clients without TLS 1.2 cannot connect any longer."
+        ja = "TLS 1.2 に対応しないクライアントは接続できなくなります。"
+      }
+      on  = local.outdated
+      set = { "attribute.value" = param.predefinedPolicyName }
     }
     no_fix = {
       en = "the listener has a policy of its own: name the predefined policy there as the Reference-Security-Policy"
@@ -146,6 +178,37 @@ control "ELB.8" {
       policy_attribute {
         name  = "Reference-Security-Policy"
         value = "ELBSecurityPolicy-2016-08"
+      }
+    }
+
+    resource "aws_load_balancer_listener_policy" "https" {
+      load_balancer_name = aws_elb.shop.name
+      load_balancer_port = 443
+      policy_names       = [aws_load_balancer_policy.tls.policy_name]
+    }
+  }
+
+  example "fixed" "an older policy" {
+    resource "aws_elb" "shop" {
+      name    = "shop"
+      subnets = ["subnet-0123456789abcdef0", "subnet-0fedcba9876543210"]
+
+      listener {
+        instance_port      = 8080
+        instance_protocol  = "http"
+        lb_port            = 443
+        lb_protocol        = "https"
+        ssl_certificate_id = "arn:aws:acm:us-east-1:123456789012:certificate/11111111-2222-3333-4444-555555555555"
+      }
+    }
+
+    resource "aws_load_balancer_policy" "tls" {
+      load_balancer_name = aws_elb.shop.name
+      policy_name        = "tls"
+      policy_type_name   = "SSLNegotiationPolicyType"
+      policy_attribute {
+        name  = "Reference-Security-Policy"
+        value = "ELBSecurityPolicy-TLS-1-2-2017-01"
       }
     }
 
@@ -345,6 +408,31 @@ control "ELB.8" {
       attribute {
         name  = "Reference-Security-Policy"
         value = "ELBSecurityPolicy-2015-05"
+      }
+    }
+  }
+
+  example "fixed" "an older policy that is negotiated" {
+    resource "aws_elb" "shop" {
+      name    = "shop"
+      subnets = ["subnet-0123456789abcdef0", "subnet-0fedcba9876543210"]
+
+      listener {
+        instance_port      = 8080
+        instance_protocol  = "http"
+        lb_port            = 443
+        lb_protocol        = "https"
+        ssl_certificate_id = "arn:aws:acm:us-east-1:123456789012:certificate/11111111-2222-3333-4444-555555555555"
+      }
+    }
+
+    resource "aws_lb_ssl_negotiation_policy" "shop" {
+      name          = "strong-tls"
+      load_balancer = aws_elb.shop.id
+      lb_port       = 443
+      attribute {
+        name  = "Reference-Security-Policy"
+        value = "ELBSecurityPolicy-TLS-1-2-2017-01"
       }
     }
   }
