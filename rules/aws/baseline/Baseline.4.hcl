@@ -269,7 +269,7 @@ control "Baseline.4" {
     }
   }
 
-  example "pass" "all but a few actions, from a policy document without a type" {
+  example "pass" "all but one action, from a policy document without a type" {
     resource "aws_organizations_organization" "this" {
       feature_set                   = "ALL"
       enabled_policy_types          = ["SERVICE_CONTROL_POLICY"]
@@ -279,7 +279,7 @@ control "Baseline.4" {
     data "aws_iam_policy_document" "deny_root" {
       statement {
         effect      = "Deny"
-        not_actions = ["s3:DeleteBucketPolicy", "sqs:DeleteQueue"]
+        not_actions = ["s3:DeleteBucketPolicy"]
         resources   = ["*"]
         condition {
           test     = "ArnLike"

@@ -26,7 +26,7 @@ control "Baseline.7" {
 
   check "aws_iam_access_key" {
     enforce {
-      condition = default(attrs.status, "Active") == "Inactive"
+      condition = attrs.status == null ? false : attrs.status == "Inactive"
       at        = "status"
       error_message = {
         en = "an access key that never expires is issued to an IAM user"
