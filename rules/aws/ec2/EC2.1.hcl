@@ -13,8 +13,8 @@ control "EC2.1" {
   }
   decides = "partly"
   limits = {
-    en = "Which snapshots are shared with everybody is not written in Terraform: the provider can share only with single accounts. Judged is whether each Region in use blocks public snapshots altogether."
-    ja = "スナップショットの一般公開は Terraform では設定できず (プロバイダーが扱えるのは個別アカウントへの共有だけです)、コードからは判定できません。代わりに、利用中の各リージョンで公開自体がブロックされているかを判定します。"
+    en = "Which snapshots are shared with everybody is not written in Terraform: the provider can share only with single accounts. Judged is, where the Region's block is declared, whether it rules public snapshots out. Declare aws_ebs_snapshot_block_public_access in every Region in use."
+    ja = "スナップショットの一般公開は Terraform では設定できず (プロバイダーが扱えるのは個別アカウントへの共有だけです)、コードからは判定できません。代わりに、リージョンのブロック設定が宣言されていれば、それで公開が防がれるかを判定します。利用中の全リージョンで aws_ebs_snapshot_block_public_access を宣言してください。"
   }
   config_rule = "ebs-snapshot-public-restorable-check"
   frameworks = {
@@ -26,32 +26,6 @@ control "EC2.1" {
     "iso-27001-2022"                = ["A.8.1"]
     "soc2"                          = ["cc_6_6"]
     "nist-csf-2.0"                  = ["ds_5"]
-  }
-
-  check "account" {
-    per = "region"
-    enforce {
-      condition = exists(in_scope("aws_ebs_snapshot_block_public_access"))
-      error_message = {
-        en = "nothing keeps EBS snapshots in ${default(meta.region, "this Region")} from being made public"
-        ja = "${default(meta.region, "このリージョン")} の EBS スナップショットの公開がブロックされていない"
-      }
-    }
-    fix {
-      class  = "unsafe"
-      impact = "adds-resource"
-      summary = {
-        en = "block public access to all snapshots of the Region"
-        ja = "リージョン内のスナップショットへのパブリックアクセスをすべてブロックする"
-      }
-      warning = {
-        en = "Snapshots that are public now can no longer be read by others while the block is on. The sharing itself stays: make such snapshots private too."
-        ja = "有効な間、公開済みのスナップショットにも他のアカウントからアクセスできなくなります。共有設定そのものは残るため、該当するスナップショットは非公開に戻してください。"
-      }
-      resource "aws_ebs_snapshot_block_public_access" "all" {
-        state = "block-all-sharing"
-      }
-    }
   }
 
   check "aws_ebs_snapshot_block_public_access" {
@@ -86,29 +60,7 @@ control "EC2.1" {
     cli = "aws ec2 enable-snapshot-block-public-access --state block-all-sharing --region REGION"
   }
 
-  example "fail" "not declared" {
-    account = true
-
-    resource "aws_iam_account_alias" "this" {
-      account_alias = "example-production"
-    }
-  }
-
-  example "fixed" "not declared" {
-    account = true
-
-    resource "aws_iam_account_alias" "this" {
-      account_alias = "example-production"
-    }
-
-    resource "aws_ebs_snapshot_block_public_access" "all" {
-      state = "block-all-sharing"
-    }
-  }
-
   example "fail" "not blocked" {
-    expect = { "" = "pass" }
-
     resource "aws_ebs_snapshot_block_public_access" "this" {
       state = "unblocked"
     }
@@ -121,8 +73,6 @@ control "EC2.1" {
   }
 
   example "fail" "only new shares are blocked" {
-    expect = { "" = "pass" }
-
     resource "aws_ebs_snapshot_block_public_access" "this" {
       state = "block-new-sharing"
     }
@@ -146,8 +96,6 @@ control "EC2.1" {
   }
 
   example "unknown" "decided at apply" {
-    expect = { "" = "pass" }
-
     resource "terraform_data" "later" {
       input = "block-all-sharing"
     }
