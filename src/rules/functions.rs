@@ -59,6 +59,7 @@ pub const SIGNATURES: &[Signature] = &[
     exactly("secret_kind", 2, Outcome::String),
     exactly("target", 1, Outcome::Anything),
     exactly("targets", 1, Outcome::Anything),
+    exactly("undecided", 1, Outcome::Bool),
     exactly("version_at_least", 2, Outcome::Bool),
 ];
 

@@ -111,7 +111,7 @@ fn compare(control: &Arc<Control>, example: &Example, plan: &Graph) -> Vec<Strin
         };
         let knows_more = other.verdict == Verdict::Unknown;
         // A plan shows a text or set with one unknown part as wholly unknown; the source shows the other parts.
-        let knows_less = finding.verdict == Verdict::Unknown && finding.blocked_by.iter().all(is_computed);
+        let knows_less = finding.verdict == Verdict::Unknown && finding.blocked_by.iter().any(is_computed);
         if knows_less && !knows_more && other.verdict != finding.verdict {
             println!("{}: {:?}: {} is known from source only", control.id, example.name, finding.address);
         } else if finding.verdict != other.verdict && !knows_more {

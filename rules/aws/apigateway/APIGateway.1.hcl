@@ -96,7 +96,7 @@ control "APIGateway.1" {
   check "aws_apigatewayv2_stage" {
     filter = attribute(target(attrs.api_id), "protocol_type") == "WEBSOCKET"
     enforce {
-      condition = contains(["ERROR", "INFO"], default(one(attrs.default_route_settings[*].logging_level), "OFF"))
+      condition = contains(["ERROR", "INFO"], default(one(attrs.default_route_settings[*].logging_level), ""))
       at        = "default_route_settings.logging_level"
       error_message = {
         en = "the WebSocket API writes no execution logs"

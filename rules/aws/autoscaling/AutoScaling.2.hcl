@@ -40,7 +40,7 @@ control "AutoScaling.2" {
     enforce {
       condition = any([
         length(distinct(local.zones)) >= param.minAvailabilityZones,
-        all([length(local.subnets) >= param.minAvailabilityZones, local.outside, timestamp() == ""]),
+        all([length(local.subnets) >= param.minAvailabilityZones, local.outside, undecided("the zone of a subnet")]),
       ])
       at = "vpc_zone_identifier"
       error_message = {

@@ -43,6 +43,7 @@ pub(super) fn call(scope: &CheckScope<'_>, name: &str, arguments: &[Value]) -> O
         ("covers_port", [from, to, protocol, port]) => network::covers_port(from, to, protocol, port),
         ("days_since", [time]) => dates::days(time, scope.today, 1),
         ("days_until", [time]) => dates::days(time, scope.today, -1),
+        ("undecided", [reason]) => text(reason).map(|reason| Value::unknown(Type::Bool, Blocker::Other(reason.into()))),
         ("version_at_least", [version, minimum]) => dates::version_at_least(version, minimum),
         ("secret_kind", [name, value]) => Ok(secrets::secret_kind(name, value)),
         _ => Err("has no such form".to_string()),
