@@ -49,13 +49,12 @@ control "ACM.1" {
       time    = try(length(local.digits) == 12 ? "20${local.digits}" : local.digits, null)
       written = try("${substr(local.time, 0, 4)}-${substr(local.time, 4, 2)}-${substr(local.time, 6, 2)}T${substr(local.time, 8, 2)}:${substr(local.time, 10, 2)}:${substr(local.time, 12, 2)}Z", null)
       end     = default(local.written, attrs.not_after)
-      # An end that is not known yet leaves the days undecided.
-      days    = default(days_until(local.end), tonumber(timestamp()))
-      fresh   = contains(["source", "create", "replace"], default(meta.operation, "source"))
+      in_time = local.end == null ? undecided("the end of the certificate") : days_until(local.end) > param.daysToExpiration
+      fresh   = any([meta.operation == null, contains(["create", "replace"], meta.operation)])
       renewed = all([local.body == null, local.fresh, default(attrs.validation_method, "DNS") == "DNS"])
     }
     enforce {
-      condition = any([local.days > param.daysToExpiration, local.renewed])
+      condition = any([local.in_time, local.renewed])
       at        = "certificate_body"
       error_message = {
         en = "the certificate ends on ${local.end}, within ${param.daysToExpiration} days"

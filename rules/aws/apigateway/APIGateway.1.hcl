@@ -36,7 +36,7 @@ control "APIGateway.1" {
       ) : item if item.stage_name == attrs.stage_name]
       levels = ["ERROR", "INFO"]
       wide   = [for item in local.settings : item if item.method_path == "*/*"]
-      logged = any([for item in local.wide : contains(local.levels, default(one(item.settings[*].logging_level), "OFF"))])
+      logged = any([for item in local.wide : any([for level in local.levels : one(item.settings[*].logging_level) == level])])
       wrong  = local.logged ? [] : local.wide
       silent = [for item in local.settings : item if item.method_path != "*/*" && one(item.settings[*].logging_level) == "OFF"]
     }
@@ -96,7 +96,7 @@ control "APIGateway.1" {
   check "aws_apigatewayv2_stage" {
     filter = attribute(target(attrs.api_id), "protocol_type") == "WEBSOCKET"
     enforce {
-      condition = contains(["ERROR", "INFO"], default(one(attrs.default_route_settings[*].logging_level), ""))
+      condition = any([for level in ["ERROR", "INFO"] : one(attrs.default_route_settings[*].logging_level) == level])
       at        = "default_route_settings.logging_level"
       error_message = {
         en = "the WebSocket API writes no execution logs"

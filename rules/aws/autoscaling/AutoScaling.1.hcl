@@ -27,7 +27,7 @@ control "AutoScaling.1" {
       attached = any([
         is_set(attrs.load_balancers),
         is_set(attrs.target_group_arns),
-        any([for source in attrs.traffic_source : default(source.type, "elbv2") != "vpc-lattice"]),
+        any([for source in attrs.traffic_source : source.type != "vpc-lattice"]),
         exists(companions("aws_autoscaling_attachment", "autoscaling_group_name")),
         any([for attachment in companions("aws_autoscaling_traffic_source_attachment", "autoscaling_group_name") : one(attachment.traffic_source[*].type) != "vpc-lattice"]),
       ])

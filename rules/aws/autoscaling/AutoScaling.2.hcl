@@ -34,7 +34,7 @@ control "AutoScaling.2" {
       subnets = targets(default(attrs.vpc_zone_identifier, []))
       placed  = [for subnet in local.subnets : default(attribute(subnet, "availability_zone"), attribute(subnet, "availability_zone_id"))]
       zones   = concat(tolist(default(attrs.availability_zones, [])), [for zone in local.placed : zone if zone != null])
-      # Which zone an existing subnet is in, or AWS chooses for a new one, cannot be told: undecided.
+      # Which zone an existing subnet is in, or AWS chooses for a new one, cannot be told.
       outside = any([for zone in local.placed : zone == null])
     }
     enforce {
@@ -229,6 +229,27 @@ control "AutoScaling.2" {
       min_size            = 2
       max_size            = 4
       vpc_zone_identifier = [aws_subnet.private["use1-az1"].id, aws_subnet.private["use1-az2"].id]
+
+      launch_template {
+        id      = "lt-0123456789abcdef0"
+        version = "1"
+      }
+    }
+  }
+
+  example "unknown" "one of two subnets elsewhere" {
+    resource "aws_subnet" "private" {
+      for_each          = { us-east-1a = "10.0.1.0/24", us-east-1b = "10.0.2.0/24" }
+      vpc_id            = "vpc-0123456789abcdef0"
+      cidr_block        = each.value
+      availability_zone = each.key
+    }
+
+    resource "aws_autoscaling_group" "web" {
+      name                = "web"
+      min_size            = 2
+      max_size            = 4
+      vpc_zone_identifier = ["subnet-0123456789abcdef0", aws_subnet.private["us-east-1a"].id]
 
       launch_template {
         id      = "lt-0123456789abcdef0"

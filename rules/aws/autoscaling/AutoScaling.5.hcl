@@ -1,6 +1,6 @@
 control "AutoScaling.5" {
   slug     = "launch-configuration-no-public-addresses"
-  aliases  = ["Autoscaling.5"]
+  aliases  = []
   severity = "high"
   category = ["Protect", "Secure network configuration"]
   title = {

@@ -326,4 +326,24 @@ control "ElasticBeanstalk.1" {
       }
     }
   }
+
+  example "pass" "beside other settings" {
+    resource "aws_elastic_beanstalk_environment" "shop" {
+      name                = "shop"
+      application         = "shop"
+      solution_stack_name = "64bit Amazon Linux 2023 v4.3.0 running Python 3.11"
+
+      setting {
+        namespace = "aws:elasticbeanstalk:healthreporting:system"
+        name      = "SystemType"
+        value     = "enhanced"
+      }
+
+      setting {
+        namespace = "aws:elasticbeanstalk:healthreporting:system"
+        name      = "HealthCheckSuccessThreshold"
+        value     = "Warning"
+      }
+    }
+  }
 }

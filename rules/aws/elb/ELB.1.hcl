@@ -27,13 +27,13 @@ control "ELB.1" {
 
   check "aws_lb_listener" "aws_alb_listener" {
     locals {
-      protocol  = default(attrs.protocol, attrs.port == null ? "GENEVE" : "HTTP")
-      redirects = any([for action in attrs.default_action : any([for redirect in action.redirect : redirect.protocol == "HTTPS"])])
+      plain     = any([attrs.protocol == "HTTP", all([attrs.protocol == null, attrs.port != null])])
+      redirects = contains(flatten(attrs.default_action[*].redirect[*].protocol), "HTTPS")
       rules     = concat(companions("aws_lb_listener_rule", "listener_arn"), companions("aws_alb_listener_rule", "listener_arn"))
-      forwards  = any([for rule in local.rules : any([for action in rule.action : action.type == "forward"])])
+      forwards  = contains(flatten(local.rules[*].action[*].type), "forward")
     }
     enforce {
-      condition = any([local.protocol != "HTTP", local.redirects])
+      condition = any([!local.plain, local.redirects])
       at        = "default_action"
       error_message = {
         en = "the listener answers HTTP requests without sending them on to HTTPS"
@@ -41,7 +41,7 @@ control "ELB.1" {
       }
     }
     enforce {
-      condition = any([local.protocol != "HTTP", !local.forwards])
+      condition = any([!local.plain, !local.forwards])
       at        = "protocol"
       error_message = {
         en = "a rule of the listener forwards HTTP requests to targets"

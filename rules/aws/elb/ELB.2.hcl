@@ -22,7 +22,7 @@ control "ELB.2" {
     locals {
       encrypted   = contains(["https", "ssl"], lower(each.value.lb_protocol))
       certificate = target(each.value.ssl_certificate_id)
-      managed     = local.certificate == null ? strcontains(default(each.value.ssl_certificate_id, ""), ":acm:") : strcontains(address(local.certificate), "aws_acm_certificate")
+      managed     = local.certificate == null ? try(strcontains(each.value.ssl_certificate_id, ":acm:"), false) : strcontains(address(local.certificate), "aws_acm_certificate")
     }
     enforce {
       condition = any([!local.encrypted, local.managed])
@@ -119,6 +119,20 @@ control "ELB.2" {
         lb_port            = 993
         lb_protocol        = "SSL"
         ssl_certificate_id = aws_iam_server_certificate.shop.arn
+      }
+    }
+  }
+
+  example "fail" "no certificate named" {
+    resource "aws_elb" "shop" {
+      name    = "shop"
+      subnets = ["subnet-0123456789abcdef0", "subnet-0fedcba9876543210"]
+
+      listener {
+        instance_port     = 8080
+        instance_protocol = "http"
+        lb_port           = 443
+        lb_protocol       = "https"
       }
     }
   }

@@ -493,6 +493,81 @@ control "ELB.8" {
     }
   }
 
+  example "pass" "with the order of ciphers beside it" {
+    resource "aws_elb" "shop" {
+      name    = "shop"
+      subnets = ["subnet-0123456789abcdef0", "subnet-0fedcba9876543210"]
+
+      listener {
+        instance_port      = 8080
+        instance_protocol  = "http"
+        lb_port            = 443
+        lb_protocol        = "https"
+        ssl_certificate_id = "arn:aws:acm:us-east-1:123456789012:certificate/11111111-2222-3333-4444-555555555555"
+      }
+    }
+
+    resource "aws_lb_ssl_negotiation_policy" "shop" {
+      name          = "strong-tls"
+      load_balancer = aws_elb.shop.id
+      lb_port       = 443
+      attribute {
+        name  = "Server-Defined-Cipher-Order"
+        value = "true"
+      }
+      attribute {
+        name  = "Reference-Security-Policy"
+        value = "ELBSecurityPolicy-TLS-1-2-2017-01"
+      }
+    }
+
+    resource "aws_elb" "site" {
+      name    = "site"
+      subnets = ["subnet-0123456789abcdef0", "subnet-0fedcba9876543210"]
+
+      listener {
+        instance_port      = 8080
+        instance_protocol  = "http"
+        lb_port            = 443
+        lb_protocol        = "https"
+        ssl_certificate_id = "arn:aws:acm:us-east-1:123456789012:certificate/11111111-2222-3333-4444-555555555555"
+      }
+    }
+
+    resource "aws_load_balancer_policy" "site" {
+      load_balancer_name = aws_elb.site.name
+      policy_name        = "site"
+      policy_type_name   = "SSLNegotiationPolicyType"
+      policy_attribute {
+        name  = "Server-Defined-Cipher-Order"
+        value = "true"
+      }
+      policy_attribute {
+        name  = "Reference-Security-Policy"
+        value = "ELBSecurityPolicy-TLS-1-2-2017-01"
+      }
+    }
+
+    resource "aws_load_balancer_policy" "sticky" {
+      load_balancer_name = aws_elb.site.name
+      policy_name        = "sticky"
+      policy_type_name   = "LBCookieStickinessPolicyType"
+      policy_attribute {
+        name  = "CookieExpirationPeriod"
+        value = "600"
+      }
+    }
+
+    resource "aws_load_balancer_listener_policy" "site" {
+      load_balancer_name = aws_elb.site.name
+      load_balancer_port = 443
+      policy_names = [
+        aws_load_balancer_policy.sticky.policy_name,
+        aws_load_balancer_policy.site.policy_name,
+      ]
+    }
+  }
+
   example "pass" "joined by names" {
     resource "aws_elb" "shop" {
       name    = "shop"

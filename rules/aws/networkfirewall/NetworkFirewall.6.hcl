@@ -1,6 +1,6 @@
 control "NetworkFirewall.6" {
   slug     = "network-firewall-stateless-rules"
-  aliases  = ["NetworkFireWall.6"]
+  aliases  = []
   severity = "medium"
   category = ["Protect", "Secure Network Configuration"]
   title = {
