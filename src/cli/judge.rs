@@ -9,11 +9,15 @@ use crate::check::{self, CheckOptions, Finding};
 use crate::fix::{self, FindingKey, Proposal};
 use crate::graph::{Graph, Origin};
 use crate::report::Suppression;
-use crate::rules::Rules;
+use crate::rules::{Localized, Rules, Verdict};
 use crate::text::FileId;
 use crate::value::{Value, from_json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+
+/// Proofs times resources in one `lint`: about half a minute of work.
+const PROOF_LIMIT: usize = 1_500_000;
+const PROOFS_AT_LEAST: usize = 20;
 
 /// The findings on one target: what was set aside, and the fix of each other one where there is one.
 pub struct Judged {
@@ -89,7 +93,8 @@ impl Judge {
     pub fn propose(&self, loaded: &Loaded, judged: &mut Judged) {
         let keep = |index: &usize| judged.suppressed[*index].is_none();
         let kept: Vec<usize> = (0..judged.findings.len()).filter(keep).collect();
-        let findings: Vec<Finding> = kept.iter().map(|index| judged.findings[*index].clone()).collect();
+        let mut findings: Vec<Finding> = kept.iter().map(|index| judged.findings[*index].clone()).collect();
+        limit_work(&mut findings, loaded.graph.len());
         let judge = self.setting_aside(judged);
         let rerun = |texts: &BTreeMap<FileId, String>| match &loaded.source {
             Some(source) => judge.rerun(source, texts),
@@ -130,6 +135,27 @@ impl Judge {
         let (rules, options, aside) = (self.rules.clone(), self.options.clone(), self.aside.clone());
         let judge = fix::Judge { rules, options, aside };
         fix::Settings { folders: source.own_folders(), inputs, judge: Some(judge) }
+    }
+}
+
+/// Every proof repeats the run: of very many findings only the first are tried, and the others say so.
+fn limit_work(findings: &mut [Finding], resources: usize) {
+    let failing = findings.iter_mut().filter(|finding| finding.verdict == Verdict::Fail);
+    let limit = (PROOF_LIMIT / resources.max(1)).max(PROOFS_AT_LEAST);
+    for finding in failing.skip(limit) {
+        finding.requests.clear();
+        finding.no_fix = Some(Localized {
+            en: format!(
+                "not tried: more than {limit} findings at once; `tfmend fix --only {}` tries them",
+                finding.control.id
+            )
+            .into(),
+            ja: format!(
+                "指摘が {limit} 件を超えたため試していません。`tfmend fix --only {}` で試せます",
+                finding.control.id
+            )
+            .into(),
+        });
     }
 }
 
