@@ -17,6 +17,9 @@ pub(super) struct ModuleInstance {
     pub config: Option<usize>,
 }
 
+/// The address of the caller and the name of the call.
+type Call = (Arc<str>, Arc<str>);
+
 pub(super) struct Table {
     pub document: Arc<Document>,
     /// Numbers of the objects of a resource, in the plan's order, by address without key.
@@ -24,7 +27,7 @@ pub(super) struct Table {
     by_address: FxHashMap<Arc<str>, u32>,
     modules: FxHashMap<Arc<str>, ModuleInstance>,
     /// Module instances by caller and call, in the plan's order.
-    by_call: FxHashMap<(Arc<str>, Arc<str>), Vec<Arc<str>>>,
+    by_call: FxHashMap<Call, Vec<Arc<str>>>,
 }
 
 impl Table {
