@@ -76,7 +76,7 @@ pub fn with_data(graph: Graph, data: &BTreeMap<Arc<str>, Value>) -> Graph {
         if let Some(attributes) = data.get(&resource.address).and_then(Value::as_mapping) {
             let mut values = resource.values().as_mapping().cloned().unwrap_or_default();
             values.extend(attributes.iter().map(|(name, value)| (name.clone(), value.clone())));
-            let content = Content::Ready { values: Value::object(values), prior: None, links: resource.links() };
+            let content = Content::ready(Value::object(values), None, resource.links());
             resource.content = content;
         }
         resource

@@ -15,7 +15,7 @@ pub use from_config::Reevaluated;
 pub use from_plan::{Side, from_plan, from_plan_before};
 pub use join::plan_variables;
 pub use provider::ProviderConfig;
-pub use resource::{Content, Link, Operation, Resource, Source};
+pub use resource::{Content, Link, Operation, Ready, Resource, Source};
 
 use crate::eval::Evaluation;
 use edges::Edges;
@@ -40,7 +40,9 @@ pub struct Graph {
     resources: Vec<Resource>,
     by_address: FxHashMap<Arc<str>, ResourceId>,
     by_type: FxHashMap<Arc<str>, Vec<ResourceId>>,
-    by_config: FxHashMap<Arc<str>, Vec<ResourceId>>,
+    /// The instances of resources with keys: they stand side by side.
+    by_config: FxHashMap<Arc<str>, (ResourceId, ResourceId)>,
+    ids: Vec<ResourceId>,
     providers: Vec<Arc<ProviderConfig>>,
     problems: Vec<Problem>,
     edges: OnceLock<Edges>,
@@ -60,7 +62,7 @@ impl Graph {
         providers.sort_by(|a, b| a.address.cmp(&b.address));
         let mut by_address = FxHashMap::default();
         let mut by_type: FxHashMap<Arc<str>, Vec<ResourceId>> = FxHashMap::default();
-        let mut by_config: FxHashMap<Arc<str>, Vec<ResourceId>> = FxHashMap::default();
+        let mut by_config: FxHashMap<Arc<str>, (ResourceId, ResourceId)> = FxHashMap::default();
         for (index, resource) in resources.iter().enumerate() {
             let id = ResourceId(index as u32);
             if resource.deposed.is_none() {
@@ -68,17 +70,21 @@ impl Graph {
             }
             by_type.entry(resource.type_name.clone()).or_default().push(id);
             let config = resource_of(&resource.address);
-            match by_config.get_mut(config) {
-                Some(ids) => ids.push(id),
-                None => drop(by_config.insert(config.into(), vec![id])),
+            if config.len() < resource.address.len() {
+                match by_config.get_mut(config) {
+                    Some((_, last)) => *last = id,
+                    None => drop(by_config.insert(config.into(), (id, id))),
+                }
             }
         }
+        let ids = (0..resources.len() as u32).map(ResourceId).collect();
         Graph {
             origin,
             resources,
             by_address,
             by_type,
             by_config,
+            ids,
             providers,
             problems,
             edges: OnceLock::new(),
@@ -106,7 +112,9 @@ impl Graph {
 
     /// All instances of a resource: `module.m["a"].aws_x.y` without the instance key.
     pub fn instances_of(&self, resource_address: &str) -> &[ResourceId] {
-        self.by_config.get(resource_address).map_or(&[], Vec::as_slice)
+        let single = || self.find(resource_address).map(|id| (id, id));
+        let ends = self.by_config.get(resource_address).copied().or_else(single);
+        ends.map_or(&[], |(first, last)| &self.ids[first.0 as usize..=last.0 as usize])
     }
 
     pub fn providers(&self) -> &[Arc<ProviderConfig>] {

@@ -49,10 +49,17 @@ pub enum Operation {
 /// Where a resource's values come from.
 #[derive(Clone)]
 pub enum Content {
-    /// `links`: references that the values do not show because they are known.
-    Ready { values: Value, prior: Option<Value>, links: Vec<Link> },
+    Ready(Box<Ready>),
     /// Made on demand, by the number that the source gave to the instance.
     Lazy(Arc<dyn Source>, u32),
+}
+
+/// Values that are at hand. `links`: references that the values do not show because they are known.
+#[derive(Clone, Debug)]
+pub struct Ready {
+    pub values: Value,
+    pub prior: Option<Value>,
+    pub links: Vec<Link>,
 }
 
 /// Makes the values of a graph's resources on demand, so that a large plan is never wholly in memory.
@@ -80,13 +87,19 @@ pub struct Link {
     pub exact: bool,
 }
 
+impl Content {
+    pub fn ready(values: Value, prior: Option<Value>, links: Vec<Link>) -> Content {
+        Content::Ready(Box::new(Ready { values, prior, links }))
+    }
+}
+
 impl Resource {
     /// An object with all attributes and nested blocks of the type. What is absent or null in configuration is null, also where
     /// the provider decides it at apply; what is set is known, or unknown with its blockers.
     /// Of an object that the plan deletes or forgets: as it was.
     pub fn values(&self) -> Value {
         match &self.content {
-            Content::Ready { values, .. } => values.clone(),
+            Content::Ready(ready) => ready.values.clone(),
             Content::Lazy(source, instance) => source.values(*instance),
         }
     }
@@ -94,7 +107,7 @@ impl Resource {
     /// As it was before the plan; `None` when it was not there. Here computed attributes have the values they had.
     pub fn prior(&self) -> Option<Value> {
         match &self.content {
-            Content::Ready { prior, .. } => prior.clone(),
+            Content::Ready(ready) => ready.prior.clone(),
             Content::Lazy(source, instance) => source.prior(*instance),
         }
     }
@@ -102,7 +115,7 @@ impl Resource {
     /// References beside those that unknown values carry.
     pub fn links(&self) -> Vec<Link> {
         match &self.content {
-            Content::Ready { links, .. } => links.clone(),
+            Content::Ready(ready) => ready.links.clone(),
             Content::Lazy(source, instance) => source.links(*instance),
         }
     }
@@ -110,7 +123,7 @@ impl Resource {
     /// Paths of unset attributes that the provider decides at apply, as a plan shows them; empty where nothing says it.
     pub fn computed(&self) -> Vec<Arc<str>> {
         match &self.content {
-            Content::Ready { .. } => Vec::new(),
+            Content::Ready(_) => Vec::new(),
             Content::Lazy(source, instance) => source.computed(*instance),
         }
     }
@@ -155,7 +168,7 @@ impl Operation {
 impl fmt::Debug for Content {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Content::Ready { .. } => out.write_str("Ready"),
+            Content::Ready(_) => out.write_str("Ready"),
             Content::Lazy(_, instance) => write!(out, "Lazy({instance})"),
         }
     }

@@ -30,7 +30,7 @@ fn resource(name: &str, index: Option<i64>, values: Value) -> Resource {
         deposed: None,
         imported: false,
         location: None,
-        content: Content::Ready { values, prior: None, links: Vec::new() },
+        content: Content::ready(values, None, Vec::new()),
     }
 }
 

@@ -168,6 +168,7 @@ impl<'de> Visitor<'de> for Changes<'_> {
         while let Some(entry) = sequence.next_element::<Option<RawEntry<'de>>>()? {
             changes.extend(entry.map(|entry| Change::of(entry, self.0)));
         }
+        changes.shrink_to_fit();
         Ok(Some(changes))
     }
 }
@@ -185,8 +186,11 @@ fn deferred(raw: Option<Vec<RawDeferred<'_>>>, keeper: &mut Keeper) -> Vec<Chang
     let mut changes = Vec::new();
     for raw in raw.unwrap_or_default() {
         let reason = keeper.name(raw.reason.as_deref().unwrap_or("unknown"));
-        let change = raw.resource_change.map(|entry| Change::of(entry, keeper));
-        changes.extend(change.map(|change| Change { deferred: Some(reason), ..change }));
+        if let Some(entry) = raw.resource_change {
+            let mut change = Change::of(entry, keeper);
+            change.defer(reason);
+            changes.push(change);
+        }
     }
     changes
 }

@@ -11,7 +11,7 @@ mod read;
 mod slice;
 mod state;
 
-pub use change::{Change, Object};
+pub use change::{Actions, Change, Object, ObjectMode, Rare};
 pub use configuration::{
     ConfigModule, ConfigProvider, ConfigResource, ConfigVariable, Configuration, Expression, ModuleCall,
 };

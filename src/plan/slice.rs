@@ -3,13 +3,15 @@
 use super::Json;
 use rustc_hash::FxHashSet;
 use serde_json::value::RawValue;
+use std::num::NonZeroU32;
 use std::sync::Arc;
 
 /// The place of a JSON value in a document's text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Slice {
     start: u32,
-    length: u32,
+    /// A JSON value is never empty; so a place that may be missing takes no more room.
+    length: NonZeroU32,
 }
 
 /// The key of an instance made by `count` or `for_each`.
@@ -21,7 +23,7 @@ pub enum Index {
 
 impl Slice {
     pub fn text(self, document: &str) -> &str {
-        &document[self.start as usize..][..self.length as usize]
+        &document[self.start as usize..][..self.length.get() as usize]
     }
 
     /// The value; `null` where it is nested too deeply to be read.
@@ -45,7 +47,8 @@ impl Keeper {
     /// The place of a value that was borrowed from the text.
     pub(super) fn slice(&self, raw: &RawValue) -> Slice {
         let text = raw.get();
-        Slice { start: (text.as_ptr() as usize - self.base) as u32, length: text.len() as u32 }
+        let length = NonZeroU32::new(text.len() as u32).expect("a JSON value is never empty");
+        Slice { start: (text.as_ptr() as usize - self.base) as u32, length }
     }
 
     /// One shared copy of a name.

@@ -45,7 +45,7 @@ pub(super) fn objects(
         let address = module.address.as_deref().unwrap_or_default();
         for entry in module.resources.unwrap_or_default() {
             let object = Change::of_state(entry, address, keeper);
-            if object.object.deposed.is_some() || !skip(&object.object.address) {
+            if object.deposed().is_some() || !skip(&object.object.address) {
                 objects.push(object);
             }
         }

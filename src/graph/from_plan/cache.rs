@@ -4,7 +4,7 @@ use crate::value::Value;
 use rustc_hash::FxHashMap;
 
 /// Values of the bytes of JSON that are kept before they are made again.
-const CACHE_BYTES: usize = 2 << 20;
+const CACHE_BYTES: usize = 256 << 10;
 
 /// Values that were made lately. Two generations: when the younger is full, the older is forgotten.
 #[derive(Default)]

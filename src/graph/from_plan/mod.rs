@@ -13,7 +13,7 @@ mod values;
 
 use super::{Content, Graph, Link, Operation, Origin, Problem, ProblemKind, Resource, Source};
 use crate::eval::Mode;
-use crate::plan::{Change, Document, DocumentKind};
+use crate::plan::{Change, Document, DocumentKind, ObjectMode};
 use crate::schema::Schema;
 use crate::value::Value;
 use cache::Cache;
@@ -65,26 +65,26 @@ fn resource(source: &Arc<PlanSource>, number: u32, change: &Change, providers: &
     let config = source.table.config_of(change);
     Resource {
         address: object.address.clone(),
-        mode: mode(&object.mode),
+        mode: mode(object.mode),
         type_name: object.type_name.clone(),
         name: object.name.clone(),
         index: object.index.as_ref().map(steps::instance_key),
         module: object.module.clone(),
         provider: providers.find(config.map(|config| &*config.provider_key), object),
         operation: if source.side == Side::After { operation(change) } else { Operation::NoOp },
-        moved_from: change.previous_address.clone().filter(|previous| *previous != object.address),
-        deposed: object.deposed.clone(),
-        imported: change.importing,
+        moved_from: change.previous_address().filter(|previous| **previous != object.address).cloned(),
+        deposed: change.deposed().cloned(),
+        imported: change.is_import(),
         location: None,
         content: Content::Lazy(source.clone(), number),
     }
 }
 
-fn mode(mode: &str) -> Mode {
+fn mode(mode: ObjectMode) -> Mode {
     match mode {
-        "data" => Mode::Data,
-        "ephemeral" => Mode::Ephemeral,
-        _ => Mode::Managed,
+        ObjectMode::Data => Mode::Data,
+        ObjectMode::Ephemeral => Mode::Ephemeral,
+        ObjectMode::Managed => Mode::Managed,
     }
 }
 
@@ -110,7 +110,7 @@ fn problems(document: &Document) -> Vec<Problem> {
         add("the plan is not complete (made with -target, or with changes that are deferred)");
     }
     for change in &document.changes {
-        if let Some(reason) = &change.deferred {
+        if let Some(reason) = change.deferred() {
             let message = format!("the plan defers this change: {reason}");
             problems.push(Problem::new(ProblemKind::IncompletePlan, message).of(change.object.address.clone()));
         }

@@ -2,7 +2,7 @@
 
 use super::steps::{Step, key_text, steps};
 use crate::eval::resource_of;
-use crate::plan::{Change, ConfigModule, ConfigResource, Document, Index, ModuleCall};
+use crate::plan::{Change, ConfigModule, ConfigResource, Document, Index, ModuleCall, ObjectMode};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
@@ -22,7 +22,7 @@ type Call = (Arc<str>, Arc<str>);
 
 pub(super) struct Table {
     pub document: Arc<Document>,
-    /// Numbers of the objects of a resource, in the plan's order, by address without key.
+    /// Numbers of the objects of a resource with keys, in the plan's order, by address without key.
     by_resource: FxHashMap<Arc<str>, Vec<u32>>,
     by_address: FxHashMap<Arc<str>, u32>,
     modules: FxHashMap<Arc<str>, ModuleInstance>,
@@ -44,18 +44,16 @@ impl Table {
         for (number, change) in table.changes_of(&document) {
             let object = &change.object;
             table.add_module(&object.module);
-            if object.deposed.is_some() {
+            if change.deposed().is_some() {
                 continue;
             }
             table.by_address.entry(object.address.clone()).or_insert(number);
             let resource = resource_of(&object.address);
-            match table.by_resource.get_mut(resource) {
-                Some(numbers) => numbers.push(number),
-                // An object without key shares its address.
-                None if resource.len() == object.address.len() => {
-                    table.by_resource.insert(object.address.clone(), vec![number]);
+            if resource.len() < object.address.len() {
+                match table.by_resource.get_mut(resource) {
+                    Some(numbers) => numbers.push(number),
+                    None => drop(table.by_resource.insert(resource.into(), vec![number])),
                 }
-                None => drop(table.by_resource.insert(resource.into(), vec![number])),
             }
         }
         table
@@ -84,7 +82,7 @@ impl Table {
         &self.document.text
     }
 
-    /// The objects of a resource by its address without key.
+    /// The objects of a resource with keys, by its address without key.
     pub(super) fn instances(&self, resource: &str) -> &[u32] {
         self.by_resource.get(resource).map_or(&[], Vec::as_slice)
     }
@@ -116,7 +114,7 @@ impl Table {
     pub(super) fn config_of(&self, change: &Change) -> Option<&ConfigResource> {
         let object = &change.object;
         let module = self.config_module(&object.module)?;
-        let data = if *object.mode == *"data" { "data." } else { "" };
+        let data = if object.mode == ObjectMode::Data { "data." } else { "" };
         module.resources.get(format!("{data}{}.{}", object.type_name, object.name).as_str())
     }
 

@@ -6,7 +6,7 @@ use super::references::{Found, Place, Resolved};
 use super::seen::{NOTHING, Seen, typed};
 use super::{PlanSource, Side, secrets};
 use crate::eval::data::policy_document;
-use crate::plan::{Change, Json};
+use crate::plan::{Change, Json, ObjectMode};
 use crate::schema::{Attribute, BlockSchema, NestedBlock, Nesting};
 use crate::value::{Blocker, Kind, Marks, Partial, Reference, Type, Unknown, Value};
 use std::collections::BTreeMap;
@@ -74,10 +74,10 @@ impl PlanSource {
     }
 
     pub(super) fn schema_of(&self, change: &Change) -> Option<Arc<BlockSchema>> {
-        match &*change.object.mode {
-            "data" => self.schema.data_source(&change.object.type_name),
-            "ephemeral" => self.schema.ephemeral(&change.object.type_name),
-            _ => self.schema.resource(&change.object.type_name),
+        match change.object.mode {
+            ObjectMode::Data => self.schema.data_source(&change.object.type_name),
+            ObjectMode::Ephemeral => self.schema.ephemeral(&change.object.type_name),
+            ObjectMode::Managed => self.schema.resource(&change.object.type_name),
         }
     }
 }
@@ -89,7 +89,7 @@ impl Maker<'_> {
             None => self.untyped(seen, body),
         };
         let value = secrets::mark_copies(value);
-        if *change.object.mode == *"data" && *change.object.type_name == *"aws_iam_policy_document" {
+        if change.object.mode == ObjectMode::Data && *change.object.type_name == *"aws_iam_policy_document" {
             return with_document(value, change);
         }
         value
