@@ -1,0 +1,189 @@
+control "Baseline.16" {
+  slug     = "kms-separate-encrypt-decrypt"
+  aliases  = []
+  severity = "low"
+  category = ["Protect", "Data protection", "Encryption of data at rest"]
+  title = {
+    en = "KMS key policies give encryption and decryption to different roles"
+    ja = "KMS キーポリシーで暗号化用と復号用のロールを分けている"
+  }
+  why = {
+    en = "A system that only writes data does not need to read it. When its role cannot decrypt, whoever takes over that system still sees nothing that was written before."
+    ja = "データを書き込むだけのシステムに、読み取りの権限は不要です。復号できないロールにしておけば、そのシステムが乗っ取られても過去に書き込んだデータは読まれません。"
+  }
+  decides = "checked"
+  notes = {
+    en = "A control of this project. It follows article 5 of the ten (two IAM roles, one to encrypt and one to decrypt). The account itself as principal is not judged, because it hands the decision to IAM policies; neither are services, nor statements confined by kms:ViaService, where the service needs both."
+    ja = "本プロジェクト独自のコントロールです。10 か条の第 5 条 (暗号化用と復号用に異なる 2 つの IAM ロールを設定する) に対応します。アカウント自身をプリンシパルとするステートメントは IAM ポリシーに委ねるものなので対象外とし、サービスと kms:ViaService で限定したステートメントも、サービスの動作に両方が必要なため対象外とします。"
+  }
+  frameworks = {
+    "aws-well-architected-security" = ["SEC03-BP02", "SEC07-BP02", "SEC08-BP01"]
+  }
+
+  check "aws_kms_key" "aws_kms_replica_key" "aws_kms_external_key" "aws_kms_replica_external_key" "aws_kms_key_policy" {
+    locals {
+      direct = [for statement in try(policy(attrs.policy).statements, []) : {
+        encrypts = any([for action in ["kms:Encrypt", "kms:GenerateDataKey"] : actions_allow(statement, action)])
+        decrypts = actions_allow(statement, "kms:Decrypt")
+        ids      = [for principal in statement.principals : target(principal.id) == null ? principal.id : address(target(principal.id)) if principal.type == "AWS"]
+        } if all([
+          statement.effect == "Allow",
+          all([for condition in statement.conditions : lower(condition.key) != "kms:viaservice"]),
+      ])]
+      # The account itself hands the decision to IAM policies.
+      encrypting = [for id in flatten([for statement in local.direct : statement.ids if statement.encrypts]) : id if length(regexall("(:root|^[0-9]{12})$", id)) == 0]
+      decrypting = flatten([for statement in local.direct : statement.ids if statement.decrypts])
+    }
+    enforce {
+      condition = !any([for id in local.encrypting : contains(local.decrypting, id)])
+      at        = "policy"
+      error_message = {
+        en = "one principal may both encrypt and decrypt with the key"
+        ja = "同じプリンシパルがこのキーで暗号化と復号の両方を行える"
+      }
+    }
+    no_fix = {
+      en = "who creates data and who reads it is for the owner to say: give kms:Encrypt and kms:GenerateDataKey to one role and kms:Decrypt to another, and leave both out of the administrators' statement"
+      ja = "データを作成する役割と参照する役割は管理者が決める必要がある。kms:Encrypt と kms:GenerateDataKey、kms:Decrypt を別々のロールに付与し、キー管理者のステートメントにはいずれも含めない"
+    }
+  }
+
+  remediation {
+    console = {
+      en = ["Open the key in the KMS console and choose Key policy.", "Allow kms:Encrypt and kms:GenerateDataKey* to the role that writes, and kms:Decrypt to the role that reads.", "Remove both from the statement of the key administrators."]
+      ja = ["KMS コンソールでキーを開き「キーポリシー」を選ぶ。", "書き込み用のロールに kms:Encrypt と kms:GenerateDataKey*、参照用のロールに kms:Decrypt を許可する。", "キー管理者のステートメントからはどちらも外す。"]
+    }
+    cli = "aws kms put-key-policy --key-id KEY_ID --policy-name default --policy file://policy.json"
+  }
+
+  example "fail" "one role does both" {
+    resource "aws_kms_key" "data" {
+      description = "data"
+      policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [
+          { Effect = "Allow", Action = "kms:*", Resource = "*", Principal = { AWS = "arn:aws:iam::111122223333:root" } },
+          { Effect = "Allow", Action = ["kms:Encrypt", "kms:Decrypt"], Resource = "*", Principal = { AWS = "arn:aws:iam::111122223333:role/writer" } },
+        ]
+      })
+    }
+  }
+
+  example "fail" "in two statements, by wildcards" {
+    resource "aws_kms_key" "data" {
+      description = "data"
+      policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [
+          { Effect = "Allow", Action = "kms:*", Resource = "*", Principal = { AWS = "arn:aws:iam::111122223333:root" } },
+          { Effect = "Allow", Action = "kms:GenerateDataKey*", Resource = "*", Principal = { AWS = ["arn:aws:iam::111122223333:role/writer", "arn:aws:iam::111122223333:role/reader"] } },
+          { Effect = "Allow", Action = "kms:De*", Resource = "*", Principal = { AWS = "arn:aws:iam::111122223333:role/reader" } },
+        ]
+      })
+    }
+  }
+
+  example "fail" "an administrator with every action, and a policy of its own" {
+    resource "aws_kms_key" "data" {
+      description = "data"
+      policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [
+          { Effect = "Allow", Action = "kms:*", Resource = "*", Principal = { AWS = "arn:aws:iam::111122223333:root" } },
+          { Effect = "Allow", Action = "kms:*", Resource = "*", Principal = { AWS = "arn:aws:iam::111122223333:role/administrator" } },
+        ]
+      })
+    }
+
+    resource "aws_kms_key_policy" "data" {
+      key_id = aws_kms_key.data.id
+      policy = aws_kms_key.data.policy
+    }
+  }
+
+  example "unknown" "the ARN of a role of this configuration is decided at apply" {
+    resource "aws_iam_role" "app" {
+      name = "app"
+      assume_role_policy = jsonencode({
+        Version   = "2012-10-17"
+        Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "ec2.amazonaws.com" } }]
+      })
+    }
+
+    data "aws_iam_policy_document" "data" {
+      statement {
+        actions   = ["kms:Encrypt"]
+        resources = ["*"]
+        principals {
+          type        = "AWS"
+          identifiers = [aws_iam_role.app.arn]
+        }
+      }
+      statement {
+        actions   = ["kms:Decrypt"]
+        resources = ["*"]
+        principals {
+          type        = "AWS"
+          identifiers = [aws_iam_role.app.arn]
+        }
+      }
+    }
+
+    resource "aws_kms_key" "data" {
+      description = "data"
+      policy      = data.aws_iam_policy_document.data.json
+    }
+  }
+
+  example "pass" "one role for each" {
+    resource "aws_kms_key" "data" {
+      description = "data"
+      policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [
+          { Effect = "Allow", Action = "kms:*", Resource = "*", Principal = { AWS = "arn:aws:iam::111122223333:root" } },
+          { Effect = "Allow", Action = ["kms:Encrypt", "kms:GenerateDataKey*"], Resource = "*", Principal = { AWS = "arn:aws:iam::111122223333:role/writer" } },
+          { Effect = "Allow", Action = "kms:Decrypt", Resource = "*", Principal = { AWS = "arn:aws:iam::111122223333:role/reader" } },
+        ]
+      })
+    }
+  }
+
+  example "pass" "the account, a service, and use through a service" {
+    resource "aws_kms_key" "data" {
+      description = "data"
+      policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [
+          { Effect = "Allow", Action = "kms:*", Resource = "*", Principal = { AWS = "arn:aws:iam::111122223333:root" } },
+          { Effect = "Allow", Action = ["kms:Encrypt", "kms:Decrypt"], Resource = "*", Principal = { AWS = "*" }, Condition = { StringEquals = { "kms:ViaService" = "ec2.us-east-1.amazonaws.com" } } },
+          { Effect = "Allow", Action = "kms:*", Resource = "*", Principal = { AWS = "111122223333" } },
+          { Effect = "Allow", Action = ["kms:Encrypt", "kms:Decrypt"], Resource = "*", Principal = { Service = "logs.us-east-1.amazonaws.com" } },
+          { Effect = "Deny", Action = ["kms:Encrypt", "kms:Decrypt"], Resource = "*", Principal = { AWS = "*" }, Condition = { Bool = { "aws:SecureTransport" = "false" } } },
+        ]
+      })
+    }
+
+    resource "aws_kms_key" "default" {
+      description = "default policy"
+    }
+  }
+
+  example "unknown" "the principal is decided at apply" {
+    resource "terraform_data" "account" {
+      input = "111122223333"
+    }
+
+    resource "aws_kms_key" "data" {
+      description = "data"
+      policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [
+          { Effect = "Allow", Action = "kms:*", Resource = "*", Principal = { AWS = "arn:aws:iam::111122223333:root" } },
+          { Effect = "Allow", Action = "kms:Encrypt", Resource = "*", Principal = { AWS = "arn:aws:iam::${terraform_data.account.output}:role/writer" } },
+          { Effect = "Allow", Action = "kms:Decrypt", Resource = "*", Principal = { AWS = "arn:aws:iam::111122223333:role/writer" } },
+        ]
+      })
+    }
+  }
+}

@@ -1,0 +1,335 @@
+control "Baseline.17" {
+  slug     = "no-credentials-in-code"
+  aliases  = []
+  severity = "critical"
+  category = ["Protect", "Secure development"]
+  title = {
+    en = "User data, environment variables and plain parameters hold no credentials"
+    ja = "ユーザーデータ、環境変数、平文のパラメータに認証情報を書いていない"
+  }
+  why = {
+    en = "Whoever may read the repository, the state file, a plan or the console can copy such a credential, and it stays in their history after it has been removed. User data can be read by any process on the instance."
+    ja = "リポジトリ、tfstate、プラン、コンソールのいずれかを見られる人は、書かれた認証情報を複製できます。削除しても履歴に残ります。ユーザーデータはインスタンス上のどのプロセスからも読めます。"
+  }
+  decides = "partly"
+  limits = {
+    en = "A provider writes only a hash of an instance's user data into plans, so that is judged in source; credentials in provider blocks, in files that are uploaded and in comments are the business of a secret scanner."
+    ja = "インスタンスのユーザーデータはプランではハッシュ値になるため、ソースでのみ判定します。provider ブロック、アップロードするファイル、コメントに書かれた認証情報は、シークレットスキャナーで検査してください。"
+  }
+  notes = {
+    en = "A control of this project. It follows article 3 of the ten (no hard-coded credentials) and SEC02-BP03. A value counts as a credential by its shape (keys and tokens as their issuers form them, private keys, passwords in URLs) or by the name of its variable (password, secret, token, API key). Build projects are judged by CodeBuild.2."
+    ja = "本プロジェクト独自のコントロールです。10 か条の第 3 条 (認証情報等をハードコードしない) と SEC02-BP03 に対応します。発行元が定める形式のキーやトークン、秘密鍵、URL 中のパスワードなどの形か、変数名 (password、secret、token、api_key など) で認証情報とみなします。ビルドプロジェクトは CodeBuild.2 で判定します。"
+  }
+  frameworks = {
+    "aws-well-architected-security" = ["SEC02-BP03"]
+  }
+
+  check "aws_instance" "aws_launch_configuration" {
+    # Plans hold a hash of it.
+    filter = length(regexall("^[0-9a-f]{40}$", default(attrs.user_data, ""))) == 0
+    locals {
+      script      = default(attrs.user_data, "")
+      assignments = [for line in regexall("(?m)^[ \\t]*(?:export[ \\t]+)?([A-Za-z_][A-Za-z0-9_]*)=[\"']?([^\\s\"'$`]+)", local.script) : secret_kind(line[0], line[1])]
+      kinds       = [for kind in concat([secret_kind(null, local.script)], local.assignments) : kind if kind != null]
+    }
+    enforce {
+      condition = !any([for kind in local.kinds : true])
+      at        = "user_data"
+      error_message = {
+        en = "the user data holds a credential"
+        ja = "ユーザーデータに認証情報が書かれている"
+      }
+    }
+    no_fix = {
+      en = "a script cannot be rewritten safely: read the value at boot from Secrets Manager or Parameter Store with the instance's role, and revoke the credential, which is in the state file and readable from the instance's metadata"
+      ja = "スクリプトは自動では安全に書き換えられない。起動時にインスタンスのロールで Secrets Manager や Parameter Store から取得するように変更し、tfstate とインスタンスメタデータに露出した認証情報は失効させる"
+    }
+  }
+
+  check "aws_launch_template" {
+    locals {
+      script      = try(base64decode(default(attrs.user_data, "")), "")
+      assignments = [for line in regexall("(?m)^[ \\t]*(?:export[ \\t]+)?([A-Za-z_][A-Za-z0-9_]*)=[\"']?([^\\s\"'$`]+)", local.script) : secret_kind(line[0], line[1])]
+      kinds       = [for kind in concat([secret_kind(null, local.script)], local.assignments) : kind if kind != null]
+    }
+    enforce {
+      condition = !any([for kind in local.kinds : true])
+      at        = "user_data"
+      error_message = {
+        en = "the user data holds a credential"
+        ja = "ユーザーデータに認証情報が書かれている"
+      }
+    }
+    no_fix = {
+      en = "a script cannot be rewritten safely: read the value at boot from Secrets Manager or Parameter Store with the instance's role, and revoke the credential, which is in the state file and readable from the instance's metadata"
+      ja = "スクリプトは自動では安全に書き換えられない。起動時にインスタンスのロールで Secrets Manager や Parameter Store から取得するように変更し、tfstate とインスタンスメタデータに露出した認証情報は失効させる"
+    }
+  }
+
+  check "aws_lambda_function" {
+    locals {
+      variables = merge([for found in attrs.environment : default(found.variables, {})]...)
+      names     = [for name, value in local.variables : name if secret_kind(name, value) != null]
+    }
+    enforce {
+      condition = all([for name in local.names : false])
+      at        = "environment"
+      error_message = {
+        en = "credentials stand in plain text in ${join(", ", local.names)}"
+        ja = "環境変数 ${join("、", local.names)} に認証情報が平文で書かれている"
+      }
+    }
+    no_fix = {
+      en = "the code must read the value from somewhere else: store it in Secrets Manager or Parameter Store, pass the name of the secret in the variable, let the function's role read it, and revoke the credential, which is in the state file; for AWS keys use the role alone"
+      ja = "関数のコード側の変更が必要になる。値を Secrets Manager や Parameter Store に保存し、環境変数にはその名前だけを渡して関数のロールで取得する。AWS のキーはロールに置き換える。tfstate に露出した認証情報は失効させる"
+    }
+  }
+
+  check "aws_ecs_task_definition" {
+    locals {
+      variables = flatten([for container in try(jsondecode(attrs.container_definitions), []) : try(container.environment, [])])
+      names     = [for variable in local.variables : variable.name if secret_kind(variable.name, variable.value) != null]
+    }
+    enforce {
+      condition = all([for name in local.names : false])
+      at        = "container_definitions"
+      error_message = {
+        en = "credentials stand in plain text in ${join(", ", local.names)}"
+        ja = "環境変数 ${join("、", local.names)} に認証情報が平文で書かれている"
+      }
+    }
+    no_fix = {
+      en = "the value has to be stored first: put it in Secrets Manager or Parameter Store, refer to it under secrets (valueFrom), let the execution role read it, and revoke the credential, which is in the state file; for AWS keys use the task role"
+      ja = "先に値の保管先が必要になる。Secrets Manager や Parameter Store に保存して secrets (valueFrom) で参照し、タスク実行ロールに読み取りを許可する。AWS のキーはタスクロールに置き換える。tfstate に露出した認証情報は失効させる"
+    }
+  }
+
+  check "aws_ssm_parameter" {
+    filter = attrs.type != "SecureString"
+    enforce {
+      condition = secret_kind(null, attrs.value) == null && secret_kind(null, attrs.insecure_value) == null
+      at        = "value"
+      error_message = {
+        en = "a credential is stored as a plain parameter"
+        ja = "認証情報が暗号化されないパラメータに保存されている"
+      }
+    }
+    fix {
+      class  = "unsafe"
+      impact = "unknown"
+      summary = {
+        en = "store it as SecureString"
+        ja = "SecureString として保存する"
+      }
+      warning = {
+        en = "Readers must ask for decryption and need kms:Decrypt; the value stays in code and state, so replace the credential and use value_wo or Secrets Manager."
+        ja = "参照側では復号の指定と kms:Decrypt の権限が必要になります。値はコードと tfstate に残るため、認証情報を交換し、value_wo や Secrets Manager の利用に切り替えてください。"
+      }
+      set = { type = "SecureString" }
+    }
+  }
+
+  remediation {
+    console = {
+      en = ["Store the value in Secrets Manager and let the workload's role read it.", "Replace the value in user data, variable or parameter by the secret's name.", "Revoke the old credential: it is in histories and state files."]
+      ja = ["値を Secrets Manager に保存し、ワークロードのロールに読み取りを許可する。", "ユーザーデータ、環境変数、パラメータの値をシークレットの名前に置き換える。", "古い認証情報は履歴や tfstate に残っているため失効させる。"]
+    }
+    cli = "aws secretsmanager create-secret --name app/credential --secret-string file://credential.json"
+  }
+
+  example "fail" "a key in user data" {
+    data = { "data.aws_ami.linux" = { id = "ami-0123456789abcdef0" } }
+
+    data "aws_ami" "linux" {
+      owners      = ["amazon"]
+      most_recent = true
+    }
+
+    resource "aws_instance" "app" {
+      ami           = data.aws_ami.linux.id
+      instance_type = "t3.micro"
+      user_data     = "#!/bin/bash\nexport KEY=AKIAQWERTYUIOPASDFGH\n"
+    }
+  }
+
+  example "fail" "a password in user data" {
+    data = { "data.aws_ami.linux" = { id = "ami-0123456789abcdef0" } }
+
+    data "aws_ami" "linux" {
+      owners      = ["amazon"]
+      most_recent = true
+    }
+
+    resource "aws_instance" "app" {
+      ami           = data.aws_ami.linux.id
+      instance_type = "t3.micro"
+      user_data     = <<-EOT
+        #!/bin/bash
+        export DB_PASSWORD="correct-horse"
+        systemctl start app
+      EOT
+    }
+  }
+
+  example "fail" "launch templates" {
+    resource "aws_launch_template" "assigned" {
+      name      = "assigned"
+      user_data = base64encode("#!/bin/bash\nDB_PASSWORD=correct-horse\n")
+    }
+
+    resource "aws_launch_template" "token" {
+      name      = "token"
+      user_data = base64encode("machine github.com password ghp_a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8")
+    }
+  }
+
+  example "fail" "variables of a function" {
+    resource "aws_lambda_function" "app" {
+      function_name = "app"
+      role          = "arn:aws:iam::111122223333:role/app"
+      runtime       = "python3.13"
+      handler       = "app.handler"
+      filename      = "app.zip"
+      environment {
+        variables = { STAGE = "production", DATABASE_URL = "postgres://app:correct-horse@db.corp.example/app" }
+      }
+    }
+  }
+
+  example "fail" "variables of a container" {
+    resource "aws_ecs_task_definition" "app" {
+      family = "app"
+      container_definitions = jsonencode([{
+        name        = "app"
+        image       = "public.ecr.aws/docker/library/nginx:1.29"
+        memory      = 128
+        environment = [{ name = "STAGE", value = "production" }, { name = "API_TOKEN", value = "correct-horse" }]
+      }])
+    }
+  }
+
+  example "fail" "plain parameters" {
+    resource "aws_ssm_parameter" "value" {
+      name  = "/app/github"
+      type  = "String"
+      value = "ghp_a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8"
+    }
+
+    resource "aws_ssm_parameter" "insecure_value" {
+      name           = "/app/key"
+      type           = "String"
+      insecure_value = "AKIAQWERTYUIOPASDFGH"
+    }
+  }
+
+  example "fail" "one plain parameter" {
+    resource "aws_ssm_parameter" "value" {
+      name  = "/app/github"
+      type  = "String"
+      value = "ghp_a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8"
+    }
+  }
+
+  example "fixed" "one plain parameter" {
+    resource "aws_ssm_parameter" "value" {
+      name  = "/app/github"
+      type  = "SecureString"
+      value = "ghp_a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8"
+    }
+  }
+
+  example "pass" "values are read at run time" {
+    data = { "data.aws_ami.linux" = { id = "ami-0123456789abcdef0" } }
+
+    data "aws_ami" "linux" {
+      owners      = ["amazon"]
+      most_recent = true
+    }
+
+    resource "aws_instance" "app" {
+      ami           = data.aws_ami.linux.id
+      instance_type = "t3.micro"
+      user_data     = <<-EOT
+        #!/bin/bash
+        DB_PASSWORD=$(aws secretsmanager get-secret-value --secret-id app/database)
+      EOT
+    }
+
+    resource "aws_launch_template" "app" {
+      name      = "app"
+      user_data = base64encode("#!/bin/bash\nSTAGE=production\n")
+    }
+
+    resource "aws_lambda_function" "app" {
+      function_name = "app"
+      role          = "arn:aws:iam::111122223333:role/app"
+      runtime       = "python3.13"
+      handler       = "app.handler"
+      filename      = "app.zip"
+      environment {
+        variables = { STAGE = "production", DB_PASSWORD = "arn:aws:secretsmanager:us-east-1:111122223333:secret:app-AbCdEf" }
+      }
+    }
+
+    resource "aws_ecs_task_definition" "app" {
+      family = "app"
+      container_definitions = jsonencode([{
+        name        = "app"
+        image       = "public.ecr.aws/docker/library/nginx:1.29"
+        memory      = 128
+        environment = [{ name = "STAGE", value = "production" }]
+      }])
+    }
+  }
+
+  example "pass" "nothing is set" {
+    data = { "data.aws_ami.linux" = { id = "ami-0123456789abcdef0" } }
+
+    data "aws_ami" "linux" {
+      owners      = ["amazon"]
+      most_recent = true
+    }
+
+    resource "aws_instance" "app" {
+      ami           = data.aws_ami.linux.id
+      instance_type = "t3.micro"
+      user_data     = null
+    }
+
+    resource "aws_launch_template" "app" {
+      name      = "app"
+      user_data = null
+    }
+
+    resource "aws_lambda_function" "app" {
+      function_name = "app"
+      role          = "arn:aws:iam::111122223333:role/app"
+      runtime       = "python3.13"
+      handler       = "app.handler"
+      filename      = "app.zip"
+    }
+
+    resource "aws_ssm_parameter" "plain" {
+      name  = "/app/stage"
+      type  = "String"
+      value = "production"
+    }
+  }
+
+  example "unknown" "the value is decided at apply" {
+    resource "terraform_data" "value" {
+      input = "example"
+    }
+
+    resource "aws_lambda_function" "app" {
+      function_name = "app"
+      role          = "arn:aws:iam::111122223333:role/app"
+      runtime       = "python3.13"
+      handler       = "app.handler"
+      filename      = "app.zip"
+      environment {
+        variables = { SETTING = terraform_data.value.output }
+      }
+    }
+  }
+}
