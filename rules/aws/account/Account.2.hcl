@@ -156,6 +156,26 @@ control "Account.2" {
     }
   }
 
+  example "pass" "an account of the organization" {
+    account = true
+    resource "aws_organizations_account" "sandbox" {
+      name              = "sandbox"
+      email             = "aws-sandbox@corp.example"
+      close_on_deletion = true
+    }
+  }
+
+  example "pass" "a policy of the organization" {
+    account = true
+    resource "aws_organizations_policy" "regions" {
+      name = "regions"
+      content = jsonencode({
+        Version   = "2012-10-17"
+        Statement = [{ Effect = "Deny", Action = "*", Resource = "*", Condition = { StringNotEquals = { "aws:RequestedRegion" = ["us-east-1"] } } }]
+      })
+    }
+  }
+
   example "pass" "an account that is closed" {
     prior {
       resource "aws_organizations_account" "sandbox" {

@@ -72,7 +72,7 @@ control "IAM.21" {
           },
           {
             Effect   = "Allow"
-            Action   = ["s3:*"]
+            Action   = ["ec2:RunInstances", "s3:*"]
             Resource = "arn:aws:s3:::example-data/*"
           },
         ]
@@ -160,6 +160,19 @@ control "IAM.21" {
       name                 = "deploy"
       assume_role_policy   = "{}"
       permissions_boundary = aws_iam_policy.boundary.arn
+    }
+
+    resource "aws_iam_policy" "user_boundary" {
+      name = "user-boundary"
+      policy = jsonencode({
+        Version   = "2012-10-17"
+        Statement = [{ Effect = "Allow", Action = "s3:*", Resource = "*" }]
+      })
+    }
+
+    resource "aws_iam_user" "deploy" {
+      name                 = "deploy"
+      permissions_boundary = aws_iam_policy.user_boundary.arn
     }
   }
 

@@ -47,7 +47,7 @@ control "KMS.1" {
           any([for resource in statement.resources : all([target(resource) == null, all([for key in local.keys : iam_match(resource, key)])])]),
           all([
             length(statement.not_resources) > 0,
-            !any([for resource in statement.not_resources : any([for key in local.keys : iam_match(resource, key)])]),
+            !all([for key in local.keys : any([for resource in statement.not_resources : iam_match(resource, key)])]),
           ]),
         ]),
         !any([for item in statement.conditions : any([lower(item.key) == "kms:resourcealiases", startswith(lower(item.key), "aws:resourcetag/")])]),
@@ -99,17 +99,24 @@ control "KMS.1" {
     }
   }
 
-  example "fail" "every key but one, and a condition on something else" {
+  example "fail" "every key but those of one account and Region, and a condition on something else" {
     resource "aws_iam_policy" "reader" {
       name = "reader"
       policy = jsonencode({
         Version = "2012-10-17"
-        Statement = [{
-          Effect      = "Allow"
-          Action      = "kms:*"
-          NotResource = "arn:aws:kms:us-east-1:111122223333:key/11111111-2222-3333-4444-555555555555"
-          Condition   = { Bool = { "aws:MultiFactorAuthPresent" = "true" } }
-        }]
+        Statement = [
+          {
+            Effect   = "Allow"
+            Action   = "s3:ListBucket"
+            Resource = "*"
+          },
+          {
+            Effect      = "Allow"
+            Action      = "kms:*"
+            NotResource = "arn:aws:kms:us-east-1:111122223333:key/*"
+            Condition   = { Bool = { "aws:MultiFactorAuthPresent" = "true" } }
+          },
+        ]
       })
     }
   }
@@ -176,7 +183,7 @@ control "KMS.1" {
         Version = "2012-10-17"
         Statement = [
           { Effect = "Deny", Action = "kms:Decrypt", Resource = "*" },
-          { Effect = "Allow", Action = "kms:Decrypt", NotResource = "*" },
+          { Effect = "Allow", Action = "kms:Decrypt", NotResource = ["arn:aws:s3:::example-data", "arn:aws:kms:*"] },
         ]
       })
     }
@@ -193,6 +200,19 @@ control "KMS.1" {
       name                 = "deploy"
       assume_role_policy   = "{}"
       permissions_boundary = aws_iam_policy.boundary.arn
+    }
+
+    resource "aws_iam_policy" "user_boundary" {
+      name = "user-boundary"
+      policy = jsonencode({
+        Version   = "2012-10-17"
+        Statement = [{ Effect = "Allow", Action = "*", Resource = "*" }]
+      })
+    }
+
+    resource "aws_iam_user" "deploy" {
+      name                 = "deploy"
+      permissions_boundary = aws_iam_policy.user_boundary.arn
     }
   }
 

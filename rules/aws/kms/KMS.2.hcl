@@ -38,7 +38,7 @@ control "KMS.2" {
           any([for resource in statement.resources : all([target(resource) == null, all([for key in local.keys : iam_match(resource, key)])])]),
           all([
             length(statement.not_resources) > 0,
-            !any([for resource in statement.not_resources : any([for key in local.keys : iam_match(resource, key)])]),
+            !all([for key in local.keys : any([for resource in statement.not_resources : iam_match(resource, key)])]),
           ]),
         ]),
         !any([for item in statement.conditions : any([lower(item.key) == "kms:resourcealiases", startswith(lower(item.key), "aws:resourcetag/")])]),
@@ -65,7 +65,7 @@ control "KMS.2" {
           any([for resource in statement.resources : all([target(resource) == null, all([for key in local.keys : iam_match(resource, key)])])]),
           all([
             length(statement.not_resources) > 0,
-            !any([for resource in statement.not_resources : any([for key in local.keys : iam_match(resource, key)])]),
+            !all([for key in local.keys : any([for resource in statement.not_resources : iam_match(resource, key)])]),
           ]),
         ]),
         !any([for item in statement.conditions : any([lower(item.key) == "kms:resourcealiases", startswith(lower(item.key), "aws:resourcetag/")])]),
@@ -121,6 +121,17 @@ control "KMS.2" {
     }
   }
 
+  example "fail" "by wildcards" {
+    resource "aws_iam_group_policy" "copier" {
+      name  = "copy"
+      group = "copiers"
+      policy = jsonencode({
+        Version   = "2012-10-17"
+        Statement = [{ Effect = "Allow", Action = "kms:ReEncryptFrom", Resource = "arn:aws:kms:*:*:key/*" }]
+      })
+    }
+  }
+
   example "fail" "inside the role, by wildcards" {
     resource "aws_iam_role" "copier" {
       name               = "copier"
@@ -135,11 +146,15 @@ control "KMS.2" {
     }
   }
 
-  example "fail" "every key but one, and a condition on something else" {
+  example "fail" "every key but those of one account and Region, and a condition on something else" {
     data "aws_iam_policy_document" "reader" {
       statement {
+        actions   = ["s3:ListBucket"]
+        resources = ["*"]
+      }
+      statement {
         actions       = ["kms:*"]
-        not_resources = ["arn:aws:kms:us-east-1:111122223333:key/11111111-2222-3333-4444-555555555555"]
+        not_resources = ["arn:aws:kms:us-east-1:111122223333:key/*"]
         condition {
           test     = "Bool"
           variable = "aws:MultiFactorAuthPresent"
@@ -172,7 +187,7 @@ control "KMS.2" {
           { Effect = "Allow", Action = "kms:Decrypt", Resource = "arn:aws:kms:us-east-1:111122223333:key/*" },
           { Effect = "Allow", Action = "kms:DescribeKey", Resource = "*" },
           { Effect = "Deny", Action = "kms:Decrypt", Resource = "*" },
-          { Effect = "Allow", Action = "kms:Decrypt", NotResource = "arn:aws:kms:*" },
+          { Effect = "Allow", Action = "kms:Decrypt", NotResource = ["arn:aws:s3:::example-data", "arn:aws:kms:*"] },
         ]
       })
     }

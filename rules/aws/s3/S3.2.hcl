@@ -560,6 +560,56 @@ control "S3.2" {
     }
   }
 
+  example "fail" "among other statements and grants" {
+    resource "aws_s3_bucket_policy" "legacy" {
+      bucket = "example-legacy"
+      policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [
+          {
+            Effect    = "Allow"
+            Principal = { AWS = "arn:aws:iam::444455556666:root" }
+            Action    = "s3:GetBucketLocation"
+            Resource  = "arn:aws:s3:::example-legacy"
+          },
+          {
+            Effect    = "Allow"
+            Principal = "*"
+            Action    = "s3:GetObject"
+            Resource  = "arn:aws:s3:::example-legacy/*"
+          },
+        ]
+      })
+    }
+
+    resource "aws_s3_bucket" "data" {
+      bucket = "example-data"
+    }
+
+    resource "aws_s3_bucket_acl" "data" {
+      bucket = aws_s3_bucket.data.id
+      access_control_policy {
+        owner {
+          id = "1111111111111111111111111111111111111111111111111111111111111111"
+        }
+        grant {
+          permission = "FULL_CONTROL"
+          grantee {
+            type = "CanonicalUser"
+            id   = "1111111111111111111111111111111111111111111111111111111111111111"
+          }
+        }
+        grant {
+          permission = "READ"
+          grantee {
+            type = "Group"
+            uri  = "http://acs.amazonaws.com/groups/global/AllUsers"
+          }
+        }
+      }
+    }
+  }
+
   example "pass" "nothing for everybody" {
     resource "aws_s3_bucket" "plain" {
       bucket = "example-plain"

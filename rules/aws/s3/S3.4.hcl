@@ -194,9 +194,12 @@ control "S3.4" {
         Statement = [{
           Effect    = "Deny"
           Principal = "*"
-          Action    = "s3:PutObject"
+          Action    = ["s3:PutObject", "s3:CreateSession"]
           Resource  = "arn:aws:s3:::example-policy/*"
-          Condition = { Null = { "s3:x-amz-server-side-encryption" = "true" } }
+          Condition = {
+            Null = { "s3:x-amz-server-side-encryption" = "true" }
+            Bool = { "aws:SecureTransport" = "true" }
+          }
         }]
       })
     }

@@ -83,10 +83,13 @@ control "S3.6" {
       policy = jsonencode({
         Version = "2012-10-17"
         Statement = [{
-          Effect    = "Allow"
-          Action    = "s3:*"
-          Principal = { AWS = "arn:aws:iam::444455556666:root" }
-          Resource  = ["arn:aws:s3:::example-data", "arn:aws:s3:::example-data/*"]
+          Effect = "Allow"
+          Action = "s3:*"
+          Principal = {
+            AWS     = ["arn:aws:iam::444455556666:root"]
+            Service = "delivery.logs.amazonaws.com"
+          }
+          Resource = ["arn:aws:s3:::example-data", "arn:aws:s3:::example-data/*"]
         }]
       })
     }
@@ -193,7 +196,30 @@ control "S3.6" {
             Principal = { AWS = "444455556666" }
             Resource  = "arn:aws:s3:::example-data"
           },
+          {
+            Effect    = "Allow"
+            Action    = "s3:PutBucketPolicy"
+            Principal = { AWS = "arn:aws:iam::111122223333:role/admin" }
+            Resource  = "arn:aws:s3:::example-data"
+          },
         ]
+      })
+    }
+  }
+
+  example "unknown" "the account that runs Terraform" {
+    data "aws_caller_identity" "current" {}
+
+    resource "aws_s3_bucket_policy" "data" {
+      bucket = "example-data"
+      policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [{
+          Effect    = "Allow"
+          Action    = "s3:PutBucketPolicy"
+          Principal = { AWS = "arn:aws:iam::${data.aws_caller_identity.current.account_id}:root" }
+          Resource  = "arn:aws:s3:::example-data"
+        }]
       })
     }
   }

@@ -41,7 +41,7 @@ control "SSM.1" {
       inherited          = default(one(default(attribute(local.template, "iam_instance_profile[*].name"), [])), one(default(attribute(local.template, "iam_instance_profile[*].arn"), [])))
       profile_name       = default(attrs.iam_instance_profile, local.inherited)
       # A role and its profile often share a name, so each is looked up among its own kind.
-      profiles  = [for profile in in_scope("aws_iam_instance_profile") : profile if default(profile.name, "") == local.inherited]
+      profiles  = [for profile in in_scope("aws_iam_instance_profile") : profile if any([for template in concat(companions_of(profile, "aws_launch_template", "iam_instance_profile[*].name"), companions_of(profile, "aws_launch_template", "iam_instance_profile[*].arn")) : try(address(template) == address(local.template), false)])]
       profile   = default(target(attrs.iam_instance_profile), attrs.iam_instance_profile == null ? try(local.profiles[0], null) : null)
       roles     = [for role in in_scope("aws_iam_role") : role if any([for profile in companions_of(role, "aws_iam_instance_profile", "role") : try(address(profile) == address(local.profile), false)])]
       role      = try(local.roles[0], null)
@@ -221,6 +221,183 @@ control "SSM.1" {
       launch_template {
         id = aws_launch_template.app.id
       }
+    }
+  }
+
+  example "fail" "a launch template whose role lacks the permission" {
+    resource "aws_iam_role" "app" {
+      name               = "app"
+      assume_role_policy = "{}"
+    }
+
+    resource "aws_iam_instance_profile" "app" {
+      name = "app"
+      role = aws_iam_role.app.name
+    }
+
+    resource "aws_iam_role" "other" {
+      name               = "other"
+      assume_role_policy = "{}"
+    }
+
+    resource "aws_iam_instance_profile" "other" {
+      name = "other"
+      role = aws_iam_role.other.name
+    }
+
+    resource "aws_iam_role_policy_attachment" "other" {
+      role       = aws_iam_role.other.name
+      policy_arn = "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore"
+    }
+
+    resource "aws_launch_template" "app" {
+      name          = "template"
+      image_id      = "ami-0123456789abcdef0"
+      instance_type = "t3.micro"
+      iam_instance_profile {
+        name = aws_iam_instance_profile.app.name
+      }
+    }
+
+    resource "aws_instance" "app" {
+      launch_template {
+        name = aws_launch_template.app.name
+      }
+    }
+  }
+
+  example "fail" "the same by ARN" {
+    resource "aws_iam_role" "app" {
+      name               = "app"
+      assume_role_policy = "{}"
+    }
+
+    resource "aws_iam_instance_profile" "app" {
+      name = "app"
+      role = aws_iam_role.app.name
+    }
+
+    resource "aws_iam_role" "other" {
+      name               = "other"
+      assume_role_policy = "{}"
+    }
+
+    resource "aws_iam_instance_profile" "other" {
+      name = "other"
+      role = aws_iam_role.other.name
+    }
+
+    resource "aws_iam_role_policy_attachment" "other" {
+      role       = aws_iam_role.other.name
+      policy_arn = "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore"
+    }
+
+    resource "aws_launch_template" "app" {
+      name          = "template"
+      image_id      = "ami-0123456789abcdef0"
+      instance_type = "t3.micro"
+      iam_instance_profile {
+        arn = aws_iam_instance_profile.app.arn
+      }
+    }
+
+    resource "aws_instance" "app" {
+      launch_template {
+        name = aws_launch_template.app.name
+      }
+    }
+  }
+
+  example "fail" "several policies of AWS" {
+    resource "aws_iam_role" "app" {
+      name               = "app"
+      assume_role_policy = "{}"
+    }
+
+    resource "aws_iam_instance_profile" "app" {
+      name = "app"
+      role = aws_iam_role.app.name
+    }
+
+    resource "aws_instance" "app" {
+      ami                  = "ami-0123456789abcdef0"
+      instance_type        = "t3.micro"
+      iam_instance_profile = aws_iam_instance_profile.app.name
+    }
+
+    resource "aws_iam_role_policy_attachment" "app" {
+      for_each   = toset(["AmazonS3ReadOnlyAccess", "CloudWatchAgentServerPolicy"])
+      role       = aws_iam_role.app.name
+      policy_arn = "arn:aws:iam::aws:policy/${each.key}"
+    }
+  }
+
+  example "pass" "by the ARN of a profile, a list of roles, a policy of the configuration" {
+    resource "aws_iam_role" "app" {
+      name               = "app"
+      assume_role_policy = "{}"
+    }
+
+    resource "aws_iam_instance_profile" "app" {
+      name = "app"
+      role = aws_iam_role.app.name
+    }
+
+    resource "aws_iam_role" "other" {
+      name               = "other"
+      assume_role_policy = "{}"
+    }
+
+    resource "aws_iam_instance_profile" "other" {
+      name = "other"
+      role = aws_iam_role.other.name
+    }
+
+    resource "aws_iam_role_policy_attachment" "app" {
+      role       = aws_iam_role.app.name
+      policy_arn = "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore"
+    }
+
+    resource "aws_launch_template" "app" {
+      name          = "template"
+      image_id      = "ami-0123456789abcdef0"
+      instance_type = "t3.micro"
+      iam_instance_profile {
+        arn = aws_iam_instance_profile.app.arn
+      }
+    }
+
+    resource "aws_instance" "app" {
+      launch_template {
+        name = aws_launch_template.app.name
+      }
+    }
+
+    resource "aws_iam_role" "list" {
+      name               = "list"
+      assume_role_policy = "{}"
+    }
+
+    resource "aws_iam_instance_profile" "list" {
+      name = "list-profile"
+      role = aws_iam_role.list.name
+    }
+
+    resource "aws_iam_policy_attachment" "list" {
+      name       = "list"
+      roles      = [aws_iam_role.list.name]
+      policy_arn = "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore"
+    }
+
+    resource "aws_iam_role_policy_attachment" "list" {
+      role       = aws_iam_role.list.name
+      policy_arn = "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"
+    }
+
+    resource "aws_instance" "list" {
+      ami                  = "ami-0123456789abcdef0"
+      instance_type        = "t3.micro"
+      iam_instance_profile = aws_iam_instance_profile.list.name
     }
   }
 
