@@ -1,6 +1,6 @@
 //! Every rule file is valid, and each of its examples gets its verdict. `RULE=EC2.3` (or a part of a path) tests only these.
 
-use crate::check::examples;
+use crate::check::{CheckOptions, examples, run};
 use crate::rules::{Rules, read, read_framework};
 use crate::text::FileId;
 use std::path::{Path, PathBuf};
@@ -103,4 +103,23 @@ fn frameworks_are_valid() {
         }
     }
     report(failures);
+}
+
+/// Conditions must have an answer whatever stands in a configuration: the examples of all rules are input for every rule.
+#[test]
+fn no_rule_is_in_error_on_the_examples_of_others() {
+    let rules = Rules::builtin();
+    let mut failures = std::collections::BTreeSet::new();
+    for (path, text) in rule_files() {
+        let Some(control) = read(FileId(0), &path, &text).0 else { continue };
+        for example in control.examples.iter().filter(|example| example.prior.is_none()) {
+            let graph = examples::with_data(examples::graph_of(&example.source), &example.data);
+            let options = CheckOptions { today: "2026-01-01".to_string(), account: true, ..CheckOptions::default() };
+            for finding in run(&graph, &rules, &options) {
+                let errors = finding.blocked_by.iter().map(ToString::to_string);
+                failures.extend(errors.filter(|error| error.starts_with("error in rule")));
+            }
+        }
+    }
+    report(failures.into_iter().collect());
 }

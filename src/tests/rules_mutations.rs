@@ -70,7 +70,7 @@ fn collect(expression: &Syntax, found: &mut Vec<Mutation>) {
         Kind::False => found.push(whole("true")),
         Kind::Number => found.push(whole(&format!("({} + 1)", expression.text()))),
         Kind::Str if expression.text().len() > 2 => {
-            found.push(whole(&format!("\"{}~\"", expression.text().trim_matches('"'))))
+            found.push(whole(&format!("\"~{}\"", expression.text().trim_matches('"'))))
         }
         Kind::Not => {
             let inner = expression.children();
