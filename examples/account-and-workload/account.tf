@@ -45,3 +45,14 @@ module "baseline_recovery" {
   config_bucket   = var.access_log_bucket
   config_role_arn = aws_iam_service_linked_role.config.arn
 }
+
+resource "aws_sns_topic" "operations" {
+  name              = "${local.prefix}-operations"
+  kms_master_key_id = aws_kms_key.data.arn
+}
+
+# Every event of every database, cluster, parameter group and security group.
+resource "aws_db_event_subscription" "operations" {
+  name      = "${local.prefix}-databases"
+  sns_topic = aws_sns_topic.operations.arn
+}

@@ -103,10 +103,16 @@ fn public_principal(statement: &Value) -> Truth {
     any_of(principals, anybody).or(by_exclusion)
 }
 
-/// An attribute that a resource or data source decides is never the bare `*`.
+/// An ARN or id that AWS decides is never the bare `*`; other attributes may be.
 fn star_if_unknown(value: &Value) -> Truth {
     let Some(unknown) = value.as_unknown() else { return Truth::No };
-    let decided = unknown.blockers.iter().all(|blocker| matches!(blocker, Blocker::Attribute(_)));
+    let decided = unknown.blockers.iter().all(|blocker| match blocker {
+        Blocker::Attribute(to) => {
+            let by_aws = to.address.starts_with("aws_") || to.address.contains(".aws_") || to.address.contains("data.aws_");
+            by_aws && (to.path.ends_with("arn") || to.path.ends_with("id"))
+        }
+        _ => false,
+    });
     if decided { Truth::No } else { Truth::Unknown }
 }
 
