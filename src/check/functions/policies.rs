@@ -108,7 +108,8 @@ fn star_if_unknown(value: &Value) -> Truth {
     let Some(unknown) = value.as_unknown() else { return Truth::No };
     let decided = unknown.blockers.iter().all(|blocker| match blocker {
         Blocker::Attribute(to) => {
-            let by_aws = to.address.starts_with("aws_") || to.address.contains(".aws_") || to.address.contains("data.aws_");
+            let by_aws =
+                to.address.starts_with("aws_") || to.address.contains(".aws_") || to.address.contains("data.aws_");
             by_aws && (to.path.ends_with("arn") || to.path.ends_with("id"))
         }
         _ => false,
