@@ -50,7 +50,7 @@ control "ACM.1" {
       written = try("${substr(local.time, 0, 4)}-${substr(local.time, 4, 2)}-${substr(local.time, 6, 2)}T${substr(local.time, 8, 2)}:${substr(local.time, 10, 2)}:${substr(local.time, 12, 2)}Z", null)
       end     = default(local.written, attrs.not_after)
       in_time = local.end == null ? undecided("the end of the certificate") : days_until(local.end) > param.daysToExpiration
-      fresh   = any([meta.operation == null, contains(["create", "replace"], meta.operation)])
+      fresh   = prior_attrs == null
       renewed = all([local.body == null, local.fresh, default(attrs.validation_method, "DNS") == "DNS"])
     }
     enforce {
