@@ -28,6 +28,16 @@ pub struct CheckOptions {
 
 /// The findings of all controls, passes included: those of the account first, then by resource in the graph's order.
 pub fn run(graph: &Graph, rules: &Rules, options: &CheckOptions) -> Vec<Finding> {
+    run_on(graph, rules, options, None)
+}
+
+/// As [`run`], judging of the resources only these addresses.
+pub fn run_on(
+    graph: &Graph,
+    rules: &Rules,
+    options: &CheckOptions,
+    subjects: Option<&FxHashSet<Arc<str>>>,
+) -> Vec<Finding> {
     let controls = relevant(graph, rules, options);
     let planned = Run { world: World::new(graph, View::Planned), options, fixes: true };
     let has_prior = graph.origin == Origin::Plan && graph.resources().any(|(_, resource)| existed(resource));
@@ -35,6 +45,9 @@ pub fn run(graph: &Graph, rules: &Rules, options: &CheckOptions) -> Vec<Finding>
     let mut findings = account_findings(&planned, prior.as_ref(), &controls);
     let by_type = Table::of(&controls);
     for (id, resource) in graph.resources() {
+        if subjects.is_some_and(|subjects| !subjects.contains(&resource.address)) {
+            continue;
+        }
         let Some(entries) = by_type.get(resource) else { continue };
         resource_findings(&planned, prior.as_ref(), id, entries, &mut findings);
     }

@@ -2,7 +2,7 @@
 
 use super::prove::{Covered, FindingKey, Run, key};
 use super::reach::{Reach, Reads, resource_item, type_name};
-use crate::check::{CheckOptions, owns_account, run};
+use crate::check::{CheckOptions, owns_account, run, run_on};
 use crate::eval::Evaluation;
 use crate::graph::Graph;
 use crate::rules::Rules;
@@ -62,15 +62,17 @@ impl<'p> Partial<'p> {
         for entry in self.judge.rules.entries() {
             let Some(reads) = self.reads.get(&*entry.id) else { continue };
             let Some(control) = entry.control() else { continue };
-            if reads.concerns(&control, &types) {
-                if *reads == Reads::Itself { &mut alone } else { &mut whole }.push(entry.id.to_string());
+            if reads.others(&types) {
+                whole.push(entry.id.to_string());
+            } else if control.subject_types().iter().any(|name| types.contains(&***name)) {
+                alone.push(entry.id.to_string());
             }
         }
         options.only = Some(whole.clone());
         let mut findings = run(&new.graph, &self.judge.rules, &options);
         options.only = Some(alone.clone());
         options.account = false;
-        findings.extend(run(&new.affected, &self.judge.rules, &options));
+        findings.extend(run_on(&new.graph, &self.judge.rules, &options, Some(&addresses)));
         findings.retain(|finding| !self.judge.aside.contains(&key(finding)));
         let covered = Covered { alone: set(alone), whole: set(whole), addresses };
         Some(Run { graph: new.graph, findings, covered: Some(covered) })

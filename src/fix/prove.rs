@@ -20,7 +20,7 @@ pub struct Run {
 
 /// What a partial run judged and evaluated.
 pub struct Covered {
-    /// Controls that judged the evaluated resources only, as they read nothing else.
+    /// Controls that judged the evaluated resources only, as they read nothing else that changed.
     pub alone: FxHashSet<Arc<str>>,
     /// Controls that judged everything.
     pub whole: FxHashSet<Arc<str>>,

@@ -217,14 +217,11 @@ impl Reads {
         }
     }
 
-    /// The verdict may change when resources of these types change.
-    pub fn concerns(&self, control: &Control, types: &BTreeSet<String>) -> bool {
+    /// Verdicts on other resources than the changed ones may change when resources of these types do.
+    pub fn others(&self, types: &BTreeSet<String>) -> bool {
         match self {
-            Reads::Itself => control.subject_types().iter().any(|name| types.contains(&***name)),
-            Reads::Types(read) => {
-                let judged = || control.subject_types().iter().any(|name| types.contains(&***name));
-                read.iter().any(|name| types.contains(name)) || judged()
-            }
+            Reads::Itself => false,
+            Reads::Types(read) => read.iter().any(|name| types.contains(name)),
             Reads::Everything => true,
         }
     }

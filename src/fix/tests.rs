@@ -174,7 +174,8 @@ fn scenarios_are_mended_as_recorded() {
     assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
 
-fn scenario(source: &str) -> String {
+/// The files and rules of a scenario.
+fn line_of(source: &str) -> Line {
     let mut files = Memory::default();
     let mut only = Vec::new();
     for part in source.split("=== ").filter(|part| !part.is_empty()) {
@@ -184,10 +185,55 @@ fn scenario(source: &str) -> String {
             None => drop(files.0.insert(name.to_owned(), text.to_owned())),
         }
     }
-    let rules = Arc::new(Rules::builtin());
     let today = "2026-01-01".to_owned();
     let options = CheckOptions { today, account: false, params: BTreeMap::new(), only: Some(only) };
-    let line = Line { files, rules, options };
+    Line { files, rules: Arc::new(Rules::builtin()), options }
+}
+
+/// Layouts that mean the same: line endings, a BOM, tabs, comments, blank lines, no last line feed.
+const LAYOUTS: [fn(&str) -> String; 7] = [
+    |text| text.replace('\n', "\r\n"),
+    |text| format!("\u{feff}{text}"),
+    |text| text.replace("  ", "\t"),
+    |text| text.replace("\" {\n", "\" { # {note}\n"),
+    |text| text.replace("\n\n", "\n\n\n"),
+    |text| text.trim_end().to_owned(),
+    |text| text.replace(" = ", "=").replace("  }\n", "}\n"),
+];
+
+#[test]
+fn layout_does_not_matter_to_what_is_mended() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/fix/scenarios");
+    for entry in std::fs::read_dir(folder).expect("the folder is there").flatten() {
+        let text = std::fs::read_to_string(entry.path()).expect("readable");
+        let source = text.split("=== result").next().unwrap_or_default();
+        let plain = line_of(source).batch(&all_classes()).0.applied.len();
+        for (number, layout) in LAYOUTS.iter().enumerate() {
+            let mut line = line_of(source);
+            for (_, text) in line.files.0.iter_mut().filter(|(path, _)| !path.ends_with(".json")) {
+                *text = layout(text);
+            }
+            let (batch, after, _) = line.batch(&all_classes());
+            assert_eq!(batch.applied.len(), plain, "{:?} in layout {number}: {:?}", entry.file_name(), batch.left);
+            check_texts(&line.files, &after);
+            check_layout(&line.files, &after);
+        }
+    }
+}
+
+/// Line endings and byte order marks stay, and what is not part of the diff is there unchanged.
+fn check_layout(before: &Memory, after: &Memory) {
+    for (path, old) in &before.0 {
+        let new = &after.0[path];
+        assert_eq!(old.starts_with('\u{feff}'), new.starts_with('\u{feff}'), "{path}");
+        if old.contains("\r\n") {
+            assert_eq!(new.matches('\n').count(), new.matches("\r\n").count(), "{path}");
+        }
+    }
+}
+
+fn scenario(source: &str) -> String {
+    let line = line_of(source);
     line.check_partial_proofs();
     let (batch, after, findings) = line.batch(&all_classes());
     let mut out = String::new();
@@ -211,6 +257,9 @@ fn scenario(source: &str) -> String {
         out += &format!("# fails {} {}\n", finding.control.id, finding.address);
     }
     check_texts(&line.files, &after);
+    let again = Line { files: after.clone(), rules: line.rules.clone(), options: line.options.clone() };
+    let (second, _, _) = again.batch(&all_classes());
+    assert_eq!(second.diff, "", "applying twice equals applying once");
     dump(&format!("scenario-{}", line.files.0.values().map(String::len).sum::<usize>()), &after);
     out + &batch.diff
 }
