@@ -11,6 +11,13 @@ framework "aws-fsbp" {
     }
   }
 
+  requirement "ACM.1" {
+    title = {
+      en = "ACM certificates are renewed before they run out"
+      ja = "ACM の証明書が有効期限の前に更新される"
+    }
+  }
+
   requirement "ACM.2" {
     title = {
       en = "RSA certificates in ACM have keys of at least 2048 bits"
@@ -88,6 +95,20 @@ framework "aws-fsbp" {
     }
   }
 
+  requirement "AutoScaling.1" {
+    title = {
+      en = "Auto Scaling groups behind a load balancer use its health checks"
+      ja = "ロードバランサー配下の Auto Scaling グループがロードバランサーのヘルスチェックを使っている"
+    }
+  }
+
+  requirement "AutoScaling.2" {
+    title = {
+      en = "Auto Scaling groups cover several Availability Zones"
+      ja = "Auto Scaling グループが複数のアベイラビリティーゾーンを使っている"
+    }
+  }
+
   requirement "AutoScaling.3" {
     title = {
       en = "Launch configurations require IMDSv2"
@@ -99,6 +120,13 @@ framework "aws-fsbp" {
     title = {
       en = "Launch configurations keep the metadata hop limit at 1"
       ja = "起動設定のメタデータ応答ホップ数が 1 である"
+    }
+  }
+
+  requirement "AutoScaling.5" {
+    title = {
+      en = "Launch configurations give instances no public addresses"
+      ja = "起動設定がインスタンスにパブリック IP アドレスを割り当てない"
     }
   }
 
@@ -305,6 +333,13 @@ framework "aws-fsbp" {
     }
   }
 
+  requirement "Config.1" {
+    title = {
+      en = "AWS Config records all resources in every Region in use"
+      ja = "利用しているリージョンで AWS Config がすべてのリソースを記録している"
+    }
+  }
+
   requirement "DMS.1" {
     title = {
       en = "DMS replication instances have no public address"
@@ -417,10 +452,38 @@ framework "aws-fsbp" {
     }
   }
 
+  requirement "EC2.1" {
+    title = {
+      en = "EBS snapshots cannot be restored by the public"
+      ja = "EBS スナップショットが一般公開されていない"
+    }
+  }
+
+  requirement "EC2.2" {
+    title = {
+      en = "Default security groups of VPCs have no rules"
+      ja = "VPC のデフォルトセキュリティグループにルールがない"
+    }
+  }
+
   requirement "EC2.3" {
     title = {
       en = "EBS volumes are encrypted at rest"
       ja = "EBS ボリュームが保管時に暗号化されている"
+    }
+  }
+
+  requirement "EC2.4" {
+    title = {
+      en = "EC2 instances are not kept stopped"
+      ja = "EC2 インスタンスが停止したまま放置されていない"
+    }
+  }
+
+  requirement "EC2.6" {
+    title = {
+      en = "VPCs record rejected traffic in flow logs"
+      ja = "VPC フローログで拒否されたトラフィックが記録されている"
     }
   }
 
@@ -435,6 +498,20 @@ framework "aws-fsbp" {
     title = {
       en = "EC2 instances require IMDSv2"
       ja = "EC2 インスタンスで IMDSv2 が必須になっている"
+    }
+  }
+
+  requirement "EC2.9" {
+    title = {
+      en = "EC2 instances have no public IPv4 address"
+      ja = "EC2 インスタンスにパブリック IPv4 アドレスがない"
+    }
+  }
+
+  requirement "EC2.10" {
+    title = {
+      en = "VPCs have an endpoint for the EC2 API"
+      ja = "VPC に EC2 API 用の VPC エンドポイントがある"
     }
   }
 
@@ -459,6 +536,27 @@ framework "aws-fsbp" {
     }
   }
 
+  requirement "EC2.15" {
+    title = {
+      en = "Subnets assign no public addresses automatically"
+      ja = "サブネットでパブリック IP アドレスが自動で割り当てられない"
+    }
+  }
+
+  requirement "EC2.16" {
+    title = {
+      en = "Network ACLs are in use"
+      ja = "未使用のネットワーク ACL がない"
+    }
+  }
+
+  requirement "EC2.17" {
+    title = {
+      en = "EC2 instances have one network interface"
+      ja = "EC2 インスタンスのネットワークインターフェイスが 1 つだけである"
+    }
+  }
+
   requirement "EC2.18" {
     title = {
       en = "Security groups open only authorized ports to the internet"
@@ -470,6 +568,27 @@ framework "aws-fsbp" {
     title = {
       en = "Security groups keep the internet away from high-risk ports"
       ja = "セキュリティグループがリスクの高いポートをインターネット全体に公開していない"
+    }
+  }
+
+  requirement "EC2.20" {
+    title = {
+      en = "Both tunnels of VPN connections are up"
+      ja = "Site-to-Site VPN 接続の 2 本のトンネルが両方とも稼働している"
+    }
+  }
+
+  requirement "EC2.21" {
+    title = {
+      en = "Network ACLs do not open SSH or RDP to the internet"
+      ja = "ネットワーク ACL で SSH と RDP がインターネット全体に開放されていない"
+    }
+  }
+
+  requirement "EC2.22" {
+    title = {
+      en = "Security groups are in use"
+      ja = "未使用のセキュリティグループがない"
     }
   }
 
@@ -533,6 +652,13 @@ framework "aws-fsbp" {
     title = {
       en = "ECS tasks on the host's network state their privileges"
       ja = "ホストネットワークの ECS タスク定義で権限やユーザーが明示されている"
+    }
+  }
+
+  requirement "ECS.2" {
+    title = {
+      en = "ECS services give their tasks no public addresses"
+      ja = "ECS サービスのタスクにパブリック IP アドレスが自動で割り当てられない"
     }
   }
 
@@ -690,10 +816,80 @@ framework "aws-fsbp" {
     }
   }
 
+  requirement "ElasticBeanstalk.1" {
+    title = {
+      en = "Elastic Beanstalk environments report enhanced health"
+      ja = "Elastic Beanstalk 環境で拡張ヘルスレポートが有効になっている"
+    }
+  }
+
   requirement "ElasticBeanstalk.3" {
     title = {
       en = "Elastic Beanstalk streams logs to CloudWatch"
       ja = "Elastic Beanstalk のログを CloudWatch に送る"
+    }
+  }
+
+  requirement "ELB.1" {
+    title = {
+      en = "Application Load Balancers redirect all HTTP requests to HTTPS"
+      ja = "Application Load Balancer がすべての HTTP リクエストを HTTPS にリダイレクトする"
+    }
+  }
+
+  requirement "ELB.2" {
+    title = {
+      en = "Classic Load Balancers take their certificates from AWS Certificate Manager"
+      ja = "Classic Load Balancer の証明書に AWS Certificate Manager の証明書を使っている"
+    }
+  }
+
+  requirement "ELB.3" {
+    title = {
+      en = "Classic Load Balancer listeners use HTTPS or TLS"
+      ja = "Classic Load Balancer のリスナーが HTTPS または TLS を使っている"
+    }
+  }
+
+  requirement "ELB.4" {
+    title = {
+      en = "Application Load Balancers drop invalid HTTP headers"
+      ja = "Application Load Balancer が無効な HTTP ヘッダーを削除する"
+    }
+  }
+
+  requirement "ELB.5" {
+    title = {
+      en = "Application and Classic Load Balancers write access logs"
+      ja = "Application Load Balancer と Classic Load Balancer のアクセスログが有効になっている"
+    }
+  }
+
+  requirement "ELB.6" {
+    title = {
+      en = "Application Load Balancers are protected from deletion"
+      ja = "Application Load Balancer で削除保護が有効になっている"
+    }
+  }
+
+  requirement "ELB.7" {
+    title = {
+      en = "Classic Load Balancers drain connections"
+      ja = "Classic Load Balancer で Connection Draining が有効になっている"
+    }
+  }
+
+  requirement "ELB.9" {
+    title = {
+      en = "Classic Load Balancers spread requests across zones"
+      ja = "Classic Load Balancer でクロスゾーンロードバランシングが有効になっている"
+    }
+  }
+
+  requirement "ELB.10" {
+    title = {
+      en = "Classic Load Balancers span several Availability Zones"
+      ja = "Classic Load Balancer が複数のアベイラビリティーゾーンにまたがっている"
     }
   }
 
@@ -722,6 +918,13 @@ framework "aws-fsbp" {
     title = {
       en = "Application Load Balancers have a web ACL"
       ja = "ALB に WAF の Web ACL が関連付けられている"
+    }
+  }
+
+  requirement "EMR.1" {
+    title = {
+      en = "EMR primary nodes have no public address"
+      ja = "EMR クラスターのプライマリノードにパブリック IP アドレスがない"
     }
   }
 
@@ -802,6 +1005,13 @@ framework "aws-fsbp" {
     }
   }
 
+  requirement "GuardDuty.1" {
+    title = {
+      en = "GuardDuty is on in every Region in use"
+      ja = "利用しているリージョンで GuardDuty が有効になっている"
+    }
+  }
+
   requirement "GuardDuty.9" {
     title = {
       en = "GuardDuty watches RDS sign-ins"
@@ -823,6 +1033,20 @@ framework "aws-fsbp" {
     }
   }
 
+  requirement "IAM.2" {
+    title = {
+      en = "IAM users get their permissions from groups"
+      ja = "IAM ユーザーに直接ポリシーを付与していない"
+    }
+  }
+
+  requirement "IAM.3" {
+    title = {
+      en = "Access keys of IAM users are at most 90 days old"
+      ja = "IAM ユーザーのアクセスキーが 90 日以内にローテーションされている"
+    }
+  }
+
   requirement "IAM.4" {
     title = {
       en = "The root user has no access key"
@@ -830,10 +1054,31 @@ framework "aws-fsbp" {
     }
   }
 
+  requirement "IAM.5" {
+    title = {
+      en = "IAM users with a console password use MFA"
+      ja = "コンソールパスワードを持つ IAM ユーザーが MFA を使っている"
+    }
+  }
+
+  requirement "IAM.6" {
+    title = {
+      en = "The root user is protected by hardware MFA"
+      ja = "ルートユーザーがハードウェア MFA で保護されている"
+    }
+  }
+
   requirement "IAM.7" {
     title = {
       en = "The account's password policy asks for strong passwords"
       ja = "IAM ユーザーのパスワードポリシーが十分に強い"
+    }
+  }
+
+  requirement "IAM.8" {
+    title = {
+      en = "IAM users have no credentials that are out of use"
+      ja = "IAM ユーザーに未使用の認証情報が残っていない"
     }
   }
 
@@ -858,6 +1103,13 @@ framework "aws-fsbp" {
     }
   }
 
+  requirement "IAM.21" {
+    title = {
+      en = "Customer managed IAM policies do not allow every action of a service"
+      ja = "カスタマー管理ポリシーでサービスの全アクション (service:*) を許可していない"
+    }
+  }
+
   requirement "IAM.22" {
     title = {
       en = "Credentials idle for 45 days are removed"
@@ -879,6 +1131,20 @@ framework "aws-fsbp" {
     }
   }
 
+  requirement "KMS.1" {
+    title = {
+      en = "Customer managed IAM policies do not allow decryption with every KMS key"
+      ja = "カスタマー管理ポリシーですべての KMS キーによる復号を許可していない"
+    }
+  }
+
+  requirement "KMS.2" {
+    title = {
+      en = "Inline IAM policies do not allow decryption with every KMS key"
+      ja = "インラインポリシーですべての KMS キーによる復号を許可していない"
+    }
+  }
+
   requirement "KMS.3" {
     title = {
       en = "KMS keys are not scheduled for deletion"
@@ -888,8 +1154,8 @@ framework "aws-fsbp" {
 
   requirement "KMS.4" {
     title = {
-      en = "KMS keys rotate"
-      ja = "KMS キーのローテーションが有効である"
+      en = "Customer managed KMS keys rotate automatically"
+      ja = "カスタマー管理の KMS キーが自動ローテーションされる"
     }
   }
 
@@ -900,10 +1166,31 @@ framework "aws-fsbp" {
     }
   }
 
+  requirement "Lambda.1" {
+    title = {
+      en = "Lambda functions cannot be invoked by everybody"
+      ja = "Lambda 関数が誰でも呼び出せる状態になっていない"
+    }
+  }
+
+  requirement "Lambda.2" {
+    title = {
+      en = "Lambda functions run on a supported runtime"
+      ja = "Lambda 関数がサポート中のランタイムを使っている"
+    }
+  }
+
   requirement "Lambda.3" {
     title = {
       en = "Lambda functions run in a VPC"
       ja = "Lambda 関数が VPC 内で動く"
+    }
+  }
+
+  requirement "Lambda.5" {
+    title = {
+      en = "Lambda functions in a VPC use several Availability Zones"
+      ja = "VPC 内の Lambda 関数が複数のアベイラビリティーゾーンを使っている"
     }
   }
 
@@ -1016,6 +1303,13 @@ framework "aws-fsbp" {
     title = {
       en = "Fragmented packets are dropped or forwarded by default"
       ja = "断片化パケットの既定のアクションがドロップか転送である"
+    }
+  }
+
+  requirement "NetworkFirewall.6" {
+    title = {
+      en = "Stateless rule groups of Network Firewall hold rules"
+      ja = "Network Firewall のステートレスルールグループが空ではない"
     }
   }
 
@@ -1404,10 +1698,31 @@ framework "aws-fsbp" {
     }
   }
 
+  requirement "S3.2" {
+    title = {
+      en = "S3 buckets cannot be read by the public"
+      ja = "S3 バケットが誰でも読み取れる状態になっていない"
+    }
+  }
+
+  requirement "S3.3" {
+    title = {
+      en = "S3 buckets cannot be written by the public"
+      ja = "S3 バケットが誰でも書き込める状態になっていない"
+    }
+  }
+
   requirement "S3.5" {
     title = {
       en = "S3 buckets refuse requests without TLS"
       ja = "S3 バケットが TLS を使わないリクエストを拒否している"
+    }
+  }
+
+  requirement "S3.6" {
+    title = {
+      en = "Bucket policies give other accounts no control over the bucket"
+      ja = "バケットポリシーで他アカウントにバケットの管理操作を許可していない"
     }
   }
 
@@ -1422,6 +1737,34 @@ framework "aws-fsbp" {
     title = {
       en = "S3 buckets block public access"
       ja = "S3 バケットでブロックパブリックアクセスが有効になっている"
+    }
+  }
+
+  requirement "S3.9" {
+    title = {
+      en = "S3 buckets log access to a log bucket"
+      ja = "S3 バケットでサーバーアクセスログ記録が有効になっている"
+    }
+  }
+
+  requirement "S3.10" {
+    title = {
+      en = "Versioned S3 buckets have an active lifecycle rule"
+      ja = "バージョニングが有効な S3 バケットにライフサイクルルールがある"
+    }
+  }
+
+  requirement "S3.11" {
+    title = {
+      en = "S3 buckets send event notifications"
+      ja = "S3 バケットのイベント通知が有効になっている"
+    }
+  }
+
+  requirement "S3.12" {
+    title = {
+      en = "S3 buckets grant no access by access control lists"
+      ja = "S3 バケットで ACL によるアクセス許可をしていない"
     }
   }
 
@@ -1467,6 +1810,13 @@ framework "aws-fsbp" {
     }
   }
 
+  requirement "SageMaker.1" {
+    title = {
+      en = "SageMaker notebook instances have no direct internet access"
+      ja = "SageMaker ノートブックインスタンスがインターネットに直接接続できない"
+    }
+  }
+
   requirement "SageMaker.2" {
     title = {
       en = "Notebook instances are in a VPC of their own"
@@ -1492,6 +1842,34 @@ framework "aws-fsbp" {
     title = {
       en = "SageMaker models are network-isolated"
       ja = "SageMaker モデルがネットワーク分離されている"
+    }
+  }
+
+  requirement "SecretsManager.1" {
+    title = {
+      en = "Secrets are rotated automatically"
+      ja = "シークレットの自動ローテーションが設定されている"
+    }
+  }
+
+  requirement "SecretsManager.2" {
+    title = {
+      en = "Automatic rotation of secrets succeeds"
+      ja = "シークレットの自動ローテーションが成功している"
+    }
+  }
+
+  requirement "SecretsManager.3" {
+    title = {
+      en = "Secrets that nobody reads are removed"
+      ja = "使われていないシークレットを削除している"
+    }
+  }
+
+  requirement "SecretsManager.4" {
+    title = {
+      en = "Secrets are rotated at least every 90 days"
+      ja = "シークレットが 90 日以内にローテーションされている"
     }
   }
 
@@ -1523,6 +1901,27 @@ framework "aws-fsbp" {
     }
   }
 
+  requirement "SSM.1" {
+    title = {
+      en = "EC2 instances may register with Systems Manager"
+      ja = "EC2 インスタンスが Systems Manager で管理されている"
+    }
+  }
+
+  requirement "SSM.2" {
+    title = {
+      en = "Managed instances are patch compliant"
+      ja = "マネージドインスタンスがパッチコンプライアンスに準拠している"
+    }
+  }
+
+  requirement "SSM.3" {
+    title = {
+      en = "State Manager associations succeed on managed instances"
+      ja = "マネージドインスタンスで State Manager の関連付けが準拠になっている"
+    }
+  }
+
   requirement "SSM.4" {
     title = {
       en = "SSM documents are not shared with everybody"
@@ -1534,6 +1933,13 @@ framework "aws-fsbp" {
     title = {
       en = "State machines write logs"
       ja = "Step Functions ステートマシンのログが有効である"
+    }
+  }
+
+  requirement "WAF.1" {
+    title = {
+      en = "Global web ACLs of AWS WAF Classic write logs"
+      ja = "AWS WAF Classic のグローバル Web ACL でログ記録が有効になっている"
     }
   }
 
