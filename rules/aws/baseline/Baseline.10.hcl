@@ -59,7 +59,7 @@ control "Baseline.10" {
         en = "Sign-in events of the root user occur in us-east-1 and need a trail; let the topic's policy admit events.amazonaws.com."
         ja = "ルートユーザーのサインインイベントは us-east-1 で発生し、CloudTrail の証跡が必要です。トピックのポリシーでは events.amazonaws.com からの発行を許可してください。"
       }
-      input "security_alert_topic_arn" {
+      input "root_user_alert_topic_arn" {
         description = {
           en = "ARN of the SNS topic in us-east-1 that reaches the security team"
           ja = "セキュリティ担当に届く、us-east-1 の SNS トピックの ARN"
@@ -75,7 +75,7 @@ control "Baseline.10" {
       }
       resource "aws_cloudwatch_event_target" "root_user_activity" {
         rule = aws_cloudwatch_event_rule.root_user_activity.name
-        arn  = var.security_alert_topic_arn
+        arn  = var.root_user_alert_topic_arn
       }
     }
   }
@@ -101,7 +101,7 @@ control "Baseline.10" {
       account_alias = "example-production"
     }
 
-    variable "security_alert_topic_arn" {
+    variable "root_user_alert_topic_arn" {
       type    = string
       default = "arn:aws:sns:us-east-1:111122223333:security-alerts"
     }
@@ -117,7 +117,7 @@ control "Baseline.10" {
 
     resource "aws_cloudwatch_event_target" "root_user_activity" {
       rule = aws_cloudwatch_event_rule.root_user_activity.name
-      arn  = var.security_alert_topic_arn
+      arn  = var.root_user_alert_topic_arn
     }
   }
 

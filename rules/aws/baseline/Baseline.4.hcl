@@ -57,8 +57,8 @@ control "Baseline.4" {
         ja = "指定したルートまたは OU の配下で、ルートユーザーの操作をすべて拒否する"
       }
       warning = {
-        en = "Attach it to a test unit first. Tasks that need a root user (deleting a bucket or queue policy that locks everybody out) then go through centralised root access or a unit without this policy."
-        ja = "まず検証用の OU に割り当ててください。ルートユーザーが必要な作業 (全員を締め出したバケットポリシーの削除など) は、ルートアクセスの一元管理を使うか、一時的にこのポリシーの対象外の OU に移して行います。"
+        en = "The organization must have SERVICE_CONTROL_POLICY among its enabled_policy_types. Attach the policy to a test unit first. Tasks that need a root user (deleting a bucket or queue policy that locks everybody out) then go through centralised root access or a unit without this policy."
+        ja = "組織の enabled_policy_types に SERVICE_CONTROL_POLICY が必要です。まず検証用の OU に割り当ててください。ルートユーザーが必要な作業 (全員を締め出したバケットポリシーの削除など) は、ルートアクセスの一元管理を使うか、一時的にこのポリシーの対象外の OU に移して行います。"
       }
       input "organization_target_id" {
         description = {

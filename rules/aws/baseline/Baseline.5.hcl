@@ -63,6 +63,10 @@ control "Baseline.5" {
         en = "deny the creation of access keys for root users"
         ja = "ルートユーザーのアクセスキー作成を拒否する"
       }
+      warning = {
+        en = "The organization must have SERVICE_CONTROL_POLICY among its enabled_policy_types."
+        ja = "組織の enabled_policy_types に SERVICE_CONTROL_POLICY が必要です。"
+      }
       input "organization_target_id" {
         description = {
           en = "Id of the organization's root (r-...) or of the organizational unit (ou-...) with the member accounts"

@@ -54,9 +54,10 @@ control "Baseline.6" {
         en = "Existing root passwords, keys and MFA devices of member accounts stay until they are deleted from the management account."
         ja = "メンバーアカウントに残っているルートのパスワード、アクセスキー、MFA は、管理アカウントから削除するまで有効です。"
       }
-      set = { aws_service_access_principals = distinct(concat(default(attrs.aws_service_access_principals, []), ["iam.amazonaws.com"])) }
+      set = { aws_service_access_principals = setunion(default(attrs.aws_service_access_principals, []), ["iam.amazonaws.com"]) }
       resource "aws_iam_organizations_features" {
         enabled_features = ["RootCredentialsManagement", "RootSessions"]
+        depends_on       = [self]
       }
     }
     fix {
@@ -66,7 +67,7 @@ control "Baseline.6" {
         en = "let IAM work with the organization"
         ja = "IAM の信頼されたアクセスを有効にする"
       }
-      set = { aws_service_access_principals = distinct(concat(default(attrs.aws_service_access_principals, []), ["iam.amazonaws.com"])) }
+      set = { aws_service_access_principals = setunion(default(attrs.aws_service_access_principals, []), ["iam.amazonaws.com"]) }
     }
   }
 
@@ -113,6 +114,7 @@ control "Baseline.6" {
 
     resource "aws_iam_organizations_features" "this" {
       enabled_features = ["RootCredentialsManagement", "RootSessions"]
+      depends_on       = [aws_organizations_organization.this]
     }
   }
 
