@@ -89,12 +89,11 @@ control "EC2.16" {
     }
   }
 
-  example "fail" "an empty list, and the association of another" {
+  example "fail" "only another one is associated" {
     expect = { "aws_network_acl.web" = "pass" }
 
     resource "aws_network_acl" "app" {
-      vpc_id     = "vpc-0a1b2c3d4e5f60718"
-      subnet_ids = []
+      vpc_id = "vpc-0a1b2c3d4e5f60718"
     }
 
     resource "aws_network_acl" "web" {

