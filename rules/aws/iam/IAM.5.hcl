@@ -13,8 +13,8 @@ control "IAM.5" {
   }
   decides = "partly"
   limits = {
-    en = "Terraform can create a virtual MFA device but not activate it for a user, so whether an existing user has MFA is not seen. Judged is a plan that creates a user together with a console password: that user has no MFA until somebody registers a device. Let people sign in through IAM Identity Center, or deny everything without aws:MultiFactorAuthPresent."
-    ja = "Terraform では仮想 MFA デバイスを作れても、ユーザーに有効化することはできないため、既存ユーザーの MFA の状態は分かりません。コンソールパスワード付きでユーザーを新規作成するプランを判定します。このユーザーは、デバイスを登録するまで MFA がありません。サインインには IAM Identity Center を使うか、aws:MultiFactorAuthPresent がない操作を拒否してください。"
+    en = "Terraform can create a virtual MFA device but not activate it for a user, so whether an existing user with a password has MFA is unknown. A plan that creates a user together with a console password fails: that user has no MFA until somebody registers a device. Let people sign in through IAM Identity Center, or deny everything without aws:MultiFactorAuthPresent."
+    ja = "Terraform では仮想 MFA デバイスを作れても、ユーザーに有効化することはできないため、パスワードを持つ既存ユーザーは判定不能となります。コンソールパスワード付きでユーザーを新規作成するプランは不合格です。そのユーザーは、デバイスを登録するまで MFA がありません。サインインには IAM Identity Center を使うか、aws:MultiFactorAuthPresent がない操作を拒否してください。"
   }
   config_rule = "mfa-enabled-for-iam-console-access"
   frameworks = {
@@ -32,9 +32,11 @@ control "IAM.5" {
   }
 
   check "aws_iam_user" {
-    operations = ["create"]
+    locals {
+      password = exists(companions("aws_iam_user_login_profile", "user"))
+    }
     enforce {
-      condition = !exists(companions("aws_iam_user_login_profile", "user"))
+      condition = any([!local.password, all([meta.operation != "create", undecided("whether the user has registered an MFA device")])])
       error_message = {
         en = "the new user gets a console password before an MFA device is registered"
         ja = "MFA デバイスを登録する前に、コンソールパスワードを持つユーザーが作成される"
@@ -89,7 +91,18 @@ control "IAM.5" {
     }
   }
 
-  example "pass" "a user that exists already is not judged" {
+  example "pass" "users without a password" {
+    resource "aws_iam_user" "this" {
+      for_each = toset(["deploy", "backup"])
+      name     = each.key
+    }
+
+    resource "aws_iam_user_login_profile" "alice" {
+      user = "alice"
+    }
+  }
+
+  example "unknown" "a user that exists already" {
     prior {
       resource "aws_iam_user" "alice" {
         name = "alice"
@@ -102,10 +115,6 @@ control "IAM.5" {
 
     resource "aws_iam_user_login_profile" "alice" {
       user = aws_iam_user.alice.name
-    }
-
-    resource "aws_iam_user" "deploy" {
-      name = "deploy"
     }
   }
 }

@@ -13,8 +13,8 @@ control "Lambda.5" {
   }
   decides = "checked"
   notes = {
-    en = "A function with a single subnet fails. Where several subnets are named by ids from outside the configuration, their zones are not known and the function is not judged."
-    ja = "サブネットが 1 つだけの関数は不合格です。構成外のサブネットを ID で複数指定している場合はゾーンが分からないため判定しません。"
+    en = "A function with a single subnet fails. Where one of several subnets comes from outside the configuration, or AWS chooses its zone, the verdict is unknown unless the others suffice."
+    ja = "サブネットが 1 つだけの関数は不合格です。複数のうちに構成外のサブネットや、ゾーンを AWS が選ぶサブネットがある場合は、残りだけで足りるときを除き判定不能とします。"
   }
   config_rule = "lambda-vpc-multi-az-check"
   frameworks = {
@@ -25,17 +25,18 @@ control "Lambda.5" {
   }
 
   check "aws_lambda_function" {
-    filter = all([
-      length(local.subnets) > 0,
-      any([length(local.subnets) == 1, all([for zone in local.zones : is_set(zone)])]),
-    ])
+    filter = length(local.subnets) > 0
     locals {
       subnets = targets(default(one(attrs.vpc_config[*].subnet_ids), []))
-      zones   = [for subnet in local.subnets : try(default(subnet.availability_zone, subnet.availability_zone_id), null)]
+      placed  = [for subnet in local.subnets : try(default(subnet.availability_zone, subnet.availability_zone_id), null)]
+      zones   = [for zone in local.placed : zone if zone != null]
     }
     enforce {
-      condition = length(distinct(local.zones)) > 1
-      at        = "vpc_config.subnet_ids"
+      condition = any([
+        length(distinct(local.zones)) > 1,
+        all([length(local.subnets) > 1, length(local.zones) < length(local.subnets), undecided("the zone of a subnet")]),
+      ])
+      at = "vpc_config.subnet_ids"
       error_message = {
         en = "the function's subnets lie in a single Availability Zone"
         ja = "関数のサブネットが 1 つのアベイラビリティーゾーンにしかない"
@@ -133,10 +134,17 @@ control "Lambda.5" {
     }
   }
 
-  example "fixed" "one subnet by its id" {
-    variable "lambda_subnet_ids" {
-      type    = list(string)
-      default = ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"]
+  example "fixed" "one subnet" {
+    resource "aws_subnet" "a" {
+      vpc_id            = "vpc-0123456789abcdef0"
+      cidr_block        = "10.0.0.0/24"
+      availability_zone = "us-east-1a"
+    }
+
+    resource "aws_subnet" "b" {
+      vpc_id            = "vpc-0123456789abcdef0"
+      cidr_block        = "10.0.1.0/24"
+      availability_zone = "us-east-1b"
     }
 
     resource "aws_lambda_function" "app" {
@@ -147,7 +155,22 @@ control "Lambda.5" {
       s3_bucket     = "example-code"
       s3_key        = "app.zip"
       vpc_config {
-        subnet_ids         = var.lambda_subnet_ids
+        subnet_ids         = [aws_subnet.a.id, aws_subnet.b.id]
+        security_group_ids = ["sg-0123456789abcdef0"]
+      }
+    }
+  }
+
+  example "unknown" "subnets from elsewhere" {
+    resource "aws_lambda_function" "app" {
+      function_name = "app"
+      runtime       = "python3.13"
+      role          = "arn:aws:iam::111122223333:role/app"
+      handler       = "app.handler"
+      s3_bucket     = "example-code"
+      s3_key        = "app.zip"
+      vpc_config {
+        subnet_ids         = ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"]
         security_group_ids = ["sg-0123456789abcdef0"]
       }
     }
@@ -175,6 +198,33 @@ control "Lambda.5" {
       s3_key        = "app.zip"
       vpc_config {
         subnet_ids         = [aws_subnet.a.id, aws_subnet.b.id]
+        security_group_ids = ["sg-0123456789abcdef0"]
+      }
+    }
+  }
+
+  example "pass" "two zones, and a subnet from elsewhere" {
+    resource "aws_subnet" "a" {
+      vpc_id            = "vpc-0123456789abcdef0"
+      cidr_block        = "10.0.0.0/24"
+      availability_zone = "us-east-1a"
+    }
+
+    resource "aws_subnet" "b" {
+      vpc_id               = "vpc-0123456789abcdef0"
+      cidr_block           = "10.0.1.0/24"
+      availability_zone_id = "use1-az2"
+    }
+
+    resource "aws_lambda_function" "app" {
+      function_name = "app"
+      runtime       = "python3.13"
+      role          = "arn:aws:iam::111122223333:role/app"
+      handler       = "app.handler"
+      s3_bucket     = "example-code"
+      s3_key        = "app.zip"
+      vpc_config {
+        subnet_ids         = [aws_subnet.a.id, aws_subnet.b.id, "subnet-0123456789abcdef0"]
         security_group_ids = ["sg-0123456789abcdef0"]
       }
     }

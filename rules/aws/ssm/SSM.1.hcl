@@ -13,8 +13,8 @@ control "SSM.1" {
   }
   decides = "partly"
   limits = {
-    en = "Whether the agent runs and reaches the service is a runtime fact. Judged is the permission without which it cannot register: an instance profile whose role may register, or the default host management of the Region. Profiles, roles and policies from outside the configuration are not judged."
-    ja = "エージェントが動作し、サービスに接続できているかは実行時の情報です。ここでは登録に必要な権限、つまり登録を許可されたロールを持つインスタンスプロファイル、またはリージョンのデフォルトホスト管理設定を判定します。構成外のプロファイル、ロール、ポリシーは判定しません。"
+    en = "Whether the agent runs and reaches the service is a runtime fact. Judged is the permission without which it cannot register: an instance profile whose role may register, or the default host management of the Region. Where a profile, role or policy comes from outside the configuration, the verdict is unknown."
+    ja = "エージェントが動作し、サービスに接続できているかは実行時の情報です。ここでは登録に必要な権限、つまり登録を許可されたロールを持つインスタンスプロファイル、またはリージョンのデフォルトホスト管理設定を判定します。構成外のプロファイル、ロール、ポリシーが関わる場合は判定不能とします。"
   }
   config_rule = "ec2-instance-managed-by-systems-manager"
   frameworks = {
@@ -29,21 +29,15 @@ control "SSM.1" {
   }
 
   check "aws_instance" {
-    filter = any([
-      local.default_management,
-      local.permitted,
-      all([local.role != null, !local.opaque]),
-      all([!is_set(local.profile_name), any([!is_set(attrs.launch_template), local.template != null])]),
-    ])
     locals {
       default_management = any([for setting in in_scope("aws_ssm_service_setting") : endswith(setting.setting_id, "/ssm/managed-instance/default-ec2-instance-management-role")])
       template           = default(target(one(attrs.launch_template[*].id)), target(one(attrs.launch_template[*].name)))
       inherited          = default(one(default(attribute(local.template, "iam_instance_profile[*].name"), [])), one(default(attribute(local.template, "iam_instance_profile[*].arn"), [])))
       profile_name       = default(attrs.iam_instance_profile, local.inherited)
       # A role and its profile often share a name, so each is looked up among its own kind.
-      profiles  = [for profile in in_scope("aws_iam_instance_profile") : profile if any([for template in concat(companions_of(profile, "aws_launch_template", "iam_instance_profile[*].name"), companions_of(profile, "aws_launch_template", "iam_instance_profile[*].arn")) : try(address(template) == address(local.template), false)])]
+      profiles  = [for profile in in_scope("aws_iam_instance_profile") : profile if any([for template in concat(companions_of(profile, "aws_launch_template", "iam_instance_profile[*].name"), companions_of(profile, "aws_launch_template", "iam_instance_profile[*].arn")) : address(template) == address(local.template)])]
       profile   = default(target(attrs.iam_instance_profile), attrs.iam_instance_profile == null ? try(local.profiles[0], null) : null)
-      roles     = [for role in in_scope("aws_iam_role") : role if any([for profile in companions_of(role, "aws_iam_instance_profile", "role") : try(address(profile) == address(local.profile), false)])]
+      roles     = [for role in in_scope("aws_iam_role") : role if any([for profile in companions_of(role, "aws_iam_instance_profile", "role") : address(profile) == address(local.profile)])]
       role      = try(local.roles[0], null)
       role_name = attribute(local.role, "name")
       arns = concat(
@@ -57,13 +51,18 @@ control "SSM.1" {
         [for arn in local.arns : attribute(target(arn), "policy")],
       )
       opaque = any([for arn in local.arns : all([target(arn) == null, length(regexall(":iam::aws:policy/", arn)) == 0])])
+      # A profile, role, policy or launch template that another configuration declares.
+      outside = any([
+        all([local.role == null, any([is_set(local.profile_name), all([is_set(attrs.launch_template), local.template == null])])]),
+        local.opaque,
+      ])
       permitted = any([
         any([for arn in local.arns : length(regexall(":iam::aws:policy/(service-role/)?(AmazonSSMManagedInstanceCore|AmazonSSMManagedEC2InstanceDefaultPolicy|AmazonEC2RoleforSSM|AmazonSSMFullAccess|AdministratorAccess|PowerUserAccess)$", arn)) > 0]),
         any([for document in local.documents : any([for statement in try(policy(document).statements, []) : actions_allow(statement, "ssm:UpdateInstanceInformation")])]),
       ])
     }
     enforce {
-      condition = any([local.default_management, local.permitted])
+      condition = any([local.default_management, local.permitted, all([local.outside, undecided("what a profile, role or policy from elsewhere permits")])])
       at        = "iam_instance_profile"
       error_message = {
         en = "the instance has no permission to register with Systems Manager"
@@ -120,19 +119,6 @@ control "SSM.1" {
     resource "aws_instance" "app" {
       ami           = "ami-0123456789abcdef0"
       instance_type = "t3.micro"
-    }
-  }
-
-  example "fixed" "no profile" {
-    variable "ssm_instance_profile" {
-      type    = string
-      default = "ssm"
-    }
-
-    resource "aws_instance" "app" {
-      ami                  = "ami-0123456789abcdef0"
-      instance_type        = "t3.micro"
-      iam_instance_profile = var.ssm_instance_profile
     }
   }
 
@@ -496,6 +482,148 @@ control "SSM.1" {
     resource "aws_iam_role_policy_attachment" "app" {
       role       = aws_iam_role.app.name
       policy_arn = tobool(terraform_data.managed.output) ? "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore" : "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"
+    }
+  }
+
+  example "fail" "a profile that the instance does not use" {
+    resource "aws_iam_role" "other" {
+      name               = "other"
+      assume_role_policy = "{}"
+    }
+
+    resource "aws_iam_role_policy_attachment" "other" {
+      role       = aws_iam_role.other.name
+      policy_arn = "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore"
+    }
+
+    resource "aws_iam_instance_profile" "other" {
+      name = "other"
+      role = aws_iam_role.other.name
+    }
+
+    resource "aws_launch_template" "other" {
+      name = "other"
+      iam_instance_profile {
+        name = aws_iam_instance_profile.other.name
+      }
+    }
+
+    resource "aws_instance" "app" {
+      ami           = "ami-0123456789abcdef0"
+      instance_type = "t3.micro"
+    }
+  }
+
+  example "pass" "one role and profile for several, with a policy of the configuration" {
+    resource "aws_iam_policy" "ssm" {
+      name = "ssm"
+      policy = jsonencode({
+        Version   = "2012-10-17"
+        Statement = [{ Effect = "Allow", Action = ["ssm:*", "ssmmessages:*"], Resource = "*" }]
+      })
+    }
+
+    resource "aws_iam_role" "app" {
+      name               = "app"
+      assume_role_policy = "{}"
+    }
+
+    resource "aws_iam_role_policy_attachment" "app" {
+      role       = aws_iam_role.app.name
+      policy_arn = aws_iam_policy.ssm.arn
+    }
+
+    resource "aws_iam_instance_profile" "app" {
+      for_each = toset(["app", "batch"])
+      name     = each.key
+      role     = aws_iam_role.app.name
+    }
+
+    resource "aws_launch_template" "app" {
+      for_each      = toset(["blue", "green"])
+      name          = each.key
+      image_id      = "ami-0123456789abcdef0"
+      instance_type = "t3.micro"
+      iam_instance_profile {
+        name = aws_iam_instance_profile.app["app"].name
+      }
+    }
+
+    resource "aws_instance" "app" {
+      launch_template {
+        id = aws_launch_template.app["blue"].id
+      }
+    }
+  }
+
+  example "unknown" "a template with a profile from elsewhere" {
+    resource "aws_launch_template" "name" {
+      name          = "name"
+      image_id      = "ami-0123456789abcdef0"
+      instance_type = "t3.micro"
+      iam_instance_profile {
+        name = "base"
+      }
+    }
+
+    resource "aws_launch_template" "arn" {
+      name          = "arn"
+      image_id      = "ami-0123456789abcdef0"
+      instance_type = "t3.micro"
+      iam_instance_profile {
+        arn = "arn:aws:iam::111122223333:instance-profile/base"
+      }
+    }
+
+    resource "aws_instance" "name" {
+      launch_template {
+        id = aws_launch_template.name.id
+      }
+    }
+
+    resource "aws_instance" "arn" {
+      launch_template {
+        id = aws_launch_template.arn.id
+      }
+    }
+  }
+
+  example "unknown" "a profile from elsewhere" {
+    resource "aws_instance" "app" {
+      ami                  = "ami-0123456789abcdef0"
+      instance_type        = "t3.micro"
+      iam_instance_profile = "base"
+    }
+  }
+
+  example "unknown" "a launch template from elsewhere" {
+    resource "aws_instance" "app" {
+      launch_template {
+        id = "lt-0123456789abcdef0"
+      }
+    }
+  }
+
+  example "unknown" "a policy from elsewhere" {
+    resource "aws_iam_role" "app" {
+      name               = "app"
+      assume_role_policy = "{}"
+    }
+
+    resource "aws_iam_instance_profile" "app" {
+      name = "app"
+      role = aws_iam_role.app.name
+    }
+
+    resource "aws_instance" "app" {
+      ami                  = "ami-0123456789abcdef0"
+      instance_type        = "t3.micro"
+      iam_instance_profile = aws_iam_instance_profile.app.name
+    }
+
+    resource "aws_iam_role_policy_attachment" "app" {
+      role       = aws_iam_role.app.name
+      policy_arn = "arn:aws:iam::111122223333:policy/base"
     }
   }
 }
