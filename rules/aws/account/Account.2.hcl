@@ -132,6 +132,10 @@ control "Account.2" {
 
   example "pass" "a member that reads its organization" {
     account = true
+    data = {
+      "data.aws_organizations_organization.current" = { id = "o-0123456789" }
+    }
+
     data "aws_organizations_organization" "current" {}
   }
 

@@ -13,8 +13,8 @@ control "S3.12" {
   }
   decides = "checked"
   notes = {
-    en = "The lists private, bucket-owner-read and bucket-owner-full-control grant nothing to others on a bucket and pass."
-    ja = "private、bucket-owner-read、bucket-owner-full-control は、バケットでは他者に何も許可しないため合格とします。"
+    en = "A list of canned grants other than private fails, log-delivery-write too: log delivery can be permitted in the bucket policy."
+    ja = "private 以外の既定 ACL は、log-delivery-write も含めて不合格とします。ログ配信の許可はバケットポリシーで設定できます。"
   }
   config_rule = "s3-bucket-acl-prohibited"
   frameworks = {
@@ -32,7 +32,7 @@ control "S3.12" {
       grants = flatten(attrs.access_control_policy[*].grant)
     }
     enforce {
-      condition = contains(["private", "bucket-owner-read", "bucket-owner-full-control"], default(attrs.acl, "private"))
+      condition = default(attrs.acl, "private") == "private"
       at        = "acl"
       error_message = {
         en = "the access control list ${default(attrs.acl, "private")} grants access to others"
@@ -79,7 +79,7 @@ control "S3.12" {
 
   check "aws_s3_bucket" {
     enforce {
-      condition = contains(["private", "bucket-owner-read", "bucket-owner-full-control"], default(attrs.acl, "private"))
+      condition = default(attrs.acl, "private") == "private"
       at        = "acl"
       error_message = {
         en = "the access control list ${default(attrs.acl, "private")} grants access to others"
@@ -227,25 +227,18 @@ control "S3.12" {
   }
 
   example "pass" "lists that grant nothing" {
-    variable "lists" {
-      default = ["private", "bucket-owner-read", "bucket-owner-full-control"]
-    }
-
     resource "aws_s3_bucket" "inline" {
-      for_each = toset(var.lists)
-      bucket   = "example-inline-${each.key}"
-      acl      = each.key
+      bucket = "example-inline"
+      acl    = "private"
     }
 
     resource "aws_s3_bucket" "beside" {
-      for_each = toset(var.lists)
-      bucket   = "example-beside-${each.key}"
+      bucket = "example-beside"
     }
 
     resource "aws_s3_bucket_acl" "beside" {
-      for_each = aws_s3_bucket.beside
-      bucket   = each.value.id
-      acl      = each.key
+      bucket = aws_s3_bucket.beside.id
+      acl    = "private"
     }
 
     resource "aws_s3_bucket_acl" "owner" {

@@ -208,7 +208,13 @@ control "S3.6" {
   }
 
   example "unknown" "the account that runs Terraform" {
-    data "aws_caller_identity" "current" {}
+    resource "terraform_data" "before" {
+      input = "example-data"
+    }
+
+    data "aws_caller_identity" "current" {
+      depends_on = [terraform_data.before]
+    }
 
     resource "aws_s3_bucket_policy" "data" {
       bucket = "example-data"
