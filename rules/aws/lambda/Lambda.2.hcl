@@ -192,14 +192,15 @@ control "Lambda.2" {
     }
   }
 
-  example "unknown" "decided at apply" {
-    resource "terraform_data" "runtime" {
-      input = "python3.13"
+  example "unknown" "whether it is an image is decided at apply" {
+    resource "terraform_data" "package" {
+      input = "Zip"
     }
 
     resource "aws_lambda_function" "app" {
       function_name = "app"
-      runtime       = terraform_data.runtime.output
+      package_type  = terraform_data.package.output
+      runtime       = "python3.8"
       role          = "arn:aws:iam::111122223333:role/app"
       handler       = "app.handler"
       s3_bucket     = "example-code"
