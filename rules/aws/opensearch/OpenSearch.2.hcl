@@ -28,8 +28,11 @@ control "OpenSearch.2" {
   }
 
   check "aws_opensearch_domain" {
+    locals {
+      placed = any([for subnet in in_scope("aws_subnet") : any([for domain in companions_of(subnet, "aws_opensearch_domain", "vpc_options.subnet_ids") : address(domain) == meta.address])])
+    }
     enforce {
-      condition = length(attrs.vpc_options) > 0
+      condition = local.placed || is_set(one(attrs.vpc_options[*].subnet_ids))
       at        = "vpc_options"
       error_message = {
         en = "the domain's endpoint is on the internet, not in a VPC"
@@ -148,17 +151,14 @@ control "OpenSearch.2" {
 
   example "unknown" "decided at apply" {
     resource "terraform_data" "later" {
-      input = ["a"]
+      input = ["subnet-0a1b2c3d4e5f60718"]
     }
 
     resource "aws_opensearch_domain" "search" {
       domain_name    = "search"
       engine_version = "OpenSearch_2.17"
-      dynamic "vpc_options" {
-        for_each = toset(terraform_data.later.output)
-        content {
-          subnet_ids = ["subnet-0a1b2c3d4e5f60718"]
-        }
+      vpc_options {
+        subnet_ids = tolist(terraform_data.later.output)
       }
     }
   }
