@@ -187,6 +187,14 @@ control "Account.2" {
         email             = "aws-sandbox@corp.example"
         close_on_deletion = true
       }
+
+      resource "aws_organizations_organization" "this" {
+        feature_set = "ALL"
+      }
+    }
+
+    resource "aws_organizations_organization" "this" {
+      feature_set = "ALL"
     }
   }
 }
