@@ -115,6 +115,7 @@ control "Baseline.17" {
       }
     }
     fix {
+      when   = secret_kind(null, attrs.value) != null
       class  = "unsafe"
       impact = "unknown"
       summary = {
@@ -126,6 +127,10 @@ control "Baseline.17" {
         ja = "参照側では復号の指定と kms:Decrypt の権限が必要になります。値はコードと tfstate に残るため、認証情報を交換し、value_wo や Secrets Manager の利用に切り替えてください。"
       }
       set = { type = "SecureString" }
+    }
+    no_fix = {
+      en = "insecure_value cannot be encrypted: store the value in Secrets Manager, or as SecureString by value_wo, and revoke the credential, which is in the state file"
+      ja = "insecure_value は暗号化できない。Secrets Manager に保存するか、value_wo を使って SecureString にし、tfstate に露出した認証情報は失効させる"
     }
   }
 
