@@ -14,6 +14,7 @@ control "Account.1" {
   decides     = "checked"
   config_rule = "security-account-information-provided"
   frameworks = {
+    "aws-fsbp"       = ["Account.1"]
     "nist-800-53-r5" = ["CM-2", "CM-2(2)"]
   }
   frameworks_derived = {

@@ -22,6 +22,7 @@ control "ACM.1" {
   }
   config_rule = "acm-certificate-expiration-check"
   frameworks = {
+    "aws-fsbp"       = ["ACM.1"]
     "nist-800-53-r5" = ["SC-28(3)", "SC-7(16)"]
   }
   frameworks_derived = {

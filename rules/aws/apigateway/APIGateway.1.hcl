@@ -18,6 +18,7 @@ control "APIGateway.1" {
   }
   config_rule = "api-gw-execution-logging-enabled"
   frameworks = {
+    "aws-fsbp"       = ["APIGateway.1"]
     "nist-800-53-r5" = ["AC-4(26)", "AU-10", "AU-12", "AU-2", "AU-3", "AU-6(3)", "AU-6(4)", "CA-7", "SC-7(9)", "SI-7(8)"]
   }
   frameworks_derived = {

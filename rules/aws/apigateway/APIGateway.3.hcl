@@ -14,6 +14,7 @@ control "APIGateway.3" {
   decides     = "checked"
   config_rule = "api-gw-xray-enabled"
   frameworks = {
+    "aws-fsbp"       = ["APIGateway.3"]
     "nist-800-53-r5" = ["CA-7"]
   }
 

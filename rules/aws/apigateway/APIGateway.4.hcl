@@ -13,6 +13,7 @@ control "APIGateway.4" {
   }
   decides = "checked"
   frameworks = {
+    "aws-fsbp"       = ["APIGateway.4"]
     "nist-800-53-r5" = ["AC-4(21)"]
   }
   frameworks_derived = {

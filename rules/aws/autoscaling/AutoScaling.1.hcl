@@ -18,6 +18,7 @@ control "AutoScaling.1" {
   }
   config_rule = "autoscaling-group-elb-healthcheck-required"
   frameworks = {
+    "aws-fsbp"       = ["AutoScaling.1"]
     "pci-dss-3.2.1"  = ["2.2"]
     "nist-800-53-r5" = ["CA-7", "CP-2(2)", "SI-2"]
   }

@@ -14,6 +14,7 @@ control "AutoScaling.2" {
   decides     = "checked"
   config_rule = "autoscaling-multiple-az"
   frameworks = {
+    "aws-fsbp"       = ["AutoScaling.2"]
     "nist-800-53-r5" = ["CP-10", "CP-2(2)", "CP-6(2)", "SC-36", "SC-5(2)", "SI-13(5)"]
   }
   frameworks_derived = {

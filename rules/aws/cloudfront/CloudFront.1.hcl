@@ -14,6 +14,7 @@ control "CloudFront.1" {
   decides     = "checked"
   config_rule = "cloudfront-default-root-object-configured"
   frameworks = {
+    "aws-fsbp"       = ["CloudFront.1"]
     "nist-800-53-r5" = ["SC-7(11)", "SC-7(16)"]
   }
 

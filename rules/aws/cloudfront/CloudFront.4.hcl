@@ -14,6 +14,7 @@ control "CloudFront.4" {
   decides     = "checked"
   config_rule = "cloudfront-origin-failover-enabled"
   frameworks = {
+    "aws-fsbp"       = ["CloudFront.4"]
     "nist-800-53-r5" = ["CP-10", "SC-36", "SC-5(2)", "SI-13(5)"]
   }
   frameworks_derived = {

@@ -14,6 +14,7 @@ control "CloudFront.6" {
   decides     = "checked"
   config_rule = "cloudfront-associated-with-waf"
   frameworks = {
+    "aws-fsbp"       = ["CloudFront.6"]
     "nist-800-53-r5" = ["AC-4(21)"]
   }
   frameworks_derived = {

@@ -18,6 +18,7 @@ control "CloudFront.8" {
   }
   config_rule = "cloudfront-sni-enabled"
   frameworks = {
+    "aws-fsbp"       = ["CloudFront.8"]
     "nist-800-53-r5" = ["CA-9(1)", "CM-2"]
   }
   frameworks_derived = {

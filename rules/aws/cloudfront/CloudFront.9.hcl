@@ -14,6 +14,7 @@ control "CloudFront.9" {
   decides     = "checked"
   config_rule = "cloudfront-traffic-to-origin-encrypted"
   frameworks = {
+    "aws-fsbp"       = ["CloudFront.9"]
     "nist-800-53-r5" = ["AC-17(2)", "AC-4", "IA-5(1)", "SC-12(3)", "SC-13", "SC-23", "SC-23(3)", "SC-7(4)", "SC-8", "SC-8(1)", "SC-8(2)", "SI-7(6)"]
   }
   frameworks_derived = {

@@ -18,6 +18,7 @@ control "CloudTrail.1" {
   }
   config_rule = "multi-region-cloudtrail-enabled"
   frameworks = {
+    "aws-fsbp"       = ["CloudTrail.1"]
     "cis-aws-1.2"    = ["2.1"]
     "cis-aws-1.4"    = ["3.1"]
     "nist-800-53-r5" = ["AC-2(4)", "AC-4(26)", "AC-6(9)", "AU-10", "AU-12", "AU-14(1)", "AU-2", "AU-3", "AU-6(3)", "AU-6(4)", "CA-7", "SA-8(22)", "SC-7(9)", "SI-3(8)", "SI-4(20)", "SI-7(8)"]

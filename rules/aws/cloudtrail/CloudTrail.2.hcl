@@ -14,6 +14,7 @@ control "CloudTrail.2" {
   decides     = "checked"
   config_rule = "cloud-trail-encryption-enabled"
   frameworks = {
+    "aws-fsbp"       = ["CloudTrail.2"]
     "pci-dss-3.2.1"  = ["3.4"]
     "cis-aws-1.2"    = ["2.7"]
     "cis-aws-1.4"    = ["3.7"]

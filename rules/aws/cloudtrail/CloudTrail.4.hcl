@@ -14,6 +14,7 @@ control "CloudTrail.4" {
   decides     = "checked"
   config_rule = "cloud-trail-log-file-validation-enabled"
   frameworks = {
+    "aws-fsbp"       = ["CloudTrail.4"]
     "pci-dss-3.2.1"  = ["10.5.2", "10.5.5"]
     "cis-aws-1.2"    = ["2.2"]
     "cis-aws-1.4"    = ["3.2"]

@@ -14,6 +14,7 @@ control "CloudTrail.5" {
   decides     = "checked"
   config_rule = "cloud-trail-cloud-watch-logs-enabled"
   frameworks = {
+    "aws-fsbp"       = ["CloudTrail.5"]
     "pci-dss-3.2.1"  = ["10.5.3"]
     "cis-aws-1.2"    = ["2.4"]
     "cis-aws-1.4"    = ["3.4"]

@@ -18,6 +18,7 @@ control "CodeBuild.1" {
   }
   config_rule = "codebuild-project-source-repo-url-check"
   frameworks = {
+    "aws-fsbp"       = ["CodeBuild.1"]
     "pci-dss-3.2.1"  = ["8.2.1"]
     "nist-800-53-r5" = ["SA-3"]
   }

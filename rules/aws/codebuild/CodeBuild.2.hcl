@@ -18,6 +18,7 @@ control "CodeBuild.2" {
   }
   config_rule = "codebuild-project-envvar-awscred-check"
   frameworks = {
+    "aws-fsbp"       = ["CodeBuild.2"]
     "pci-dss-3.2.1"  = ["8.2.1"]
     "nist-800-53-r5" = ["IA-5(7)", "SA-3"]
   }

@@ -18,6 +18,7 @@ control "CodeBuild.4" {
   }
   config_rule = "codebuild-project-logging-enabled"
   frameworks = {
+    "aws-fsbp"       = ["CodeBuild.4"]
     "nist-800-53-r5" = ["AC-2(12)", "AC-2(4)", "AC-4(26)", "AC-6(9)", "AU-10", "AU-12", "AU-2", "AU-3", "AU-6(3)", "AU-6(4)", "AU-9(7)", "CA-7", "SC-7(9)", "SI-3(8)", "SI-4", "SI-4(20)", "SI-7(8)"]
   }
 

@@ -14,6 +14,7 @@ control "CodeBuild.5" {
   decides     = "checked"
   config_rule = "codebuild-project-environment-privileged-check"
   frameworks = {
+    "aws-fsbp"       = ["CodeBuild.5"]
     "nist-800-53-r5" = ["AC-2(1)", "AC-3", "AC-3(15)", "AC-3(7)", "AC-5", "AC-6", "AC-6(10)", "AC-6(2)"]
   }
 

@@ -18,6 +18,7 @@ control "DMS.1" {
   }
   config_rule = "dms-replication-not-public"
   frameworks = {
+    "aws-fsbp"       = ["DMS.1"]
     "pci-dss-3.2.1"  = ["1.2.1", "1.3.1", "1.3.2", "1.3.4", "1.3.6"]
     "nist-800-53-r5" = ["AC-21", "AC-3", "AC-3(7)", "AC-4", "AC-4(21)", "AC-6", "SC-7", "SC-7(11)", "SC-7(16)", "SC-7(20)", "SC-7(21)", "SC-7(3)", "SC-7(4)", "SC-7(9)"]
   }

@@ -14,6 +14,7 @@ control "DynamoDB.1" {
   decides = "checked"
   config_rule = "dynamodb-autoscaling-enabled"
   frameworks = {
+    "aws-fsbp"       = ["DynamoDB.1"]
     "nist-800-53-r5" = ["CP-10", "CP-2(2)", "CP-6(2)", "SC-36", "SC-5(2)", "SI-13(5)"]
   }
 

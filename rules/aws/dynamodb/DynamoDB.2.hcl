@@ -14,6 +14,7 @@ control "DynamoDB.2" {
   decides = "checked"
   config_rule = "dynamodb-pitr-enabled"
   frameworks = {
+    "aws-fsbp"       = ["DynamoDB.2"]
     "nist-800-53-r5" = ["CP-10", "CP-6(2)", "CP-9", "SC-5(2)", "SI-12", "SI-13(5)"]
   }
   frameworks_derived = {

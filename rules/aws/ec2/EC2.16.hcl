@@ -18,6 +18,7 @@ control "EC2.16" {
   }
   config_rule = "vpc-network-acl-unused-check"
   frameworks = {
+    "aws-fsbp"       = ["EC2.16"]
     "nist-800-53-r5" = ["CM-8(1)"]
   }
   frameworks_derived = {

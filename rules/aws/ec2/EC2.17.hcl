@@ -18,6 +18,7 @@ control "EC2.17" {
   }
   config_rule = "ec2-instance-multiple-eni-check"
   frameworks = {
+    "aws-fsbp"       = ["EC2.17"]
     "nist-800-53-r5" = ["AC-4(21)"]
   }
   frameworks_derived = {

@@ -18,6 +18,7 @@ control "EC2.18" {
   }
   config_rule = "vpc-sg-open-only-to-authorized-ports"
   frameworks = {
+    "aws-fsbp"       = ["EC2.18"]
     "nist-800-53-r5" = ["AC-4", "AC-4(21)", "SC-7", "SC-7(11)", "SC-7(16)", "SC-7(21)", "SC-7(4)", "SC-7(5)"]
   }
 

@@ -18,6 +18,7 @@ control "EC2.2" {
   }
   config_rule = "vpc-default-security-group-closed"
   frameworks = {
+    "aws-fsbp"       = ["EC2.2"]
     "pci-dss-3.2.1"  = ["1.2.1", "1.3.4", "2.1"]
     "cis-aws-1.2"    = ["4.3"]
     "cis-aws-1.4"    = ["5.3"]

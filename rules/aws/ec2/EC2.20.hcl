@@ -18,6 +18,7 @@ control "EC2.20" {
   }
   config_rule = "vpc-vpn-2-tunnels-up"
   frameworks = {
+    "aws-fsbp"       = ["EC2.20"]
     "nist-800-53-r5" = ["CP-10", "CP-6(2)", "SC-36", "SC-5(2)", "SI-13(5)"]
   }
   frameworks_derived = {

@@ -18,6 +18,7 @@ control "EC2.21" {
   }
   config_rule = "nacl-no-unrestricted-ssh-rdp"
   frameworks = {
+    "aws-fsbp"       = ["EC2.21"]
     "cis-aws-1.4"    = ["5.1"]
     "nist-800-53-r5" = ["AC-4(21)", "CA-9(1)", "CM-2", "CM-2(2)", "CM-7", "SC-7", "SC-7(21)", "SC-7(5)"]
   }

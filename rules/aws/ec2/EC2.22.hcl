@@ -18,6 +18,7 @@ control "EC2.22" {
   }
   config_rule = "ec2-security-group-attached-to-eni-periodic"
   frameworks = {
+    "aws-fsbp"       = ["EC2.22"]
     "nist-800-53-r5" = ["CM-8(1)"]
   }
   frameworks_derived = {

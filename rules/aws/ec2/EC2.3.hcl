@@ -18,6 +18,7 @@ control "EC2.3" {
   }
   config_rule = "encrypted-volumes"
   frameworks = {
+    "aws-fsbp"       = ["EC2.3"]
     "nist-800-53-r5" = ["CA-9(1)", "CM-3(6)", "SC-13", "SC-28", "SC-28(1)", "SC-7(10)", "SI-7(6)"]
   }
   frameworks_derived = {

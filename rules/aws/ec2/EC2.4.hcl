@@ -18,6 +18,7 @@ control "EC2.4" {
   }
   config_rule = "ec2-stopped-instance"
   frameworks = {
+    "aws-fsbp"       = ["EC2.4"]
     "nist-800-53-r5" = ["CA-9(1)", "CM-2", "CM-2(2)"]
   }
   frameworks_derived = {

@@ -18,6 +18,7 @@ control "EC2.6" {
   }
   config_rule = "vpc-flow-logs-enabled"
   frameworks = {
+    "aws-fsbp"       = ["EC2.6"]
     "cis-aws-1.2"    = ["2.9"]
     "pci-dss-3.2.1"  = ["10.3.3", "10.3.4", "10.3.5", "10.3.6"]
     "cis-aws-1.4"    = ["3.9"]

@@ -18,6 +18,7 @@ control "EC2.7" {
   }
   config_rule = "ec2-ebs-encryption-by-default"
   frameworks = {
+    "aws-fsbp"       = ["EC2.7"]
     "cis-aws-1.4"    = ["2.2.1"]
     "nist-800-53-r5" = ["CA-9(1)", "CM-3(6)", "SC-13", "SC-28", "SC-28(1)", "SC-7(10)", "SI-7(6)"]
   }

@@ -18,6 +18,7 @@ control "EC2.8" {
   }
   config_rule = "ec2-imdsv2-check"
   frameworks = {
+    "aws-fsbp"       = ["EC2.8"]
     "nist-800-53-r5" = ["AC-3", "AC-3(15)", "AC-3(7)", "AC-6"]
   }
   frameworks_derived = {

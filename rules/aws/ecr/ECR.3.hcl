@@ -14,6 +14,7 @@ control "ECR.3" {
   decides     = "checked"
   config_rule = "ecr-private-lifecycle-policy-configured"
   frameworks = {
+    "aws-fsbp"       = ["ECR.3"]
     "nist-800-53-r5" = ["CA-9(1)", "CM-2", "CM-2(2)"]
   }
   frameworks_derived = {

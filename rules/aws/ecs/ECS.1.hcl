@@ -18,6 +18,7 @@ control "ECS.1" {
   }
   config_rule = "ecs-task-definition-user-for-host-mode-check"
   frameworks = {
+    "aws-fsbp"       = ["ECS.1"]
     "nist-800-53-r5" = ["AC-2(1)", "AC-3", "AC-3(15)", "AC-3(7)", "AC-5", "AC-6"]
   }
   frameworks_derived = {

@@ -18,6 +18,7 @@ control "EFS.2" {
   }
   config_rule = "efs-in-backup-plan"
   frameworks = {
+    "aws-fsbp"       = ["EFS.2"]
     "nist-800-53-r5" = ["CP-10", "CP-6", "CP-6(1)", "CP-6(2)", "CP-9", "SC-5(2)", "SI-12", "SI-13(5)"]
   }
   frameworks_derived = {

@@ -18,6 +18,7 @@ control "ElasticBeanstalk.1" {
   }
   config_rule = "beanstalk-enhanced-health-reporting-enabled"
   frameworks = {
+    "aws-fsbp"       = ["ElasticBeanstalk.1"]
     "nist-800-53-r5" = ["CA-7", "SI-2"]
   }
 

@@ -18,6 +18,7 @@ control "ELB.1" {
   }
   config_rule = "alb-http-to-https-redirection-check"
   frameworks = {
+    "aws-fsbp"       = ["ELB.1"]
     "pci-dss-3.2.1"  = ["2.3", "4.1"]
     "nist-800-53-r5" = ["AC-17(2)", "AC-4", "IA-5(1)", "SC-12(3)", "SC-13", "SC-23", "SC-23(3)", "SC-7(4)", "SC-8", "SC-8(1)", "SC-8(2)", "SI-7(6)"]
   }

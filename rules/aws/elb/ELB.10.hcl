@@ -18,6 +18,7 @@ control "ELB.10" {
   }
   config_rule = "clb-multiple-az"
   frameworks = {
+    "aws-fsbp"       = ["ELB.10"]
     "nist-800-53-r5" = ["CP-10", "CP-6(2)", "SC-36", "SC-5(2)", "SI-13(5)"]
   }
   frameworks_derived = {

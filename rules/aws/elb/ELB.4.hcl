@@ -14,6 +14,7 @@ control "ELB.4" {
   decides     = "checked"
   config_rule = "alb-http-drop-invalid-header-enabled"
   frameworks = {
+    "aws-fsbp"       = ["ELB.4"]
     "nist-800-53-r5" = ["SC-7(4)", "SC-8(2)"]
   }
 

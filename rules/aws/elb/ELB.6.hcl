@@ -14,6 +14,7 @@ control "ELB.6" {
   decides     = "checked"
   config_rule = "elb-deletion-protection-enabled"
   frameworks = {
+    "aws-fsbp"       = ["ELB.6"]
     "nist-800-53-r5" = ["CA-9(1)", "CM-2", "CM-2(2)", "CM-3", "SC-5(2)"]
   }
   frameworks_derived = {

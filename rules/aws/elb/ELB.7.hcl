@@ -13,6 +13,7 @@ control "ELB.7" {
   }
   decides = "checked"
   frameworks = {
+    "aws-fsbp"       = ["ELB.7"]
     "nist-800-53-r5" = ["CA-9(1)", "CM-2"]
   }
 

@@ -14,6 +14,7 @@ control "ELB.9" {
   decides     = "checked"
   config_rule = "elb-cross-zone-load-balancing-enabled"
   frameworks = {
+    "aws-fsbp"       = ["ELB.9"]
     "nist-800-53-r5" = ["CP-10", "CP-6(2)", "SC-36", "SC-5(2)", "SI-13(5)"]
   }
   frameworks_derived = {

@@ -14,6 +14,7 @@ control "ES.1" {
   decides     = "checked"
   config_rule = "elasticsearch-encrypted-at-rest"
   frameworks = {
+    "aws-fsbp"       = ["ES.1"]
     "pci-dss-3.2.1"  = ["3.4"]
     "nist-800-53-r5" = ["CA-9(1)", "CM-3(6)", "SC-13", "SC-28", "SC-28(1)", "SC-7(10)", "SI-7(6)"]
   }

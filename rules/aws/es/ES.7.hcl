@@ -13,6 +13,7 @@ control "ES.7" {
   }
   decides = "checked"
   frameworks = {
+    "aws-fsbp"       = ["ES.7"]
     "nist-800-53-r5" = ["CP-10", "CP-6(2)", "SC-36", "SC-5(2)", "SI-13(5)"]
   }
 

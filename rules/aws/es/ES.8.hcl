@@ -18,6 +18,7 @@ control "ES.8" {
   }
   config_rule = "elasticsearch-https-required"
   frameworks = {
+    "aws-fsbp"       = ["ES.8"]
     "nist-800-53-r5" = ["AC-17(2)", "AC-4", "IA-5(1)", "SC-12(3)", "SC-13", "SC-23", "SC-23(3)", "SC-7(4)", "SC-8", "SC-8(1)", "SC-8(2)", "SI-7(6)"]
   }
 

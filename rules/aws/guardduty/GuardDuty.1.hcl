@@ -18,6 +18,7 @@ control "GuardDuty.1" {
   }
   config_rule = "guardduty-enabled-centralized"
   frameworks = {
+    "aws-fsbp"       = ["GuardDuty.1"]
     "pci-dss-3.2.1"  = ["11.4"]
     "nist-800-53-r5" = ["AC-2(12)", "AU-6(1)", "AU-6(5)", "CA-7", "CM-8(3)", "RA-3(4)", "SA-11(1)", "SA-11(6)", "SA-15(2)", "SA-15(8)", "SA-8(19)", "SA-8(21)", "SA-8(25)", "SC-5", "SC-5(1)", "SC-5(3)", "SI-20", "SI-3(8)", "SI-4", "SI-4(1)", "SI-4(13)", "SI-4(2)", "SI-4(22)", "SI-4(25)", "SI-4(4)", "SI-4(5)"]
   }

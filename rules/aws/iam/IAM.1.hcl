@@ -18,6 +18,7 @@ control "IAM.1" {
   }
   config_rule = "iam-policy-no-statements-with-admin-access"
   frameworks = {
+    "aws-fsbp"       = ["IAM.1"]
     "pci-dss-3.2.1"  = ["7.2.1"]
     "cis-aws-1.2"    = ["1.22"]
     "cis-aws-1.4"    = ["1.16"]

@@ -18,6 +18,7 @@ control "IAM.2" {
   }
   config_rule = "iam-user-no-policies-check"
   frameworks = {
+    "aws-fsbp"       = ["IAM.2"]
     "pci-dss-3.2.1"  = ["7.2.1"]
     "cis-aws-1.2"    = ["1.16"]
     "nist-800-53-r5" = ["AC-2", "AC-2(1)", "AC-3", "AC-3(15)", "AC-3(7)", "AC-6", "AC-6(3)"]

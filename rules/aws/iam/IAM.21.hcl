@@ -18,6 +18,7 @@ control "IAM.21" {
   }
   config_rule = "iam-policy-no-statements-with-full-access"
   frameworks = {
+    "aws-fsbp"       = ["IAM.21"]
     "nist-800-53-r5" = ["AC-2", "AC-2(1)", "AC-3", "AC-3(15)", "AC-3(7)", "AC-5", "AC-6", "AC-6(10)", "AC-6(2)", "AC-6(3)"]
   }
 

@@ -18,6 +18,7 @@ control "IAM.3" {
   }
   config_rule = "access-keys-rotated"
   frameworks = {
+    "aws-fsbp"       = ["IAM.3"]
     "cis-aws-1.2"    = ["1.4"]
     "cis-aws-1.4"    = ["1.14"]
     "nist-800-53-r5" = ["AC-2(1)", "AC-2(3)", "AC-3(15)"]

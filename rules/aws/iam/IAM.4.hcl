@@ -18,6 +18,7 @@ control "IAM.4" {
   }
   config_rule = "iam-root-access-key-check"
   frameworks = {
+    "aws-fsbp"       = ["IAM.4"]
     "pci-dss-3.2.1"  = ["2.1", "2.2", "7.2.1"]
     "cis-aws-1.2"    = ["1.12"]
     "cis-aws-1.4"    = ["1.4"]

@@ -18,6 +18,7 @@ control "IAM.5" {
   }
   config_rule = "mfa-enabled-for-iam-console-access"
   frameworks = {
+    "aws-fsbp"       = ["IAM.5"]
     "cis-aws-1.2"    = ["1.2"]
     "cis-aws-1.4"    = ["1.10"]
     "nist-800-53-r5" = ["AC-2(1)", "AC-3(15)", "IA-2(1)", "IA-2(2)", "IA-2(6)", "IA-2(8)"]

@@ -18,6 +18,7 @@ control "IAM.6" {
   }
   config_rule = "root-account-hardware-mfa-enabled"
   frameworks = {
+    "aws-fsbp"       = ["IAM.6"]
     "pci-dss-3.2.1"  = ["8.3.1"]
     "cis-aws-1.2"    = ["1.14"]
     "cis-aws-1.4"    = ["1.6"]

@@ -18,6 +18,7 @@ control "IAM.7" {
   }
   config_rule = "iam-password-policy"
   frameworks = {
+    "aws-fsbp"       = ["IAM.7"]
     "nist-800-53-r5" = ["AC-2(1)", "AC-2(3)", "AC-3(15)", "IA-5(1)"]
   }
   frameworks_derived = {

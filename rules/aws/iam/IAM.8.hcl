@@ -18,6 +18,7 @@ control "IAM.8" {
   }
   config_rule = "iam-user-unused-credentials-check"
   frameworks = {
+    "aws-fsbp"       = ["IAM.8"]
     "pci-dss-3.2.1"  = ["8.1.4"]
     "cis-aws-1.2"    = ["1.3"]
     "nist-800-53-r5" = ["AC-2", "AC-2(1)", "AC-2(3)", "AC-3", "AC-3(15)", "AC-3(7)", "AC-6"]

@@ -18,6 +18,7 @@ control "KMS.1" {
   }
   config_rule = "iam-customer-policy-blocked-kms-actions"
   frameworks = {
+    "aws-fsbp"       = ["KMS.1"]
     "nist-800-53-r5" = ["AC-2", "AC-2(1)", "AC-3", "AC-3(15)", "AC-3(7)", "AC-5", "AC-6", "AC-6(3)"]
   }
 

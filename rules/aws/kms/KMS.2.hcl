@@ -18,6 +18,7 @@ control "KMS.2" {
   }
   config_rule = "iam-inline-policy-blocked-kms-actions"
   frameworks = {
+    "aws-fsbp"       = ["KMS.2"]
     "nist-800-53-r5" = ["AC-2", "AC-2(1)", "AC-3", "AC-3(15)", "AC-3(7)", "AC-5", "AC-6", "AC-6(3)"]
   }
 

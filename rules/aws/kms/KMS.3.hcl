@@ -18,6 +18,7 @@ control "KMS.3" {
   }
   config_rule = "kms-cmk-not-scheduled-for-deletion"
   frameworks = {
+    "aws-fsbp"       = ["KMS.3"]
     "nist-800-53-r5" = ["SC-12", "SC-12(2)"]
   }
   frameworks_derived = {

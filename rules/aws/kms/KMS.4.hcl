@@ -18,6 +18,7 @@ control "KMS.4" {
   }
   config_rule = "cmk-backing-key-rotation-enabled"
   frameworks = {
+    "aws-fsbp"       = ["KMS.4"]
     "pci-dss-3.2.1"  = ["3.6.4"]
     "cis-aws-1.2"    = ["2.8"]
     "cis-aws-1.4"    = ["3.8"]

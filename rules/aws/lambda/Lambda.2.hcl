@@ -18,6 +18,7 @@ control "Lambda.2" {
   }
   config_rule = "lambda-function-settings-check"
   frameworks = {
+    "aws-fsbp"       = ["Lambda.2"]
     "nist-800-53-r5" = ["CA-9(1)", "CM-2", "SI-2", "SI-2(2)", "SI-2(4)", "SI-2(5)"]
   }
 

@@ -18,6 +18,7 @@ control "Lambda.5" {
   }
   config_rule = "lambda-vpc-multi-az-check"
   frameworks = {
+    "aws-fsbp"       = ["Lambda.5"]
     "nist-800-53-r5" = ["CP-10", "CP-6(2)", "SC-36", "SC-5(2)", "SI-13(5)"]
   }
   frameworks_derived = {

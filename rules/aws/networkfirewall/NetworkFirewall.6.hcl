@@ -14,6 +14,7 @@ control "NetworkFirewall.6" {
   decides     = "checked"
   config_rule = "netfw-stateless-rule-group-not-empty"
   frameworks = {
+    "aws-fsbp"       = ["NetworkFirewall.6"]
     "nist-800-53-r5" = ["AC-4(21)", "SC-7", "SC-7(11)", "SC-7(16)", "SC-7(21)", "SC-7(5)"]
   }
 

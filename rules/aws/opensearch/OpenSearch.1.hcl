@@ -14,6 +14,7 @@ control "OpenSearch.1" {
   decides     = "checked"
   config_rule = "opensearch-encrypted-at-rest"
   frameworks = {
+    "aws-fsbp"       = ["OpenSearch.1"]
     "pci-dss-3.2.1"  = ["1.2.1", "1.3.1", "1.3.4", "7.2.1"]
     "nist-800-53-r5" = ["CA-9(1)", "CM-3(6)", "SC-13", "SC-28", "SC-28(1)", "SI-7(6)"]
   }

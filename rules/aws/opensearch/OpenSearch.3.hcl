@@ -14,6 +14,7 @@ control "OpenSearch.3" {
   decides     = "checked"
   config_rule = "opensearch-node-to-node-encryption-check"
   frameworks = {
+    "aws-fsbp"       = ["OpenSearch.3"]
     "nist-800-53-r5" = ["AC-4", "SC-13", "SC-23", "SC-23(3)", "SC-7(4)", "SC-8", "SC-8(1)", "SC-8(2)"]
   }
   frameworks_derived = {

@@ -14,6 +14,7 @@ control "OpenSearch.6" {
   decides     = "checked"
   config_rule = "opensearch-data-node-fault-tolerance"
   frameworks = {
+    "aws-fsbp"       = ["OpenSearch.6"]
     "nist-800-53-r5" = ["CP-10", "CP-6(2)", "SC-36", "SC-5(2)", "SI-13(5)"]
   }
 

@@ -18,6 +18,7 @@ control "RDS.10" {
   }
   config_rule = "rds-instance-iam-authentication-enabled"
   frameworks = {
+    "aws-fsbp"       = ["RDS.10"]
     "nist-800-53-r5" = ["AC-2(1)", "AC-3", "AC-3(15)", "AC-3(7)", "AC-6"]
   }
   frameworks_derived = {

@@ -18,6 +18,7 @@ control "RDS.11" {
   }
   config_rule = "db-instance-backup-enabled"
   frameworks = {
+    "aws-fsbp"       = ["RDS.11"]
     "nist-800-53-r5" = ["CP-10", "CP-6", "CP-6(1)", "CP-6(2)", "CP-9", "SC-5(2)", "SI-12", "SI-13(5)"]
   }
   frameworks_derived = {

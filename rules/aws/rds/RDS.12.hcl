@@ -14,6 +14,7 @@ control "RDS.12" {
   decides = "checked"
   config_rule = "rds-cluster-iam-authentication-enabled"
   frameworks = {
+    "aws-fsbp"       = ["RDS.12"]
     "nist-800-53-r5" = ["AC-2(1)", "AC-3", "AC-3(15)", "AC-3(7)", "AC-6"]
   }
   frameworks_derived = {

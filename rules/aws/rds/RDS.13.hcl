@@ -14,6 +14,7 @@ control "RDS.13" {
   decides = "checked"
   config_rule = "rds-automatic-minor-version-upgrade-enabled"
   frameworks = {
+    "aws-fsbp"       = ["RDS.13"]
     "nist-800-53-r5" = ["SI-2", "SI-2(2)", "SI-2(4)", "SI-2(5)"]
   }
   frameworks_derived = {

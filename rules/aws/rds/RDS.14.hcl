@@ -18,6 +18,7 @@ control "RDS.14" {
   }
   config_rule = "aurora-mysql-backtracking-enabled"
   frameworks = {
+    "aws-fsbp"       = ["RDS.14"]
     "nist-800-53-r5" = ["CP-10", "CP-6", "CP-6(1)", "CP-6(2)", "CP-9", "SI-13(5)"]
   }
 

@@ -18,6 +18,7 @@ control "RDS.15" {
   }
   config_rule = "rds-cluster-multi-az-enabled"
   frameworks = {
+    "aws-fsbp"       = ["RDS.15"]
     "nist-800-53-r5" = ["CP-10", "CP-6(2)", "SC-36", "SC-5(2)", "SI-13(5)"]
   }
   frameworks_derived = {

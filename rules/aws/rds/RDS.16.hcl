@@ -14,6 +14,7 @@ control "RDS.16" {
   decides = "checked"
   config_rule = "rds-cluster-copy-tags-to-snapshots-enabled"
   frameworks = {
+    "aws-fsbp"       = ["RDS.16"]
     "nist-800-53-r5" = ["CA-9(1)", "CM-2", "CM-2(2)"]
   }
   frameworks_derived = {

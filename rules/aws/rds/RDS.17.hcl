@@ -14,6 +14,7 @@ control "RDS.17" {
   decides = "checked"
   config_rule = "rds-instance-copy-tags-to-snapshots-enabled"
   frameworks = {
+    "aws-fsbp"       = ["RDS.17"]
     "nist-800-53-r5" = ["CA-9(1)", "CM-2", "CM-2(2)"]
   }
   frameworks_derived = {

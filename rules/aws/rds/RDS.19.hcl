@@ -14,6 +14,7 @@ control "RDS.19" {
   decides = "checked"
   config_rule = "rds-cluster-event-notifications-configured"
   frameworks = {
+    "aws-fsbp"       = ["RDS.19"]
     "nist-800-53-r5" = ["CA-7", "SI-2"]
   }
 

@@ -18,6 +18,7 @@ control "RDS.2" {
   }
   config_rule = "rds-instance-public-access-check"
   frameworks = {
+    "aws-fsbp"       = ["RDS.2"]
     "pci-dss-3.2.1"  = ["1.2.1", "1.3.1", "1.3.2", "1.3.4", "1.3.6", "7.2.1"]
     "nist-800-53-r5" = ["AC-4", "AC-4(21)", "SC-7", "SC-7(11)", "SC-7(16)", "SC-7(21)", "SC-7(4)", "SC-7(5)"]
   }

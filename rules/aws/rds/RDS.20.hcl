@@ -14,6 +14,7 @@ control "RDS.20" {
   decides = "checked"
   config_rule = "rds-instance-event-notifications-configured"
   frameworks = {
+    "aws-fsbp"       = ["RDS.20"]
     "nist-800-53-r5" = ["CA-7", "SI-2"]
   }
 

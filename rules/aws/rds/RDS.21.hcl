@@ -14,6 +14,7 @@ control "RDS.21" {
   decides = "checked"
   config_rule = "rds-pg-event-notifications-configured"
   frameworks = {
+    "aws-fsbp"       = ["RDS.21"]
     "nist-800-53-r5" = ["CA-7", "SI-2"]
   }
 

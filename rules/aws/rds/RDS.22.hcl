@@ -14,6 +14,7 @@ control "RDS.22" {
   decides = "checked"
   config_rule = "rds-sg-event-notifications-configured"
   frameworks = {
+    "aws-fsbp"       = ["RDS.22"]
     "nist-800-53-r5" = ["CA-7", "SI-2"]
   }
   frameworks_derived = {

@@ -14,6 +14,7 @@ control "RDS.23" {
   decides = "checked"
   config_rule = "rds-no-default-ports"
   frameworks = {
+    "aws-fsbp"       = ["RDS.23"]
     "nist-800-53-r5" = ["AC-4", "AC-4(21)", "SC-7", "SC-7(11)", "SC-7(16)", "SC-7(21)", "SC-7(4)", "SC-7(5)"]
   }
 

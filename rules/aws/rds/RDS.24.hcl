@@ -14,6 +14,7 @@ control "RDS.24" {
   decides = "checked"
   config_rule = "rds-cluster-default-admin-check"
   frameworks = {
+    "aws-fsbp"       = ["RDS.24"]
     "nist-800-53-r5" = ["CA-9(1)", "CM-2"]
   }
 

@@ -14,6 +14,7 @@ control "RDS.25" {
   decides = "checked"
   config_rule = "rds-instance-default-admin-check"
   frameworks = {
+    "aws-fsbp"       = ["RDS.25"]
     "nist-800-53-r5" = ["CA-9(1)", "CM-2"]
   }
 

@@ -14,6 +14,7 @@ control "RDS.5" {
   decides = "checked"
   config_rule = "rds-multi-az-support"
   frameworks = {
+    "aws-fsbp"       = ["RDS.5"]
     "nist-800-53-r5" = ["CP-10", "CP-6(2)", "SC-36", "SC-5(2)", "SI-13(5)"]
   }
   frameworks_derived = {

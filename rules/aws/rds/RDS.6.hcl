@@ -14,6 +14,7 @@ control "RDS.6" {
   decides = "checked"
   config_rule = "rds-enhanced-monitoring-enabled"
   frameworks = {
+    "aws-fsbp"       = ["RDS.6"]
     "nist-800-53-r5" = ["CA-7", "SI-2"]
   }
 

@@ -14,6 +14,7 @@ control "RDS.7" {
   decides = "checked"
   config_rule = "rds-cluster-deletion-protection-enabled"
   frameworks = {
+    "aws-fsbp"       = ["RDS.7"]
     "nist-800-53-r5" = ["CM-3", "SC-5(2)"]
   }
   frameworks_derived = {

@@ -14,6 +14,7 @@ control "RDS.8" {
   decides = "checked"
   config_rule = "rds-instance-deletion-protection-enabled"
   frameworks = {
+    "aws-fsbp"       = ["RDS.8"]
     "nist-800-53-r5" = ["CM-3", "SC-5(2)", "SI-13(5)"]
   }
   frameworks_derived = {

@@ -18,6 +18,7 @@ control "Redshift.2" {
   }
   config_rule = "redshift-require-tls-ssl"
   frameworks = {
+    "aws-fsbp"       = ["Redshift.2"]
     "nist-800-53-r5" = ["AC-4", "SC-13", "SC-23", "SC-23(3)", "SC-7(4)", "SC-8", "SC-8(1)", "SC-8(2)"]
   }
 

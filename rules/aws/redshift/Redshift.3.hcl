@@ -14,6 +14,7 @@ control "Redshift.3" {
   decides = "checked"
   config_rule = "redshift-backup-enabled"
   frameworks = {
+    "aws-fsbp"       = ["Redshift.3"]
     "nist-800-53-r5" = ["CP-10", "CP-6", "CP-6(1)", "CP-6(2)", "CP-9", "SC-5(2)", "SC-7(10)", "SI-13(5)"]
   }
   frameworks_derived = {

@@ -14,6 +14,7 @@ control "Redshift.6" {
   decides = "checked"
   config_rule = "redshift-cluster-maintenancesettings-check"
   frameworks = {
+    "aws-fsbp"       = ["Redshift.6"]
     "nist-800-53-r5" = ["CA-9(1)", "CM-2", "CP-9", "SC-5(2)", "SI-2", "SI-2(2)", "SI-2(4)", "SI-2(5)"]
   }
   frameworks_derived = {

@@ -14,6 +14,7 @@ control "Redshift.7" {
   decides = "checked"
   config_rule = "redshift-enhanced-vpc-routing-enabled"
   frameworks = {
+    "aws-fsbp"       = ["Redshift.7"]
     "nist-800-53-r5" = ["AC-4", "AC-4(21)", "SC-7", "SC-7(11)", "SC-7(20)", "SC-7(21)", "SC-7(4)", "SC-7(9)"]
   }
 

@@ -14,6 +14,7 @@ control "Redshift.8" {
   decides = "checked"
   config_rule = "redshift-default-admin-check"
   frameworks = {
+    "aws-fsbp"       = ["Redshift.8"]
     "nist-800-53-r5" = ["CA-9(1)", "CM-2"]
   }
 

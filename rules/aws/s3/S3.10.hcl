@@ -14,6 +14,7 @@ control "S3.10" {
   decides     = "checked"
   config_rule = "s3-version-lifecycle-policy-check"
   frameworks = {
+    "aws-fsbp"       = ["S3.10"]
     "nist-800-53-r5" = ["CP-10", "CP-6(2)", "CP-9", "SC-5(2)", "SI-13(5)"]
   }
 

@@ -14,6 +14,7 @@ control "S3.11" {
   decides     = "checked"
   config_rule = "s3-event-notifications-enabled"
   frameworks = {
+    "aws-fsbp"       = ["S3.11"]
     "nist-800-53-r5" = ["CA-7", "SI-3(8)", "SI-4", "SI-4(4)"]
   }
 

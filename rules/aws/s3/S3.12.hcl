@@ -18,6 +18,7 @@ control "S3.12" {
   }
   config_rule = "s3-bucket-acl-prohibited"
   frameworks = {
+    "aws-fsbp"       = ["S3.12"]
     "nist-800-53-r5" = ["AC-2(1)", "AC-3", "AC-3(15)", "AC-3(7)", "AC-6"]
   }
   frameworks_derived = {

@@ -18,6 +18,7 @@ control "S3.2" {
   }
   config_rule = "s3-bucket-public-read-prohibited"
   frameworks = {
+    "aws-fsbp"       = ["S3.2"]
     "pci-dss-3.2.1"  = ["1.2.1", "1.3.1", "1.3.2", "1.3.6", "7.2.1"]
     "nist-800-53-r5" = ["AC-21", "AC-3", "AC-3(7)", "AC-4", "AC-4(21)", "AC-6", "SC-7", "SC-7(11)", "SC-7(16)", "SC-7(20)", "SC-7(21)", "SC-7(3)", "SC-7(4)", "SC-7(9)"]
   }

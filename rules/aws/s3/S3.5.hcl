@@ -18,6 +18,7 @@ control "S3.5" {
   }
   config_rule = "s3-bucket-ssl-requests-only"
   frameworks = {
+    "aws-fsbp"       = ["S3.5"]
     "pci-dss-3.2.1"  = ["4.1"]
     "cis-aws-1.4"    = ["2.1.2"]
     "nist-800-53-r5" = ["AC-17(2)", "AC-4", "IA-5(1)", "SC-12(3)", "SC-13", "SC-23", "SC-23(3)", "SC-7(4)", "SC-8", "SC-8(1)", "SC-8(2)", "SI-7(6)"]

@@ -18,6 +18,7 @@ control "S3.6" {
   }
   config_rule = "s3-bucket-blacklisted-actions-prohibited"
   frameworks = {
+    "aws-fsbp"       = ["S3.6"]
     "nist-800-53-r5" = ["CA-9(1)", "CM-2"]
   }
   frameworks_derived = {

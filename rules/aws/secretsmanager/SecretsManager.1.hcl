@@ -14,6 +14,7 @@ control "SecretsManager.1" {
   decides     = "checked"
   config_rule = "secretsmanager-rotation-enabled-check"
   frameworks = {
+    "aws-fsbp"       = ["SecretsManager.1"]
     "nist-800-53-r5" = ["AC-2(1)", "AC-3(15)"]
   }
   frameworks_derived = {

@@ -18,6 +18,7 @@ control "SecretsManager.2" {
   }
   config_rule = "secretsmanager-scheduled-rotation-success-check"
   frameworks = {
+    "aws-fsbp"       = ["SecretsManager.2"]
     "nist-800-53-r5" = ["AC-2(1)", "AC-3(15)"]
   }
 

@@ -18,6 +18,7 @@ control "SecretsManager.3" {
   }
   config_rule = "secretsmanager-secret-unused"
   frameworks = {
+    "aws-fsbp"       = ["SecretsManager.3"]
     "nist-800-53-r5" = ["AC-2(1)", "AC-3(15)"]
   }
 

@@ -18,6 +18,7 @@ control "SecretsManager.4" {
   }
   config_rule = "secretsmanager-secret-periodic-rotation"
   frameworks = {
+    "aws-fsbp"       = ["SecretsManager.4"]
     "nist-800-53-r5" = ["AC-2(1)", "AC-3(15)"]
   }
 

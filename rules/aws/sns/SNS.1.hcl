@@ -14,6 +14,7 @@ control "SNS.1" {
   decides     = "checked"
   config_rule = "sns-encrypted-kms"
   frameworks = {
+    "aws-fsbp"       = ["SNS.1"]
     "nist-800-53-r5" = ["CA-9(1)", "CM-3(6)", "SC-13", "SC-28", "SC-28(1)", "SC-7(10)", "SI-7(6)"]
   }
   frameworks_derived = {

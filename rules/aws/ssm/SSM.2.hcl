@@ -18,6 +18,7 @@ control "SSM.2" {
   }
   config_rule = "ec2-managedinstance-patch-compliance-status-check"
   frameworks = {
+    "aws-fsbp"       = ["SSM.2"]
     "pci-dss-3.2.1"  = ["6.2"]
     "nist-800-53-r5" = ["CM-8(3)", "SI-2", "SI-2(2)", "SI-2(3)", "SI-2(4)", "SI-2(5)"]
   }

@@ -18,6 +18,7 @@ control "SSM.3" {
   }
   config_rule = "ec2-managedinstance-association-compliance-status-check"
   frameworks = {
+    "aws-fsbp"       = ["SSM.3"]
     "pci-dss-3.2.1"  = ["2.4"]
     "nist-800-53-r5" = ["CA-9(1)", "CM-2", "CM-2(2)", "CM-8", "CM-8(1)", "CM-8(3)", "SI-2(3)"]
   }
