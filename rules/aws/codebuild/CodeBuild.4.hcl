@@ -28,7 +28,7 @@ control "CodeBuild.4" {
       s3         = one(flatten(attrs.logs_config[*].s3_logs[*].status))
     }
     enforce {
-      condition = any([default(local.cloudwatch, "ENABLED") == "ENABLED", default(local.s3, "DISABLED") == "ENABLED"])
+      condition = any([default(local.cloudwatch, "ENABLED") == "ENABLED", default(local.s3, "") == "ENABLED"])
       at        = "logs_config.cloudwatch_logs.status"
       error_message = {
         en = "neither CloudWatch Logs nor S3 takes a log of the builds"

@@ -42,7 +42,7 @@ control "IAM.3" {
   check "aws_iam_access_key" {
     filter = all([default(attrs.status, "Active") == "Active", attrs.create_date != null])
     enforce {
-      condition = default(days_since(attrs.create_date), 0) <= param.maxAccessKeyAge
+      condition = days_since(attrs.create_date) <= param.maxAccessKeyAge
       at        = "create_date"
       error_message = {
         en = "the access key is older than ${param.maxAccessKeyAge} days"
@@ -104,6 +104,24 @@ control "IAM.3" {
     }
 
     data "aws_iam_access_keys" "deploy" {
+      user = "deploy"
+    }
+  }
+
+  example "fail" "a managed key of 91 days" {
+    today  = "2026-04-01"
+    data   = { "aws_iam_access_key.deploy" = { create_date = "2025-12-31T00:00:00Z" } }
+
+    resource "aws_iam_access_key" "deploy" {
+      user = "deploy"
+    }
+  }
+
+  example "pass" "a managed key of 90 days" {
+    today  = "2026-04-01"
+    data   = { "aws_iam_access_key.deploy" = { create_date = "2026-01-01T00:00:00Z" } }
+
+    resource "aws_iam_access_key" "deploy" {
       user = "deploy"
     }
   }

@@ -110,6 +110,16 @@ control "S3.11" {
     }
   }
 
+  example "fail" "a notification without a receiver" {
+    resource "aws_s3_bucket" "data" {
+      bucket = "example-data"
+    }
+
+    resource "aws_s3_bucket_notification" "data" {
+      bucket = aws_s3_bucket.data.id
+    }
+  }
+
   example "pass" "EventBridge" {
     resource "aws_s3_bucket" "this" {
       for_each = toset(["example-data", "example-exports"])

@@ -36,7 +36,7 @@ control "SecretsManager.4" {
       month    = one(flatten(regexall("^cron\\(\\S+ \\S+ \\S+ (\\S+) ", local.schedule)))
     }
     enforce {
-      condition = default(local.days, 0) <= param.maxDaysSinceRotation
+      condition = local.days == null ? true : local.days <= param.maxDaysSinceRotation
       at        = "rotation_rules.automatically_after_days"
       error_message = {
         en = "the secret is rotated every ${local.days} days, less often than every ${param.maxDaysSinceRotation}"
