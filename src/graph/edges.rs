@@ -2,6 +2,7 @@
 
 use super::{Content, Graph, Link, Mode, ResourceId};
 use crate::value::{Blocker, Kind, Value};
+use rustc_hash::FxHashSet;
 use std::sync::Arc;
 
 /// A resource's attribute refers to another resource.
@@ -27,6 +28,7 @@ pub(super) struct Edges {
 impl Edges {
     pub(super) fn build(graph: &Graph) -> Edges {
         let mut edges = Vec::new();
+        let mut names = FxHashSet::default();
         for (from, resource) in graph.resources() {
             let mut links = resource.links();
             let complete = matches!(&resource.content, Content::Lazy(source, _) if source.links_are_complete());
@@ -34,6 +36,7 @@ impl Edges {
                 collect(&resource.values(), &mut String::new(), &mut links);
             }
             for link in links {
+                let link = shared(link, &mut names);
                 resolve(graph, from, link, &mut edges);
             }
         }
@@ -98,6 +101,17 @@ fn collect(value: &Value, path: &mut String, links: &mut Vec<Link>) {
         }
         _ => {}
     }
+}
+
+/// The same link with one copy of each path.
+fn shared(mut link: Link, names: &mut FxHashSet<Arc<str>>) -> Link {
+    for name in [&mut link.attribute, &mut link.to.path] {
+        match names.get(name) {
+            Some(known) => *name = known.clone(),
+            None => drop(names.insert(name.clone())),
+        }
+    }
+    link
 }
 
 fn resolve(graph: &Graph, from: ResourceId, link: Link, edges: &mut Vec<Edge>) {

@@ -58,9 +58,11 @@ impl Graph {
         mut providers: Vec<Arc<ProviderConfig>>,
         problems: Vec<Problem>,
     ) -> Graph {
-        resources.sort_by(|a, b| a.order(b));
+        // In place: a stable sort would take half as much memory again.
+        resources.sort_unstable_by(|a, b| a.order(b));
         providers.sort_by(|a, b| a.address.cmp(&b.address));
         let mut by_address = FxHashMap::default();
+        by_address.reserve(resources.len());
         let mut by_type: FxHashMap<Arc<str>, Vec<ResourceId>> = FxHashMap::default();
         let mut by_config: FxHashMap<Arc<str>, (ResourceId, ResourceId)> = FxHashMap::default();
         for (index, resource) in resources.iter().enumerate() {

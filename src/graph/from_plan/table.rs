@@ -40,6 +40,7 @@ impl Table {
             by_call: FxHashMap::default(),
         };
         let document = table.document.clone();
+        table.by_address.reserve(document.changes.len() + document.prior.len());
         table.add_module("");
         for (number, change) in table.changes_of(&document) {
             let object = &change.object;
