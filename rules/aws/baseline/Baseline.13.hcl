@@ -32,7 +32,7 @@ control "Baseline.13" {
       }
     }
     fix {
-      class  = "safe"
+      class  = "unsafe"
       impact = "adds-resource"
       summary = {
         en = "switch on Security Hub"
