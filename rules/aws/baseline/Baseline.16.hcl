@@ -101,13 +101,17 @@ control "Baseline.16" {
     }
   }
 
-  example "unknown" "the ARN of a role of this configuration is decided at apply" {
+  example "unknown" "the reader is decided at apply" {
     resource "aws_iam_role" "app" {
       name = "app"
       assume_role_policy = jsonencode({
         Version   = "2012-10-17"
         Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "ec2.amazonaws.com" } }]
       })
+    }
+
+    resource "terraform_data" "reader" {
+      input = "arn:aws:iam::111122223333:role/reader"
     }
 
     data "aws_iam_policy_document" "data" {
@@ -124,7 +128,7 @@ control "Baseline.16" {
         resources = ["*"]
         principals {
           type        = "AWS"
-          identifiers = [aws_iam_role.app.arn]
+          identifiers = [terraform_data.reader.output]
         }
       }
     }

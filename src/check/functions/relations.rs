@@ -96,10 +96,24 @@ fn referred(world: &World<'_>, id: ResourceId, value: &Value, depth: usize) -> V
     {
         return referred(world, further, &next, depth + 1);
     }
+    let path = value.as_unknown().and_then(|unknown| unknown.reference.as_ref()).map_or("", |reference| &reference.path);
+    if !names_itself(&world.graph.get(id).type_name, path) {
+        return unknown(Type::Dynamic, &[value]);
+    }
     if !world.is_present(id) {
         return Value::null();
     }
     world.element(id).unwrap_or_else(Value::null)
+}
+
+/// Whether the attribute names its own resource: `aws_kms_key.k.key_id` does; `aws_subnet.s.vpc_id` and what
+/// `terraform_data` hands on do not.
+fn names_itself(type_name: &str, path: &str) -> bool {
+    let Some(words) = type_name.strip_prefix("aws_") else { return false };
+    match path.strip_suffix("_ids").or_else(|| path.strip_suffix("_id")) {
+        Some(stem) => words == stem || words.ends_with(&format!("_{stem}")),
+        None => true,
+    }
 }
 
 /// By a reference whose value is known, or by an id, name or ARN.
