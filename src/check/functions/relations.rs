@@ -96,7 +96,8 @@ fn referred(world: &World<'_>, id: ResourceId, value: &Value, depth: usize) -> V
     {
         return referred(world, further, &next, depth + 1);
     }
-    let path = value.as_unknown().and_then(|unknown| unknown.reference.as_ref()).map_or("", |reference| &reference.path);
+    let path =
+        value.as_unknown().and_then(|unknown| unknown.reference.as_ref()).map_or("", |reference| &reference.path);
     if !names_itself(&world.graph.get(id).type_name, path) {
         return unknown(Type::Dynamic, &[value]);
     }
