@@ -108,7 +108,7 @@ control "Account.2" {
   }
 
   example "fail" "an account leaves" {
-    expect = { "aws_organizations_account.kept" = "pass", "" = "pass" }
+    expect = { "" = "pass" }
     prior {
       resource "aws_organizations_account" "sandbox" {
         name  = "sandbox"
