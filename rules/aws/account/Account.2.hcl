@@ -56,7 +56,7 @@ control "Account.2" {
   check "aws_organizations_account" {
     operations = ["delete", "replace"]
     enforce {
-      condition = default(attrs.close_on_deletion, false)
+      condition = attrs.close_on_deletion == true
       at        = "close_on_deletion"
       error_message = {
         en = "the plan takes the account out of the organization without closing it"
@@ -66,9 +66,10 @@ control "Account.2" {
   }
 
   check "aws_organizations_organization" {
-    operations = ["delete", "replace", "create", "update", "no-op"]
+    # Nothing of an organization forces a replacement.
+    operations = ["delete", "create", "update", "no-op"]
     enforce {
-      condition = !contains(["delete", "replace"], meta.operation)
+      condition = meta.operation != "delete"
       error_message = {
         en = "the plan deletes the organization"
         ja = "このプランで組織が削除される"
