@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Proofs times resources in one `lint`: about half a minute of work.
-const PROOF_LIMIT: usize = 600_000;
+const PROOF_LIMIT: usize = 30_000;
 const PROOFS_AT_LEAST: usize = 20;
 
 /// The findings on one target: what was set aside, and the fix of each other one where there is one.

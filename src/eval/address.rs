@@ -40,8 +40,8 @@ impl fmt::Display for InstanceKey {
             InstanceKey::Unknown => out.write_str("[*]"),
             InstanceKey::String(key) => {
                 out.write_str("[\"")?;
-                let mut rest = key.char_indices().peekable();
-                while let Some((at, c)) = rest.next() {
+                let rest = key.char_indices();
+                for (at, c) in rest {
                     match c {
                         '\\' => out.write_str("\\\\")?,
                         '"' => out.write_str("\\\"")?,

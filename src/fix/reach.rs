@@ -77,7 +77,7 @@ impl Reach {
     pub fn from(&self, before: &Project, after: &Project, texts: &BTreeMap<FileId, String>) -> Option<FxHashSet<Item>> {
         let mut open: Vec<Item> = Vec::new();
         for module in after.modules.values() {
-            let Some(old) = before.modules.get(&module.directory) else { return None };
+            let old = before.modules.get(&module.directory)?;
             let edited = |file: &Arc<SourceFile>| texts.contains_key(&file.id);
             if !module.files.iter().any(edited) {
                 continue;

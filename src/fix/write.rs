@@ -91,7 +91,7 @@ pub fn key(name: &str) -> String {
 /// True when Terraform reads the text as one identifier.
 pub fn is_identifier(name: &str) -> bool {
     let mut chars = name.chars();
-    chars.next().is_some_and(|first| unicode_ident::is_xid_start(first))
+    chars.next().is_some_and(unicode_ident::is_xid_start)
         && chars.all(|c| unicode_ident::is_xid_continue(c) || c == '-')
 }
 

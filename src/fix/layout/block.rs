@@ -62,11 +62,11 @@ impl<'s> Body<'s> {
     fn block_anchor(&self, block_type: &str) -> (Option<&Syntax>, bool) {
         let kin =
             |item: &&Syntax| item.kind() == Kind::Block && (item.name() == block_type || is_dynamic(item, block_type));
-        if let Some(last) = self.items.iter().filter(kin).last() {
+        if let Some(last) = self.items.iter().rfind(kin) {
             return (Some(last), true);
         }
         let ordinary = |item: &&Syntax| !LAST.contains(&item.name()) && item.kind() != Kind::Error;
-        (self.items.iter().filter(ordinary).last(), false)
+        (self.items.iter().rfind(ordinary), false)
     }
 }
 
