@@ -7,9 +7,9 @@ use crate::eval::Evaluation;
 use crate::graph::Graph;
 use crate::rules::Rules;
 use crate::text::FileId;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// The rules and settings of the run that is repeated.
 #[derive(Clone, Debug)]
@@ -25,7 +25,8 @@ pub struct Partial<'p> {
     graph: &'p Graph,
     judge: &'p Judge,
     reach: Reach,
-    reads: FxHashMap<Arc<str>, Reads>,
+    /// By entry of the rules: `None` for controls that the run leaves out; made when the control has something to judge.
+    reads: Vec<Option<OnceLock<Reads>>>,
     account: bool,
 }
 
@@ -37,9 +38,7 @@ impl<'p> Partial<'p> {
             let only = judge.options.only.as_ref();
             only.is_none_or(|only| only.iter().any(|name| name.eq_ignore_ascii_case(id)))
         };
-        let controls =
-            judge.rules.entries().iter().filter(|entry| wanted(&entry.id)).filter_map(|entry| entry.control());
-        let reads = controls.map(|control| (control.id.clone(), Reads::of(&control))).collect();
+        let reads = judge.rules.entries().iter().map(|entry| wanted(&entry.id).then(OnceLock::new)).collect();
         let account = judge.options.account || owns_account(graph);
         Some(Partial { graph, judge, reach, reads, account })
     }
@@ -57,12 +56,17 @@ impl<'p> Partial<'p> {
             return None;
         }
         let (types, addresses) = affected(&new.affected);
+        let present: BTreeSet<String> =
+            new.graph.resources().map(|(_, resource)| type_name(resource.mode, &resource.type_name)).collect();
         let mut alone = Vec::new();
         let mut whole = Vec::new();
-        for entry in self.judge.rules.entries() {
-            let Some(reads) = self.reads.get(&*entry.id) else { continue };
+        for (entry, reads) in self.judge.rules.entries().iter().zip(&self.reads) {
+            let Some(reads) = reads else { continue };
+            if !(self.account && entry.account) && !entry.types.iter().any(|name| present.contains(&**name)) {
+                continue;
+            }
             let Some(control) = entry.control() else { continue };
-            if reads.others(&types) {
+            if reads.get_or_init(|| Reads::of(&control)).others(&types) {
                 whole.push(entry.id.to_string());
             } else if control.subject_types().iter().any(|name| types.contains(&***name)) {
                 alone.push(entry.id.to_string());
