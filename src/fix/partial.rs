@@ -62,7 +62,8 @@ impl<'p> Partial<'p> {
         let mut whole = Vec::new();
         for (entry, reads) in self.judge.rules.entries().iter().zip(&self.reads) {
             let Some(reads) = reads else { continue };
-            if !(self.account && entry.account) && !entry.types.iter().any(|name| present.contains(&**name)) {
+            let judges = self.account && entry.account || entry.types.iter().any(|name| present.contains(&**name));
+            if !judges {
                 continue;
             }
             let Some(control) = entry.control() else { continue };

@@ -98,50 +98,32 @@ control "EC2.2" {
   }
 
   check "aws_default_security_group" {
-    each = "ingress"
     enforce {
-      condition = each.value == null
+      condition = length(default(attrs.ingress, [])) == 0
+      at        = "ingress"
       error_message = {
         en = "the default security group lets traffic in"
         ja = "デフォルトセキュリティグループが受信を許可している"
       }
     }
-    fix {
-      class  = "unsafe"
-      impact = "in-place"
-      summary = {
-        en = "remove the group's inbound rules"
-        ja = "グループのインバウンドルールを削除する"
-      }
-      warning = {
-        en = "Whatever still uses the default group loses its network access: move it to groups of its own first."
-        ja = "デフォルトのセキュリティグループを使っているリソースは通信できなくなります。先に専用のグループに切り替えてください。"
-      }
-      remove = ["."]
+    no_fix = {
+      en = "deleting the ingress blocks alone changes nothing: move what uses the group to groups of its own, then write ingress = [] in their place"
+      ja = "ingress ブロックを削除するだけでは何も変わらない。このグループを使うリソースを専用のグループに移してから、ブロックの代わりに ingress = [] と書く"
     }
   }
 
   check "aws_default_security_group" {
-    each = "egress"
     enforce {
-      condition = each.value == null
+      condition = length(default(attrs.egress, [])) == 0
+      at        = "egress"
       error_message = {
         en = "the default security group lets traffic out"
         ja = "デフォルトセキュリティグループが送信を許可している"
       }
     }
-    fix {
-      class  = "unsafe"
-      impact = "in-place"
-      summary = {
-        en = "remove the group's outbound rules"
-        ja = "グループのアウトバウンドルールを削除する"
-      }
-      warning = {
-        en = "Whatever still uses the default group loses its network access: move it to groups of its own first."
-        ja = "デフォルトのセキュリティグループを使っているリソースは通信できなくなります。先に専用のグループに切り替えてください。"
-      }
-      remove = ["."]
+    no_fix = {
+      en = "deleting the egress blocks alone changes nothing: move what uses the group to groups of its own, then write egress = [] in their place"
+      ja = "egress ブロックを削除するだけでは何も変わらない。このグループを使うリソースを専用のグループに移してから、ブロックの代わりに egress = [] と書く"
     }
   }
 
