@@ -22,7 +22,7 @@ mod world;
 pub use account::owns_account;
 pub use finding::{Body, Change, Finding, FixRequest, Operation, Place};
 pub use requests::own_expressions;
-pub use run::{CheckOptions, run, run_on};
+pub use run::{CheckOptions, change_between, fingerprint, run, run_on};
 
 #[cfg(test)]
 mod tests;

@@ -197,9 +197,11 @@ fn judges_operation(check: &Check, resource: &Resource) -> bool {
 }
 
 fn change(graph: &Graph, now: Verdict, earlier: Option<Verdict>) -> Option<Change> {
-    if graph.origin != Origin::Plan {
-        return None;
-    }
+    if graph.origin == Origin::Plan { change_between(now, earlier) } else { None }
+}
+
+/// What became of a verdict; `earlier` is `None` for what was not judged before.
+pub fn change_between(now: Verdict, earlier: Option<Verdict>) -> Option<Change> {
     match (now, earlier) {
         (Verdict::Fail, Some(Verdict::Fail)) => Some(Change::Existing),
         (Verdict::Fail, _) => Some(Change::Introduced),
@@ -370,7 +372,7 @@ fn not_known(blockers: &[Blocker]) -> Localized {
 }
 
 /// Control, address and deciding attribute without indexes, so that entries that move keep it.
-fn fingerprint(control: &str, address: &str, path: &str) -> String {
+pub fn fingerprint(control: &str, address: &str, path: &str) -> String {
     let mut hash = Sha256::new();
     for part in [control, address, &without_indexes(path)] {
         hash.update(part.as_bytes());

@@ -2,7 +2,9 @@
 
 use super::error::CliError;
 use super::host::Host;
+use super::revision::Revision;
 use super::terraform;
+use crate::eval::scope::FileAccess;
 use ignore::WalkBuilder;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
@@ -31,16 +33,16 @@ pub fn discover(paths: &[PathBuf], source: Option<&Path>, host: &Host) -> Result
             _ => CliError::unreadable(name.clone(), &error),
         })?;
         if metadata.is_dir() {
-            let roots = roots_below(path)?;
+            let roots = roots_below(path, View::Disk)?;
             targets.extend(roots.into_iter().map(Target::Root));
-        } else if is_configuration(&name) || is_variables(&name) {
+        } else if is_source(&name) {
             files.insert(folder_of(path));
         } else {
             targets.push(plan_file(path, name, source)?);
         }
     }
     if !files.is_empty() {
-        targets.extend(roots_using(&files)?.into_iter().map(Target::Root));
+        targets.extend(roots_using(&files, View::Disk)?.into_iter().map(Target::Root));
     }
     let mut seen = BTreeSet::new();
     targets.retain(|target| match target {
@@ -48,6 +50,71 @@ pub fn discover(paths: &[PathBuf], source: Option<&Path>, host: &Host) -> Result
         Target::Plan { .. } => true,
     });
     Ok(targets)
+}
+
+/// Where root modules are looked for.
+#[derive(Clone, Copy)]
+pub enum View<'a> {
+    Disk,
+    Revision(&'a Revision),
+}
+
+impl View<'_> {
+    pub fn is_there(self, path: &Path) -> bool {
+        match self {
+            View::Disk => path.exists(),
+            View::Revision(revision) => revision.holds_file(path) || revision.holds_folder(path),
+        }
+    }
+
+    /// A configuration file stands directly in the folder.
+    pub fn holds_configuration(self, folder: &Path) -> bool {
+        match self {
+            View::Disk => holds_configuration(folder),
+            View::Revision(revision) => {
+                let names = revision.list(&folder.to_string_lossy()).unwrap_or_default();
+                names.iter().any(|name| is_configuration(name))
+            }
+        }
+    }
+
+    pub fn holds_folder(self, path: &Path) -> bool {
+        match self {
+            View::Disk => path.is_dir(),
+            View::Revision(revision) => revision.holds_folder(path),
+        }
+    }
+
+    fn scan(self, top: &Path) -> Tree {
+        match self {
+            View::Disk => Tree::scan(top),
+            View::Revision(revision) => Tree::of_revision(revision, top),
+        }
+    }
+}
+
+/// The root modules that folders and configuration files mean.
+pub fn roots_of(paths: &[PathBuf], view: View<'_>) -> Result<Vec<String>, CliError> {
+    let mut roots = Vec::new();
+    let mut files = BTreeSet::new();
+    for path in paths {
+        if view.holds_folder(path) {
+            roots.extend(roots_below(path, view)?);
+        } else {
+            files.insert(folder_of(path));
+        }
+    }
+    if !files.is_empty() {
+        roots.extend(roots_using(&files, view)?);
+    }
+    let mut seen = BTreeSet::new();
+    roots.retain(|root| seen.insert(root.clone()));
+    Ok(roots)
+}
+
+/// A configuration or variable file, by its name.
+pub fn is_source(name: &str) -> bool {
+    is_configuration(name) || is_variables(name)
 }
 
 /// A path as it is shown: `/`-separated, without `./` in front.
@@ -127,11 +194,29 @@ impl Tree {
             if !is_configuration(&name) || entry.file_type().is_none_or(|kind| kind.is_dir()) {
                 continue;
             }
-            let folder = lexical(&folder_of(entry.path()));
-            let calls = called_folders(entry.path(), &folder);
-            tree.folders.entry(folder).or_default().extend(calls);
+            tree.add(entry.path(), std::fs::read(entry.path()).ok());
         }
         tree
+    }
+
+    /// As [`Tree::scan`]; what git tracks is not ignored by it.
+    fn of_revision(revision: &Revision, top: &Path) -> Tree {
+        let mut tree = Tree::default();
+        for path in revision.files_below(top) {
+            let mut below = path.strip_prefix(top).unwrap_or(&path).iter().map(|step| step.to_string_lossy());
+            let hidden = below.any(|step| step.starts_with('.') || step == "node_modules");
+            if !hidden && path.to_str().is_some_and(is_configuration) {
+                tree.add(&path, revision.read(&path.to_string_lossy()).ok());
+            }
+        }
+        tree
+    }
+
+    fn add(&mut self, file: &Path, bytes: Option<Vec<u8>>) {
+        let folder = lexical(&folder_of(file));
+        let text = bytes.and_then(|bytes| String::from_utf8(bytes).ok());
+        let calls = text.map(|text| called_by(&text, &folder)).unwrap_or_default();
+        self.folders.entry(folder).or_default().extend(calls);
     }
 
     /// Folders that no other folder calls; all of them when they call each other in a circle.
@@ -181,8 +266,8 @@ pub fn holds_configuration(folder: &Path) -> bool {
 }
 
 /// The folder itself when it holds configuration, and the roots below it.
-fn roots_below(top: &Path) -> Result<Vec<String>, CliError> {
-    let tree = Tree::scan(top);
+fn roots_below(top: &Path, view: View<'_>) -> Result<Vec<String>, CliError> {
+    let tree = view.scan(top);
     let top = lexical(top);
     let mut roots = tree.roots();
     if let Some((own, _)) = tree.folders.get_key_value(&top)
@@ -197,12 +282,12 @@ fn roots_below(top: &Path) -> Result<Vec<String>, CliError> {
 }
 
 /// The roots of the repository that use one of the folders.
-fn roots_using(folders: &BTreeSet<PathBuf>) -> Result<Vec<String>, CliError> {
+fn roots_using(folders: &BTreeSet<PathBuf>, view: View<'_>) -> Result<Vec<String>, CliError> {
     let mut found = BTreeSet::new();
     let mut trees: BTreeMap<PathBuf, Tree> = BTreeMap::new();
     for folder in folders {
         let top = repository_of(folder);
-        let tree = trees.entry(top.clone()).or_insert_with(|| Tree::scan(&top));
+        let tree = trees.entry(top.clone()).or_insert_with(|| view.scan(&top));
         let folder = lexical(folder);
         let users: Vec<&PathBuf> = tree.roots().into_iter().filter(|root| tree.reach(root).contains(&folder)).collect();
         // A folder that the walk leaves out (ignored by git) is its own root.
@@ -216,7 +301,13 @@ fn roots_using(folders: &BTreeSet<PathBuf>) -> Result<Vec<String>, CliError> {
 
 /// The top of the git repository as a path like the folder's own (relative stays relative), or the folder.
 fn repository_of(folder: &Path) -> PathBuf {
-    let Ok(real) = folder.canonicalize() else { return folder.to_owned() };
+    // A folder that a change took away has one above it that is there.
+    let Some(real) = folder.ancestors().find_map(|above| {
+        let above = if above.as_os_str().is_empty() { Path::new(".") } else { above };
+        above.canonicalize().ok()
+    }) else {
+        return folder.to_owned();
+    };
     let Some(top) = real.ancestors().find(|above| above.join(".git").exists()) else {
         return working_folder(folder, &real);
     };
@@ -254,12 +345,15 @@ fn lexical(path: &Path) -> PathBuf {
     if steps.as_os_str().is_empty() { PathBuf::from(".") } else { steps }
 }
 
-/// The folders that the file's module calls name by a local source.
 fn called_folders(file: &Path, folder: &Path) -> Vec<PathBuf> {
-    let Ok(text) = std::fs::read_to_string(file) else { return Vec::new() };
+    std::fs::read_to_string(file).map(|text| called_by(&text, folder)).unwrap_or_default()
+}
+
+/// The folders that a file's module calls name by a local source.
+fn called_by(text: &str, folder: &Path) -> Vec<PathBuf> {
     // Most files call nothing, and are not parsed for that.
     if !text.contains("module") || !(text.contains("\"./") || text.contains("\"../")) {
         return Vec::new();
     }
-    super::modules::local_sources(&text).into_iter().map(|source| lexical(&folder.join(source))).collect()
+    super::modules::local_sources(text).into_iter().map(|source| lexical(&folder.join(source))).collect()
 }

@@ -98,9 +98,7 @@ impl FileAccess for DiskAccess {
 
     fn fileset(&self, path: &str, pattern: &str) -> Result<Vec<String>, String> {
         let real = self.allowed(path)?;
-        let glob =
-            GlobBuilder::new(pattern).literal_separator(true).backslash_escape(true).empty_alternates(true).build();
-        let matcher = glob.map_err(|error| format!("{pattern}: {error}"))?.compile_matcher();
+        let matcher = fileset_pattern(pattern)?;
         let mut found = Vec::new();
         for (seen, entry) in walkdir::WalkDir::new(&real).follow_links(false).into_iter().enumerate() {
             if seen > FILESET_LIMIT {
@@ -120,6 +118,12 @@ impl FileAccess for DiskAccess {
         found.sort_unstable();
         Ok(found)
     }
+}
+
+/// A pattern of Terraform's `fileset`.
+pub fn fileset_pattern(pattern: &str) -> Result<globset::GlobMatcher, String> {
+    let glob = GlobBuilder::new(pattern).literal_separator(true).backslash_escape(true).empty_alternates(true).build();
+    Ok(glob.map_err(|error| format!("{pattern}: {error}"))?.compile_matcher())
 }
 
 impl DiskAccess {

@@ -44,7 +44,7 @@ pub fn fix(args: &FixArgs, look: &Look, host: &Host) -> Result<Answer, CliError>
         answer.err.push_str(&summary(&mended, writes, changes.len(), desk.lang));
     }
     let remain = mended.iter().any(|mended| !mended.left.is_empty()) || !writes && !changes.is_empty();
-    answer.status = answer.status.max(u8::from(remain));
+    answer.status = answer.status.max(u8::from(remain && !args.exit_zero));
     Ok(answer)
 }
 

@@ -142,6 +142,7 @@ pub struct RuleArgs {
 Examples:
   tfmend lint envs/prod --fail-on high
   terraform show -json plan.bin | tfmend lint - --source . --only introduced
+  tfmend lint --diff-base origin/main... --only introduced
   tfmend lint --format json --all
   tfmend lint --output sarif=tfmend.sarif --output markdown=comment.md")]
 pub struct LintArgs {
@@ -161,9 +162,11 @@ pub struct LintArgs {
     /// Write the report to a file too (repeatable)
     #[arg(long = "output", value_name = "FORMAT=FILE", value_parser = output)]
     pub outputs: Vec<Output>,
-    /// Only findings that the change introduces (with a plan)
+    /// Only findings that the change introduces, leaves or resolves (with a plan or --diff-base)
     #[arg(long, value_name = "CHANGE")]
     pub only: Option<Change>,
+    #[command(flatten)]
+    pub diff: DiffArgs,
     /// Propose no fixes: faster where there are very many findings
     #[arg(long)]
     pub no_fixes: bool,
@@ -173,6 +176,18 @@ pub struct LintArgs {
     /// Exit with 0 or 1 although files could not be parsed
     #[arg(long)]
     pub allow_problems: bool,
+}
+
+/// What sources are compared with.
+#[derive(Clone, Debug, Default, Args)]
+pub struct DiffArgs {
+    /// Compare with this revision, read through git: tells introduced, existing and resolved findings.
+    /// `origin/main...` means the commit where the branch left origin/main
+    #[arg(long = "diff-base", value_name = "REV")]
+    pub base: Option<String>,
+    /// Judge this revision instead of the working tree
+    #[arg(long = "diff-head", value_name = "REV", requires = "base")]
+    pub head: Option<String>,
 }
 
 /// What a change does to a finding.
@@ -227,6 +242,9 @@ pub struct FixArgs {
     /// Write into a git tree with uncommitted changes
     #[arg(long)]
     pub allow_dirty: bool,
+    /// Exit with 0 although findings are left
+    #[arg(long)]
+    pub exit_zero: bool,
     /// Append what was done to this file, as JSON lines
     #[arg(long, value_name = "FILE")]
     pub log: Option<PathBuf>,

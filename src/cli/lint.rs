@@ -4,7 +4,7 @@ use super::baseline::Baseline;
 use super::collect::{Gate, outcome};
 use super::discover::shown;
 use super::error::CliError;
-use super::flags::{BaselineArgs, InputArgs, LintArgs, ListFormat, Look, RuleArgs, SuppressionsArgs};
+use super::flags::{BaselineArgs, Change, DiffArgs, InputArgs, LintArgs, ListFormat, Look, RuleArgs, SuppressionsArgs};
 use super::host::Host;
 use super::judge::{Judged, judges};
 use super::load::Loaded;
@@ -14,12 +14,12 @@ use std::fmt::Write;
 
 pub fn lint(args: &LintArgs, look: &Look, host: &Host) -> Result<Answer, CliError> {
     let gate = Gate { fail_on: args.fail_on, fixes: !args.no_fixes };
-    let (loaded, mut outcome) = judged(&args.input, &args.rules, gate, host.lang(look), host)?;
-    if args.only.is_some() && !loaded.iter().all(Loaded::is_plan) {
-        let help = "give the output of `terraform show -json PLAN`";
-        return Err(CliError::usage("--only needs a plan: sources alone do not tell what is introduced", help));
+    let Told { loaded, mut outcome, mut err } =
+        judged(&args.input, &args.rules, &args.diff, gate, host.lang(look), host)?;
+    if args.only.is_some() && args.diff.base.is_none() && !loaded.iter().all(Loaded::is_plan) {
+        let help = "give --diff-base REV, or the output of `terraform show -json PLAN`";
+        return Err(CliError::usage("--only: sources alone do not tell what is introduced", help));
     }
-    let mut err = String::new();
     for path in baselines(&loaded) {
         let baseline = Baseline::read(&path)?;
         let gone = baseline.apply(&mut outcome);
@@ -47,25 +47,43 @@ pub fn lint(args: &LintArgs, look: &Look, host: &Host) -> Result<Answer, CliErro
 }
 
 /// Everything loaded, judged and told.
+struct Told {
+    loaded: Vec<Loaded>,
+    outcome: Outcome,
+    /// What is said beside the report.
+    err: String,
+}
+
 fn judged(
     input: &InputArgs,
     rules: &RuleArgs,
+    diff: &DiffArgs,
     gate: Gate,
     lang: Lang,
     host: &Host,
-) -> Result<(Vec<Loaded>, Outcome), CliError> {
+) -> Result<Told, CliError> {
     // A wrong flag is said before anything is read.
     super::judge::check_flags(rules)?;
-    let loaded = load::load(input, rules, host)?;
+    let (loaded, base) = match &diff.base {
+        Some(name) => {
+            let (loaded, base) = super::base::load(input, rules, name, diff.head.as_deref(), host)?;
+            (loaded, Some(base))
+        }
+        None => (load::load(input, rules, host)?, None),
+    };
     let judges = judges(&loaded, rules)?;
     let mut judged: Vec<Judged> = loaded.iter().zip(&judges).map(|(target, judge)| judge.judged(target)).collect();
+    let mut err = String::new();
+    if let Some(base) = &base {
+        err = base.compare(&loaded, &judges, &mut judged, rules)?;
+    }
     if gate.fixes {
         for ((target, judge), judged) in loaded.iter().zip(&judges).zip(&mut judged) {
             judge.propose(target, judged);
         }
     }
     let outcome = outcome(&loaded, &judged, &judges, gate, lang);
-    Ok((loaded, outcome))
+    Ok(Told { loaded, outcome, err })
 }
 
 fn baselines(loaded: &[Loaded]) -> Vec<std::path::PathBuf> {
@@ -78,7 +96,8 @@ fn options(args: &LintArgs, look: &Look, host: &Host, terminal: bool) -> TextOpt
     TextOptions {
         lang: host.lang(look),
         paint: if terminal { host.paint(look) } else { Paint::default() },
-        all: args.all,
+        // What is resolved passes.
+        all: args.all || args.only == Some(Change::Resolved),
         quiet: look.quiet,
         statistics: args.statistics,
     }
@@ -103,7 +122,7 @@ fn complaints(outcome: &Outcome, args: &LintArgs) -> String {
 pub fn baseline(args: &BaselineArgs, look: &Look, host: &Host) -> Result<Answer, CliError> {
     let gate = Gate { fixes: false, ..Gate::default() };
     let rules = RuleArgs { baseline: None, ..args.rules.clone() };
-    let (_, outcome) = judged(&args.input, &rules, gate, host.lang(look), host)?;
+    let Told { outcome, .. } = judged(&args.input, &rules, &DiffArgs::default(), gate, host.lang(look), host)?;
     let baseline = Baseline::of(&outcome);
     write::replace(&args.write, baseline.text().as_bytes())?;
     let file = shown(&args.write);

@@ -29,6 +29,27 @@ pub struct Loaded {
     secrets: OnceLock<Secrets>,
 }
 
+impl Loaded {
+    /// A root whose configuration has been read.
+    pub fn of_project(
+        name: String,
+        project: Arc<Project>,
+        options: ProjectOptions,
+        schema: &Schema,
+        settings: Settings,
+    ) -> Loaded {
+        let evaluation = Arc::new(Evaluation::new(project.clone(), schema.clone()));
+        Loaded {
+            settings,
+            schema: schema.clone(),
+            name,
+            graph: Graph::from_config(evaluation),
+            source: Some(Source { project, options, schema: schema.clone() }),
+            secrets: OnceLock::new(),
+        }
+    }
+}
+
 /// Configuration that can be evaluated again with other texts.
 pub struct Source {
     pub project: Arc<Project>,
@@ -98,7 +119,17 @@ impl Source {
 pub fn load(input: &InputArgs, rules: &RuleArgs, host: &Host) -> Result<Vec<Loaded>, CliError> {
     let schema = schema(input)?;
     let targets = discover(&input.paths, input.source.as_deref(), host)?;
-    let variables = variables(input, host)?;
+    load_targets(targets, input, rules, &schema, &variables(input, host)?)
+}
+
+/// Reads targets that are not excluded.
+pub fn load_targets(
+    targets: Vec<Target>,
+    input: &InputArgs,
+    rules: &RuleArgs,
+    schema: &Schema,
+    variables: &[VariableInput],
+) -> Result<Vec<Loaded>, CliError> {
     let mut loaded = Vec::new();
     for target in targets {
         let folder = match &target {
@@ -109,7 +140,7 @@ pub fn load(input: &InputArgs, rules: &RuleArgs, host: &Host) -> Result<Vec<Load
         // What is named itself is judged all the same.
         let named = input.paths.iter().any(|path| path == folder);
         if named || !settings.excludes(folder)? {
-            loaded.push(Loaded { settings, ..load_target(target, input, &variables, &schema)? });
+            loaded.push(Loaded { settings, ..load_target(target, input, variables, schema)? });
         }
     }
     Ok(loaded)
@@ -124,15 +155,7 @@ fn load_target(
     match target {
         Target::Root(folder) => {
             let source = load_source(&folder, input, variables, schema)?;
-            let evaluation = Evaluation::new(source.project.clone(), schema.clone());
-            Ok(Loaded {
-                settings: Settings::default(),
-                schema: schema.clone(),
-                name: folder,
-                graph: Graph::from_config(Arc::new(evaluation)),
-                source: Some(source),
-                secrets: OnceLock::new(),
-            })
+            Ok(Loaded::of_project(folder, source.project, source.options, schema, Settings::default()))
         }
         Target::Plan { name, bytes } => load_plan(name, bytes, input, variables, schema),
     }
@@ -203,17 +226,22 @@ fn load_source(
         let unreadable = |error: std::io::Error| CliError::unreadable(folder, &error);
         Arc::new(DiskAccess::around(Path::new(folder)).map_err(unreadable)?)
     };
+    let options = project_options(folder, input, variables);
+    let project = Arc::new(Project::load(access, options.clone()));
+    Ok(Source { project, options, schema: schema.clone() })
+}
+
+pub fn project_options(folder: &str, input: &InputArgs, variables: &[VariableInput]) -> ProjectOptions {
     let mut options = ProjectOptions::new(folder);
     options.variables = variables.to_vec();
     if let Some(workspace) = &input.workspace {
         options.workspace.clone_from(workspace);
     }
-    let project = Arc::new(Project::load(access, options.clone()));
-    Ok(Source { project, options, schema: schema.clone() })
+    options
 }
 
 /// `TF_VAR_*`, then files and values in Terraform's order of precedence.
-fn variables(input: &InputArgs, host: &Host) -> Result<Vec<VariableInput>, CliError> {
+pub fn variables(input: &InputArgs, host: &Host) -> Result<Vec<VariableInput>, CliError> {
     let mut variables = Vec::new();
     for (name, value) in &host.environment {
         if let Some(name) = name.strip_prefix("TF_VAR_") {
@@ -236,7 +264,7 @@ fn variables(input: &InputArgs, host: &Host) -> Result<Vec<VariableInput>, CliEr
     Ok(variables)
 }
 
-fn schema(input: &InputArgs) -> Result<Schema, CliError> {
+pub fn schema(input: &InputArgs) -> Result<Schema, CliError> {
     let Some(path) = &input.schema else { return Ok(Schema::builtin().clone()) };
     let name = shown(path);
     let bytes = std::fs::read(path).map_err(|error| CliError::unreadable(name.clone(), &error))?;

@@ -2,6 +2,7 @@
 //!
 //! Never: judges anything. No other room touches disk, environment or terminal.
 
+mod base;
 mod baseline;
 mod collect;
 mod discover;
@@ -17,6 +18,8 @@ mod judge;
 mod lint;
 mod load;
 mod modules;
+mod moved;
+mod revision;
 mod rules;
 mod settings;
 mod suppress;

@@ -26,14 +26,16 @@ mod trace;
 pub mod type_constraint;
 mod variables;
 
+pub use body::Block;
 pub use address::{InstanceKey, Mode, natural_order, resource_of};
 pub use evaluation::{CallTarget, Evaluation, InstanceId, ModuleInstance};
 pub use expansion::{Expansion, Repetition};
 pub use expression::evaluate;
+pub use module::Module;
 pub use module_scope::ModuleScope;
 pub use origin::{OriginKind, OriginStep};
 pub use problem::{Problem, ProblemKind};
-pub use project::{ParsedFiles, Project, ProjectOptions};
+pub use project::{ParsedFiles, Project, ProjectOptions, child_path};
 pub use providers::{ProviderScope, provider_of};
 pub use resource::ResourceInstance;
 pub use trace::{PathStep, innermost_block, path_steps, path_text, trace};

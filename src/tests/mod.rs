@@ -1,10 +1,12 @@
 //! Tests that walk folders of test data: a new case needs no Rust.
 
 mod cli;
+mod cli_diff;
 mod cli_fix;
 mod cli_team;
 mod configurations;
 mod planted;
+mod pre_commit;
 mod rooms;
 mod rules;
 mod rules_mutations;
