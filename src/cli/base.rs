@@ -244,7 +244,8 @@ impl<'a> Side<'a> {
         before: Option<(&'a Loaded, &'a Vec<Finding>)>,
         account: &'a AccountVerdicts,
     ) -> Side<'a> {
-        let moves = |target: &Loaded| target.source.as_ref().map(|source| Moves::of(&source.project)).unwrap_or_default();
+        let moves =
+            |target: &Loaded| target.source.as_ref().map(|source| Moves::of(&source.project)).unwrap_or_default();
         let now = moves(target);
         let mut side = Side {
             before: before.map(|(base, findings)| (&base.graph, findings.as_slice())),
@@ -327,7 +328,10 @@ fn replaced(now: &Project, base: &Project, path: &str, found: &mut Vec<String>) 
         for (name, call) in &now.1.calls {
             let Some(old) = base.1.calls.get(name) else { continue };
             let text = |block: &crate::eval::Block, name: &str| {
-                block.body.attribute(name).map(|it| string_value(&it.expression).unwrap_or_else(|| it.expression.text().to_owned()))
+                block
+                    .body
+                    .attribute(name)
+                    .map(|it| string_value(&it.expression).unwrap_or_else(|| it.expression.text().to_owned()))
             };
             let local = |source: &Option<String>| source.as_ref().is_some_and(|source| source.starts_with('.'));
             let (source, old_source) = (text(call, "source"), text(old, "source"));

@@ -85,7 +85,8 @@ impl Moves {
 impl Move {
     fn undo(&self, address: &[Step]) -> Option<Vec<Step>> {
         let (callers, rest) = address.split_at_checked(self.module.len())?;
-        let calls = callers.iter().zip(&self.module).all(|(step, name)| step.name.strip_prefix("module.") == Some(name));
+        let calls =
+            callers.iter().zip(&self.module).all(|(step, name)| step.name.strip_prefix("module.") == Some(name));
         let (moved, below) = rest.split_at_checked(self.to.len())?;
         let last = self.to.len().checked_sub(1)?;
         let fits = |(index, (step, to)): (usize, (&Step, &Step))| {

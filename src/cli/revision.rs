@@ -136,7 +136,8 @@ impl Revision {
 
     fn is_folder(&self, path: &str) -> bool {
         let prefix = format!("{path}/");
-        path.is_empty() || self.entries.range(prefix.clone()..).next().is_some_and(|(path, _)| path.starts_with(&prefix))
+        path.is_empty()
+            || self.entries.range(prefix.clone()..).next().is_some_and(|(path, _)| path.starts_with(&prefix))
     }
 
     fn is_ignored(&self, path: &str) -> bool {
@@ -148,9 +149,11 @@ impl Revision {
     fn place(&self, path: &str) -> Place {
         let Some(mut place) = self.below_top(path) else { return Place::Outside };
         for _ in 0..LINK_LIMIT {
-            let link = place.match_indices('/').map(|(at, _)| at).chain([place.len()]).find(|end| {
-                self.entries.get(&place[..*end]).is_some_and(|entry| entry.link)
-            });
+            let link = place
+                .match_indices('/')
+                .map(|(at, _)| at)
+                .chain([place.len()])
+                .find(|end| self.entries.get(&place[..*end]).is_some_and(|entry| entry.link));
             let Some(end) = link else { break };
             let Ok(target) = self.object(&self.entries[&place[..end]]) else { break };
             let target = String::from_utf8_lossy(&target).into_owned();
@@ -330,7 +333,10 @@ fn top_of(folder: &Path) -> Result<PathBuf, CliError> {
             Ok(top.canonicalize().unwrap_or(top))
         }
         Err(message) if message.contains("not a git repository") => Err(CliError::usage(
-            format!("{}: not in a git repository, so there is no revision to compare with", super::discover::shown(folder)),
+            format!(
+                "{}: not in a git repository, so there is no revision to compare with",
+                super::discover::shown(folder)
+            ),
             "run it inside a clone, or give a plan: `terraform show -json PLAN > plan.json`",
         )),
         Err(message) => Err(CliError::usage(message, "")),
@@ -359,7 +365,8 @@ fn commit(top: &Path, name: &str) -> Result<String, CliError> {
     match git(top, &["merge-base", &left, &right]) {
         Ok(id) if !id.trim().is_empty() => Ok(id.trim().to_owned()),
         _ => {
-            let help = if shallow() { "this clone is shallow: clone with the whole history (fetch-depth: 0)" } else { "" };
+            let help =
+                if shallow() { "this clone is shallow: clone with the whole history (fetch-depth: 0)" } else { "" };
             Err(CliError::usage(format!("`{one}` and `{other}` have no common ancestor here"), help))
         }
     }
@@ -367,8 +374,8 @@ fn commit(top: &Path, name: &str) -> Result<String, CliError> {
 
 /// What git leaves out of every revision.
 fn ignored(folder: &Path) -> BTreeSet<String> {
-    let listed =
-        git(folder, &["ls-files", "--others", "--ignored", "--exclude-standard", "--directory", "-z"]).unwrap_or_default();
+    let listed = git(folder, &["ls-files", "--others", "--ignored", "--exclude-standard", "--directory", "-z"])
+        .unwrap_or_default();
     listed.split('\0').filter(|path| !path.is_empty()).map(str::to_owned).collect()
 }
 

@@ -26,8 +26,8 @@ mod trace;
 pub mod type_constraint;
 mod variables;
 
-pub use body::Block;
 pub use address::{InstanceKey, Mode, natural_order, resource_of};
+pub use body::Block;
 pub use evaluation::{CallTarget, Evaluation, InstanceId, ModuleInstance};
 pub use expansion::{Expansion, Repetition};
 pub use expression::evaluate;

@@ -167,9 +167,12 @@ fn roots_in_folders_below_and_modules_outside_the_path() {
     let folder = repository.scratch.path("live/one");
     let only = |paths: &[&str]| {
         let answer = tfmend(&[&["lint", "--diff-base", "HEAD", "--format", "json", "--no-fixes"], paths].concat());
-        let json: serde_json::Value = serde_json::from_str(&answer.out).unwrap_or_else(|error| panic!("{error}: {answer:?}"));
+        let json: serde_json::Value =
+            serde_json::from_str(&answer.out).unwrap_or_else(|error| panic!("{error}: {answer:?}"));
         let findings = json["findings"].as_array().expect("a list").iter();
-        findings.map(|it| format!("{} {}", it["address"].as_str().unwrap_or(""), it["change"].as_str().unwrap_or(""))).collect::<Vec<_>>()
+        findings
+            .map(|it| format!("{} {}", it["address"].as_str().unwrap_or(""), it["change"].as_str().unwrap_or("")))
+            .collect::<Vec<_>>()
     };
     assert_eq!(only(&[&folder]), ["module.m.aws_ebs_volume.inside introduced"]);
     assert_eq!(only(&[&repository.scratch.path("modules/m/main.tf")]), ["module.m.aws_ebs_volume.inside introduced"]);
@@ -190,7 +193,8 @@ fn roots_in_folders_below_and_modules_outside_the_path() {
 
 #[test]
 fn what_git_ignores_belongs_to_both_sides() {
-    let main = "variable \"encrypted\" { type = bool }\n".to_owned() + &volume("a", false).replace("false", "var.encrypted");
+    let main =
+        "variable \"encrypted\" { type = bool }\n".to_owned() + &volume("a", false).replace("false", "var.encrypted");
     let repository = Repository::with(&[("main.tf", &main), (".gitignore", "*.tfvars\n.terraform/\n")]);
     repository.write("terraform.tfvars", "encrypted = false\n");
     assert_eq!(repository.changes(&["--diff-base", "HEAD"]), ["EC2.3 aws_ebs_volume.a existing"]);
@@ -234,7 +238,7 @@ fn the_account_is_compared_over_all_roots() {
 
 #[test]
 fn a_base_that_cannot_be_read_wholly() {
-    let repository = Repository::with(&[("main.tf", &(volume("a", false) + "resource \"x\" {\n")) ]);
+    let repository = Repository::with(&[("main.tf", &(volume("a", false) + "resource \"x\" {\n"))]);
     repository.write("main.tf", &volume("a", false));
     let answer = repository.lint(&["--diff-base", "HEAD"]);
     assert!(answer.err.contains("could not be read wholly at HEAD"), "{answer:?}");
@@ -255,7 +259,10 @@ fn what_is_no_base() {
     let repository = Repository::with(&[("main.tf", &volume("a", false)), ("plan.json", "{}")]);
     said(&repository.lint(&["--diff-base", "nowhere"]), "no revision `nowhere`");
     said(&repository.lint(&["--diff-base", "--output=x"]), "");
-    said(&tfmend(&["lint", "--diff-base", "HEAD", &repository.scratch.path("plan.json")]), "compares folders with sources");
+    said(
+        &tfmend(&["lint", "--diff-base", "HEAD", &repository.scratch.path("plan.json")]),
+        "compares folders with sources",
+    );
     said(&tfmend(&["lint", "--diff-base", "HEAD", "-"]), "compares folders with sources");
     said(&tfmend(&["lint", "--diff-base", "HEAD", &repository.scratch.path("absent")]), "no such file or folder");
     said(&tfmend(&["lint", "--diff-head", "HEAD", &repository.scratch.path("")]), "--diff-base");

@@ -8,7 +8,8 @@ use std::process::{Command, Output};
 
 /// IMDSv1 is a finding whose fix is safe; an unencrypted volume one whose fix is not.
 const INSTANCE: &str = "resource \"aws_ebs_volume\" \"a\" {\n  availability_zone = \"us-east-1a\"\n  size              = 1\n  encrypted         = true\n}\n\nresource \"aws_sqs_queue\" \"q\" {\n  name                    = \"q\"\n  sqs_managed_sse_enabled = false\n}\n";
-const VOLUME: &str = "resource \"aws_ebs_volume\" \"b\" {\n  availability_zone = \"us-east-1a\"\n  size              = 1\n}\n";
+const VOLUME: &str =
+    "resource \"aws_ebs_volume\" \"b\" {\n  availability_zone = \"us-east-1a\"\n  size              = 1\n}\n";
 
 struct Shop {
     scratch: Scratch,
