@@ -7,6 +7,7 @@ use super::suppress::{Fault, Rule};
 use crate::check::{self, Finding};
 use crate::eval::{OriginStep, ProblemKind};
 use crate::fix::{Fix, Proposal};
+use crate::graph::{Graph, ProviderConfig};
 use crate::report::{
     ControlText, Entry, FixText, Lang, NotJudged, Outcome, Place, Problem, ProblemLevel, Replacement, Secrets, Status,
     Step, Totals,
@@ -48,7 +49,13 @@ pub fn outcome(loaded: &[Loaded], judged: &[Judged], judges: &[Judge], gate: Gat
     let mut outcome = Outcome { problems: problems(loaded), ..Outcome::default() };
     for (target, judged) in loaded.iter().zip(judged) {
         let secrets = target.secrets();
-        let teller = Teller { files: secrets.hide_in(&target.files()), secrets, lang };
+        let teller = Teller {
+            files: secrets.hide_in(&target.files()),
+            graph: &target.graph,
+            secrets,
+            lang,
+            root_file: root_file(target),
+        };
         let mut controls = BTreeMap::new();
         for (number, finding) in judged.findings.iter().enumerate() {
             let control = controls.entry(finding.control.id.clone());
@@ -83,20 +90,47 @@ fn control_text(control: &Control, settings: &Settings, lang: Lang) -> Arc<Contr
         severity: own.and_then(|(_, word)| Severity::parse(word)).unwrap_or(control.severity),
         title: control.title.in_language(lang.code()).into(),
         why: control.why.in_language(lang.code()).into(),
+        service: super::rules::service(&control.file.path, &control.id).into(),
+        steps: match lang {
+            Lang::En => control.remediation.console.en.clone(),
+            Lang::Ja => control.remediation.console.ja.clone(),
+        },
+        command: control.remediation.cli.clone(),
         frameworks: control.frameworks.clone(),
     })
+}
+
+/// The file for what has no place: the first of the root, or the plan.
+fn root_file(target: &Loaded) -> Option<Arc<str>> {
+    let first = target.source.as_ref().and_then(|source| source.project.files.iter().next());
+    first.map(|(_, file)| file.path.clone()).or_else(|| target.is_plan().then(|| Arc::from(&*target.name)))
 }
 
 /// Tells findings of one target without its secrets.
 struct Teller<'a> {
     files: Files,
+    graph: &'a Graph,
     secrets: &'a Secrets,
     lang: Lang,
+    root_file: Option<Arc<str>>,
 }
 
 impl Teller<'_> {
+    /// The provider configuration of the resource, or the root's only one for what is judged in the account.
+    fn provider(&self, finding: &Finding) -> Option<&ProviderConfig> {
+        if let Some(id) = self.graph.find(&finding.address) {
+            return Some(&self.graph.get(id).provider);
+        }
+        let of_aws = |provider: &&Arc<ProviderConfig>| provider.type_name() == "aws" && provider.module.is_empty();
+        let named = self.graph.providers().iter().find(|provider| *provider.address == *finding.address);
+        named
+            .or_else(|| self.graph.providers().iter().filter(of_aws).find(|provider| provider.alias.is_none()))
+            .map(|it| &**it)
+    }
+
     fn entry(&self, finding: &Finding, proposal: Option<&Proposal>, control: Arc<ControlText>) -> Entry {
         let primary = finding.places.first();
+        let provider = self.provider(finding);
         let no_fix = proposal.and_then(|proposal| proposal.no_fix_reason.as_ref()).or(finding.no_fix.as_ref());
         let fix = proposal.and_then(|proposal| proposal.fix.as_ref());
         let failed = finding.verdict == Verdict::Fail;
@@ -111,8 +145,11 @@ impl Teller<'_> {
             address: finding.address.clone(),
             resource_type: finding.resource_type.clone(),
             account: finding.resource_type.is_empty(),
+            account_id: provider.and_then(ProviderConfig::account_id).map(Arc::from),
+            region: provider.and_then(|provider| provider.region().as_str().map(Arc::from)),
             message: self.hidden(finding.message.in_language(self.lang.code())),
             blocked_by: finding.blocked_by.iter().map(|blocker| self.hidden(&blocker.to_string())).collect(),
+            root_file: self.root_file.clone(),
             place: primary.and_then(|place| place.location).and_then(|span| place(span, &self.files)),
             origin: primary.map(|place| self.origin(&place.origin)).unwrap_or_default(),
             fix: fix.map(|fix| self.fix(fix)),

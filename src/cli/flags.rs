@@ -1,5 +1,6 @@
 //! The command line: commands, flags and their help.
 
+use super::home::HomeArgs;
 use crate::report::{Format, Lang};
 use crate::rules::Severity;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -176,6 +177,8 @@ pub struct LintArgs {
     /// Exit with 0 or 1 although files could not be parsed
     #[arg(long)]
     pub allow_problems: bool,
+    #[command(flatten)]
+    pub home: HomeArgs,
 }
 
 /// What sources are compared with.

@@ -8,7 +8,7 @@ use super::flags::{BaselineArgs, Change, DiffArgs, InputArgs, LintArgs, ListForm
 use super::host::Host;
 use super::judge::{Judged, judges};
 use super::load::Loaded;
-use super::{Answer, load, write};
+use super::{Answer, home, load, write};
 use crate::report::{self, Format, Lang, Outcome, Paint, TextOptions, escape_line};
 use std::fmt::Write;
 
@@ -37,6 +37,9 @@ pub fn lint(args: &LintArgs, look: &Look, host: &Host) -> Result<Answer, CliErro
     if let Some(change) = args.only {
         outcome.entries.retain(|entry| entry.change == Some(change.as_str()));
     }
+    outcome.run = home::facts(&args.home, args.rules.today.as_deref(), &loaded, host)?;
+    let formats: Vec<Format> = args.outputs.iter().map(|output| output.format).chain([args.format]).collect();
+    home::check(&outcome, &formats, args.all)?;
     for output in &args.outputs {
         let text = report::render(&outcome, output.format, &options(args, look, host, false));
         write::replace(&output.file, text.as_bytes())?;

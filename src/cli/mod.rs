@@ -11,6 +11,7 @@ mod error;
 mod fix;
 mod flags;
 mod git;
+mod home;
 mod host;
 mod inspect;
 mod interactive;

@@ -25,6 +25,9 @@ struct Raw {
     baseline: Option<PathBuf>,
     exclude: Option<Vec<String>>,
     require_reason: Option<bool>,
+    account_id: Option<String>,
+    region: Option<String>,
+    product_arn: Option<String>,
     severity: Option<BTreeMap<String, String>>,
     parameters: Option<BTreeMap<String, BTreeMap<String, toml::Value>>>,
     #[serde(default)]
@@ -132,6 +135,10 @@ pub struct Settings {
     pub baseline: Option<PathBuf>,
     pub exclude: Vec<(PathBuf, String)>,
     pub require_reason: bool,
+    /// Where Security Hub and security lakes file findings.
+    pub account_id: Option<String>,
+    pub region: Option<String>,
+    pub product_arn: Option<String>,
     pub severity: BTreeMap<String, String>,
     pub parameters: BTreeMap<String, BTreeMap<String, toml::Value>>,
     pub suppress: Vec<Suppress>,
@@ -234,7 +241,10 @@ impl Settings {
             account = "account",
             controls = "controls",
             frameworks = "frameworks",
-            require_reason = "require-reason"
+            require_reason = "require-reason",
+            account_id = "account-id",
+            region = "region",
+            product_arn = "product-arn"
         );
         extend!(
             ignore = "ignore", |name| name;

@@ -75,6 +75,10 @@ pub fn config(args: &ConfigArgs) -> Result<Answer, CliError> {
     line("baseline", format!("{:?}", settings.baseline.as_deref().map(shown).unwrap_or_default()));
     line("exclude", format!("{:?}", settings.exclude.iter().map(|(_, pattern)| pattern).collect::<Vec<_>>()));
     line("require-reason", settings.require_reason.to_string());
+    let text = |value: &Option<String>| format!("{:?}", value.as_deref().unwrap_or_default());
+    line("account-id", text(&settings.account_id));
+    line("region", text(&settings.region));
+    line("product-arn", text(&settings.product_arn));
     line("severity", format!("{:?}", settings.severity));
     let parameters = settings.parameters.iter().map(|(control, values)| {
         let values: Vec<String> = values.iter().map(|(name, value)| format!("{name} = {value}")).collect();

@@ -1,6 +1,6 @@
 //! A table of findings.
 
-use super::outcome::{Outcome, Status};
+use super::outcome::Outcome;
 
 const HEAD: [&str; 14] = [
     "control",
@@ -23,7 +23,7 @@ pub fn csv(outcome: &Outcome, all: bool) -> String {
     let mut writer = ::csv::Writer::from_writer(Vec::new());
     let mut write = |row: [&str; 14]| writer.write_record(row.map(harmless)).expect("memory takes every write");
     write(HEAD);
-    for entry in outcome.entries.iter().filter(|entry| all || matches!(entry.status, Status::Fail | Status::Unknown)) {
+    for entry in outcome.entries.iter().filter(|entry| all || entry.is_open() || entry.is_resolved()) {
         let position = entry.place.as_ref().map(|place| place.start_position());
         let number = |of: fn(crate::text::Position) -> u32| position.map_or(String::new(), |at| of(at).to_string());
         write([
@@ -34,7 +34,7 @@ pub fn csv(outcome: &Outcome, all: bool) -> String {
             entry.change.unwrap_or(""),
             &entry.address,
             &entry.resource_type,
-            entry.place.as_ref().map_or("", |place| place.path()),
+            entry.file().unwrap_or(""),
             &number(|at| at.line),
             &number(|at| at.column),
             &entry.message,
@@ -43,11 +43,23 @@ pub fn csv(outcome: &Outcome, all: bool) -> String {
             &entry.fingerprint,
         ]);
     }
+    for problem in &outcome.problems {
+        let position = problem.place.as_ref().map(|place| place.start_position());
+        let number = |of: fn(crate::text::Position) -> u32| position.map_or(String::new(), |at| of(at).to_string());
+        let (line, column) = (number(|at| at.line), number(|at| at.column));
+        let file = problem.path().unwrap_or("");
+        let level = problem.level.word();
+        write(["problem", &problem.kind, "", level, "", "", "", file, &line, &column, &problem.message, "", "", ""]);
+    }
     String::from_utf8(writer.into_inner().expect("memory takes every write")).expect("fields are UTF-8")
 }
 
-/// A spreadsheet takes a field that starts with one of these for a formula.
+/// A spreadsheet takes a field that starts with one of these for a formula; some take the wide forms too.
 fn harmless(field: &str) -> String {
     let field = super::escape::line(field);
-    if field.starts_with(['=', '+', '-', '@']) { format!("'{field}") } else { field.into_owned() }
+    if field.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '|']) {
+        format!("'{field}")
+    } else {
+        field.into_owned()
+    }
 }

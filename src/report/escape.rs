@@ -22,14 +22,55 @@ pub fn escaped(character: char, out: &mut String) {
     }
 }
 
-/// One line of text with every hostile character written out.
+/// JSON in which hostile characters are written as `\\uXXXX`: a terminal shows it too, and a reader of JSON gets the same strings.
+pub fn json(text: String) -> String {
+    // Below the space only newlines of the layout are left.
+    let raw = |character: char| is_hostile(character) && character != '\n';
+    if !text.chars().any(raw) {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len() + 64);
+    for character in text.chars() {
+        if raw(character) {
+            for unit in character.encode_utf16(&mut [0; 2]) {
+                write!(out, "\\u{unit:04x}").expect("a string takes every write");
+            }
+        } else {
+            out.push(character);
+        }
+    }
+    out
+}
+
+/// One line of text with every hostile character written out, and nothing in it that a build log would obey.
 pub fn line(text: &str) -> Cow<'_, str> {
-    escape(text, |_| false)
+    obeyed_by_nobody(escape(text, |_| false))
 }
 
 /// Text of several lines: newlines and tabs stay, every other hostile character is written out.
 pub fn lines(text: &str) -> Cow<'_, str> {
-    escape(text, |character| matches!(character, '\n' | '\t'))
+    obeyed_by_nobody(escape(text, |character| matches!(character, '\n' | '\t')))
+}
+
+/// Runners of builds read commands from logs: `::error::` where a line begins (GitHub), `##vso[` anywhere (Azure),
+/// `##[` and `##teamcity[`.
+fn obeyed_by_nobody(text: Cow<'_, str>) -> Cow<'_, str> {
+    const ANYWHERE: [&str; 3] = ["##[", "##vso[", "##teamcity["];
+    let begins = |line: &str| {
+        let rest = line.trim_start().strip_prefix("::");
+        rest.is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_alphabetic()))
+    };
+    let mut out = text;
+    for word in ANYWHERE {
+        if out.contains(word) {
+            out = out.replace(word, &format!("#\\u{{23}}{}", &word[2..])).into();
+        }
+    }
+    if !out.contains("::") || !out.split('\n').any(begins) {
+        return out;
+    }
+    let line = |line: &str| if begins(line) { line.replacen("::", "\\u{3a}:", 1) } else { line.to_owned() };
+    out.split('\n').map(line).collect::<Vec<_>>().join("\n").into()
 }
 
 fn escape(text: &str, keep: impl Fn(char) -> bool) -> Cow<'_, str> {

@@ -2,7 +2,7 @@
 
 use super::outcome::Outcome;
 use super::text::{TextOptions, text};
-use super::{csv, github, gitlab, json, junit, markdown, rdjson, sarif};
+use super::{asff, csv, github, gitlab, json, junit, markdown, ocsf, rdjson, sarif};
 
 /// A format of the report.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -26,6 +26,10 @@ pub enum Format {
     Junit,
     /// A table
     Csv,
+    /// AWS Security Hub: a request of BatchImportFindings on each line
+    Asff,
+    /// OCSF compliance findings, for security lakes
+    Ocsf,
 }
 
 /// The report in a format, with a newline at its end.
@@ -33,12 +37,14 @@ pub fn render(outcome: &Outcome, format: Format, options: &TextOptions) -> Strin
     match format {
         Format::Text => text(outcome, options),
         Format::Json => json::json(outcome, options.all),
-        Format::Sarif => sarif::sarif(outcome),
+        Format::Sarif => sarif::sarif(outcome, options.lang),
         Format::Github => github::github(outcome),
         Format::Markdown => markdown::markdown(outcome, options.lang),
         Format::Rdjson => rdjson::rdjson(outcome),
         Format::Gitlab => gitlab::gitlab(outcome),
         Format::Junit => junit::junit(outcome),
+        Format::Asff => asff::asff(outcome, options.all),
+        Format::Ocsf => ocsf::ocsf(outcome, options.all, options.lang),
         Format::Csv => csv::csv(outcome, options.all),
     }
 }
@@ -47,5 +53,5 @@ pub fn render(outcome: &Outcome, format: Format, options: &TextOptions) -> Strin
 pub(super) fn pretty(value: &impl serde::Serialize) -> String {
     let mut text = serde_json::to_string_pretty(value).expect("strings and numbers are JSON");
     text.push('\n');
-    text
+    super::escape::json(text)
 }

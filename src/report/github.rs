@@ -1,18 +1,44 @@
 //! Workflow commands of GitHub Actions: one annotation a finding.
 
+use super::cloud::{short, short_lines};
 use super::outcome::{Entry, Outcome, Place, ProblemLevel, Status};
 use crate::rules::Severity;
+use std::cmp::Reverse;
 use std::fmt::Write;
 
+/// Annotations of one level that GitHub shows of one step; the rest stays in the log.
+const SHOWN: usize = 10;
+/// Characters of a message that GitHub keeps, with room for the escapes of newlines.
+const MESSAGE: usize = 16_000;
+const TITLE: usize = 255;
+
+/// The most severe findings come first, because GitHub shows only the first annotations of each level; where there are more,
+/// the first one says so.
 pub fn github(outcome: &Outcome) -> String {
-    let mut out = String::new();
+    let mut levels = [("error", Vec::new()), ("warning", Vec::new()), ("notice", Vec::new())];
+    let mut add = |level: &str, line: String| {
+        if let Some((_, lines)) = levels.iter_mut().find(|(name, _)| *name == level) {
+            lines.push(line);
+        }
+    };
     for problem in &outcome.problems {
         let level = if problem.level == ProblemLevel::Error { "error" } else { "warning" };
-        command(&mut out, level, problem.place.as_ref(), problem.file.as_deref(), &problem.kind, &problem.message);
+        let (place, file) = (problem.place.as_ref(), problem.file.as_deref());
+        add(level, command(level, place, file, &problem.kind, &problem.message));
     }
-    for entry in outcome.entries.iter().filter(|entry| matches!(entry.status, Status::Fail | Status::Unknown)) {
+    let mut open: Vec<&Entry> = outcome.entries.iter().filter(|entry| entry.is_open()).collect();
+    open.sort_by_key(|entry| Reverse(entry.control.severity));
+    for entry in open {
         let title = format!("{} {}", entry.control.id, entry.control.title);
-        command(&mut out, level(entry), entry.place.as_ref(), None, &title, &message(entry));
+        add(level(entry), command(level(entry), entry.place.as_ref(), entry.file(), &title, &message(entry)));
+    }
+    let mut out = String::new();
+    for (level, lines) in levels {
+        if lines.len() > SHOWN {
+            let text = format!("{} annotations of this level; GitHub shows {SHOWN}, the log all of them", lines.len());
+            out.push_str(&command(level, None, None, "tfmend", &text));
+        }
+        out.extend(lines);
     }
     out
 }
@@ -26,7 +52,7 @@ fn level(entry: &Entry) -> &'static str {
 }
 
 fn message(entry: &Entry) -> String {
-    let mut text = entry.message.clone();
+    let mut text = if entry.message.is_empty() { entry.control.title.to_string() } else { entry.message.clone() };
     if !entry.address.is_empty() {
         let _ = write!(text, "\n{}", entry.address);
     }
@@ -39,7 +65,7 @@ fn message(entry: &Entry) -> String {
     text
 }
 
-fn command(out: &mut String, level: &str, place: Option<&Place>, file: Option<&str>, title: &str, message: &str) {
+fn command(level: &str, place: Option<&Place>, file: Option<&str>, title: &str, message: &str) -> String {
     let mut properties = Vec::new();
     if let Some(path) = place.map(Place::path).or(file) {
         properties.push(format!("file={}", property(path)));
@@ -52,8 +78,8 @@ fn command(out: &mut String, level: &str, place: Option<&Place>, file: Option<&s
             properties.push(format!("col={},endColumn={}", start.column, end.column));
         }
     }
-    properties.push(format!("title={}", property(title)));
-    let _ = writeln!(out, "::{level} {}::{}", properties.join(","), data(message));
+    properties.push(format!("title={}", property(&short(title, TITLE))));
+    format!("::{level} {}::{}\n", properties.join(","), data(&short_lines(message, MESSAGE)))
 }
 
 fn data(text: &str) -> String {

@@ -1,16 +1,23 @@
 //! GitLab Code Quality.
 
+use super::cloud::{sentence, short, unique_fingerprints};
 use super::formats::pretty;
-use super::outcome::{Entry, Outcome, Status};
+use super::outcome::{Entry, Outcome, Place, Problem, ProblemLevel, Status};
 use crate::rules::Severity;
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+
+/// GitLab cuts a longer description off itself, and shows it badly.
+const DESCRIPTION: usize = 1000;
 
 pub fn gitlab(outcome: &Outcome) -> String {
-    let listed = outcome.entries.iter().filter(|entry| matches!(entry.status, Status::Fail | Status::Unknown));
-    pretty(&listed.map(issue).collect::<Vec<_>>())
+    let names = unique_fingerprints(outcome);
+    let listed = outcome.entries.iter().zip(&names).filter(|(entry, _)| entry.is_open());
+    let problems = outcome.problems.iter().enumerate().map(|(number, problem)| self::problem(problem, number));
+    pretty(&problems.chain(listed.map(|(entry, name)| issue(entry, name))).collect::<Vec<_>>())
 }
 
-fn issue(entry: &Entry) -> Value {
+fn issue(entry: &Entry, name: &str) -> Value {
     let severity = match (entry.status, entry.control.severity) {
         (Status::Fail, Severity::Critical) => "blocker",
         (Status::Fail, Severity::High) => "critical",
@@ -18,15 +25,29 @@ fn issue(entry: &Entry) -> Value {
         (Status::Fail, Severity::Low) => "minor",
         _ => "info",
     };
-    let (path, begin, end) = match &entry.place {
-        Some(place) => (place.path(), place.start_position().line, place.end_position().line),
-        None => (".", 1, 1),
-    };
     json!({
-        "description": format!("{}: {}: {}", entry.control.id, entry.message, entry.address),
+        "description": short(&format!("{}: {}", entry.control.id, sentence(entry)), DESCRIPTION),
         "check_name": *entry.control.id,
-        "fingerprint": entry.fingerprint,
+        "fingerprint": name,
         "severity": severity,
-        "location": { "path": path, "lines": { "begin": begin, "end": end } },
+        "location": location(entry.place.as_ref(), entry.file()),
     })
+}
+
+fn problem(problem: &Problem, number: usize) -> Value {
+    let digest = Sha256::digest(format!("{number} {} {}", problem.kind, problem.message));
+    let fingerprint: String = digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+    json!({
+        "description": short(&problem.message, DESCRIPTION),
+        "check_name": format!("problem/{}", problem.kind),
+        "fingerprint": fingerprint,
+        "severity": if problem.level == ProblemLevel::Error { "critical" } else { "info" },
+        "location": location(problem.place.as_ref(), problem.path()),
+    })
+}
+
+/// An issue without a place is shown at the first line of the file.
+fn location(place: Option<&Place>, file: Option<&str>) -> Value {
+    let (begin, end) = place.map_or((1, 1), |place| (place.start_position().line, place.end_position().line));
+    json!({ "path": file.unwrap_or("."), "lines": { "begin": begin, "end": end } })
 }

@@ -1,5 +1,6 @@
 //! JSON, version 1. Its own structs: additions only.
 
+use super::formats::pretty;
 use super::outcome::{Entry, FixText, Outcome, Place, Problem, Status, Step};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -130,9 +131,7 @@ pub fn json(outcome: &Outcome, all: bool) -> String {
         problems: outcome.problems.iter().map(problem).collect(),
         summary: summary(outcome),
     };
-    let mut text = serde_json::to_string_pretty(&report).expect("strings and numbers are JSON");
-    text.push('\n');
-    text
+    pretty(&report)
 }
 
 fn finding(entry: &Entry) -> Finding<'_> {

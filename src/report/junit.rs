@@ -15,10 +15,11 @@ pub fn junit(outcome: &Outcome) -> String {
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     let _ = writeln!(
         out,
-        "<testsuites name=\"tfmend\" tests=\"{}\" failures=\"{}\" errors=\"{}\">",
+        "<testsuites name=\"tfmend\" tests=\"{}\" failures=\"{}\" errors=\"{}\" skipped=\"{}\">",
         all.len() + outcome.problems.len(),
         count(&all, Status::Fail),
-        outcome.problems.len()
+        outcome.problems.len(),
+        skipped(&all)
     );
     for (id, entries) in suites {
         let (failures, skipped) = (count(&entries, Status::Fail), skipped(&entries));

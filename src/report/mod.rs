@@ -2,6 +2,9 @@
 //!
 //! Never: decides a verdict, reads a file, or prints by itself.
 
+mod asff;
+mod asff_types;
+mod cloud;
 mod csv;
 mod escape;
 mod excerpt;
@@ -14,6 +17,7 @@ mod json;
 mod junit;
 mod ledger;
 mod markdown;
+mod ocsf;
 mod outcome;
 mod paint;
 mod rdjson;
@@ -22,6 +26,7 @@ mod secrets;
 mod text;
 mod words;
 
+pub use asff_types::TYPES as ASFF_TYPES;
 pub use escape::{line as escape_line, lines as escape_lines};
 pub use excerpt::{Mark, excerpt};
 pub use explain::explain;

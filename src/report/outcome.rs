@@ -13,6 +13,20 @@ pub struct Outcome {
     pub problems: Vec<Problem>,
     pub not_judged: Vec<NotJudged>,
     pub totals: Totals,
+    pub run: RunFacts,
+}
+
+/// When and where a run took place, for the formats that must say it.
+#[derive(Clone, Debug, Default)]
+pub struct RunFacts {
+    pub time: jiff::Timestamp,
+    /// Of all findings; empty where neither flags nor settings say them.
+    pub account_id: String,
+    pub region: String,
+    pub environment_account_id: String,
+    pub environment_region: String,
+    /// The product under which Security Hub files findings; empty for the account's default product.
+    pub product_arn: String,
 }
 
 /// How much was looked at.
@@ -33,6 +47,11 @@ pub struct ControlText {
     pub severity: Severity,
     pub title: Arc<str>,
     pub why: Arc<str>,
+    /// The folder of its rule file (`ec2`).
+    pub service: Arc<str>,
+    /// What a person does in the console, and with the AWS CLI.
+    pub steps: Vec<Arc<str>>,
+    pub command: Option<Arc<str>>,
     pub frameworks: BTreeMap<Arc<str>, Vec<Arc<str>>>,
 }
 
@@ -67,9 +86,14 @@ pub struct Entry {
     pub resource_type: Arc<str>,
     /// Judged once for the account, not for a resource.
     pub account: bool,
+    /// Where the provider configuration shows them.
+    pub account_id: Option<Arc<str>>,
+    pub region: Option<Arc<str>>,
     pub message: String,
     pub blocked_by: Vec<String>,
     pub place: Option<Place>,
+    /// Under which file it is listed where it has no place: the first file of its root, or the plan.
+    pub root_file: Option<Arc<str>>,
     pub origin: Vec<Step>,
     pub fix: Option<FixText>,
     pub no_fix_reason: Option<String>,
@@ -189,6 +213,23 @@ pub struct NotJudged {
     pub kind: &'static str,
     pub reason: String,
     pub controls: Vec<Arc<str>>,
+}
+
+impl Entry {
+    /// Failing or unknown: what every format lists.
+    pub fn is_open(&self) -> bool {
+        matches!(self.status, Status::Fail | Status::Unknown)
+    }
+
+    /// Where it is listed: its place's file, or the root's.
+    pub fn file(&self) -> Option<&str> {
+        self.place.as_ref().map(Place::path).or(self.root_file.as_deref())
+    }
+
+    /// It failed before, and the change mends it.
+    pub fn is_resolved(&self) -> bool {
+        self.status == Status::Pass && self.change == Some("resolved")
+    }
 }
 
 impl Outcome {

@@ -6,26 +6,24 @@ use crate::rules::Severity;
 use serde_json::{Value, json};
 
 pub fn rdjson(outcome: &Outcome) -> String {
-    let listed = outcome.entries.iter().filter(|entry| matches!(entry.status, Status::Fail | Status::Unknown));
+    let listed = outcome.entries.iter().filter(|entry| entry.is_open());
     let mut diagnostics: Vec<Value> = outcome
         .problems
         .iter()
-        .filter_map(|problem| {
+        .map(|problem| {
             let location = match (&problem.place, &problem.file) {
                 (Some(place), _) => location(place),
-                (None, Some(file)) => json!({ "path": file }),
-                (None, None) => return None,
+                (None, file) => json!({ "path": file.as_deref().unwrap_or(".") }),
             };
             let severity = if problem.level == ProblemLevel::Error { "ERROR" } else { "WARNING" };
-            Some(json!({ "message": problem.message, "location": location, "severity": severity, "code": { "value": problem.kind } }))
+            json!({ "message": problem.message, "location": location, "severity": severity, "code": { "value": problem.kind } })
         })
         .collect();
-    diagnostics.extend(listed.filter_map(diagnostic));
+    diagnostics.extend(listed.map(diagnostic));
     pretty(&json!({ "source": { "name": "tfmend" }, "diagnostics": diagnostics }))
 }
 
-fn diagnostic(entry: &Entry) -> Option<Value> {
-    let place = entry.place.as_ref()?;
+fn diagnostic(entry: &Entry) -> Value {
     let severity = match (entry.status, entry.control.severity) {
         (Status::Fail, Severity::High | Severity::Critical) => "ERROR",
         (Status::Fail, _) => "WARNING",
@@ -37,20 +35,20 @@ fn diagnostic(entry: &Entry) -> Option<Value> {
     }
     let mut value = json!({
         "message": message,
-        "location": location(place),
+        "location": entry.place.as_ref().map_or_else(|| json!({ "path": entry.file().unwrap_or(".") }), location),
         "severity": severity,
         "code": { "value": *entry.control.id },
     });
     // A suggestion belongs to the file of its diagnostic.
     let edits = entry.fix.iter().flat_map(|fix| &fix.edits);
     let suggestions: Vec<Value> = edits
-        .filter(|edit| edit.place.path() == place.path())
+        .filter(|edit| entry.place.as_ref().is_some_and(|place| edit.place.path() == place.path()))
         .map(|edit| json!({ "range": range(&edit.place), "text": edit.text }))
         .collect();
     if !suggestions.is_empty() {
         value["suggestions"] = suggestions.into();
     }
-    Some(value)
+    value
 }
 
 fn location(place: &Place) -> Value {

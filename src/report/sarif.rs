@@ -1,17 +1,24 @@
 //! SARIF 2.1.0 with rule help, fixes, fingerprints and suppressions.
 
+use super::cloud::sentence;
 use super::formats::pretty;
+use super::markdown;
 use super::outcome::{ControlText, Entry, FixText, Outcome, Place, Problem, ProblemLevel, Replacement, Status, Step};
+use super::words::Lang;
 use crate::rules::Severity;
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
-/// Fails, unknowns (as notes) and suppressed findings.
-pub fn sarif(outcome: &Outcome) -> String {
-    let listed: Vec<&Entry> = outcome.entries.iter().filter(|entry| entry.status != Status::Pass).collect();
+/// Tags that GitHub takes for one rule.
+const TAGS: usize = 20;
+
+/// Fails, unknowns (for review), suppressed findings, and what the change resolves.
+pub fn sarif(outcome: &Outcome, lang: Lang) -> String {
+    let listed: Vec<&Entry> =
+        outcome.entries.iter().filter(|entry| entry.status != Status::Pass || entry.is_resolved()).collect();
     let mut rules: BTreeMap<&str, &ControlText> = BTreeMap::new();
     for entry in &listed {
         rules.insert(&entry.control.id, &entry.control);
@@ -23,8 +30,9 @@ pub fn sarif(outcome: &Outcome) -> String {
             "name": "tfmend",
             "version": env!("CARGO_PKG_VERSION"),
             "semanticVersion": env!("CARGO_PKG_VERSION"),
-            "rules": rules.values().map(|control| rule(control)).collect::<Vec<_>>(),
+            "rules": rules.values().map(|control| rule(control, lang)).collect::<Vec<_>>(),
         } },
+        "language": lang.code(),
         "columnKind": "unicodeCodePoints",
         "invocations": [{
             "executionSuccessful": !outcome.has_errors(),
@@ -53,42 +61,70 @@ fn score(severity: Severity) -> &'static str {
     }
 }
 
-fn rule(control: &ControlText) -> Value {
-    let mut tags = vec!["security".to_owned()];
-    for (framework, requirements) in &control.frameworks {
-        tags.extend(requirements.iter().map(|requirement| format!("{framework}/{requirement}")));
-    }
-    tags.dedup();
+fn rule(control: &ControlText, lang: Lang) -> Value {
     let why = if control.why.is_empty() { &control.title } else { &control.why };
+    let (text, markdown) = help(control, why, lang);
     json!({
         "id": *control.id,
         "name": *control.slug,
         "shortDescription": { "text": *control.title },
         "fullDescription": { "text": **why },
         "help": {
-            "text": format!("{why}\n\ntfmend explain {}", control.id),
-            "markdown": format!("{why}\n\n`tfmend explain {}`", control.id),
+            "text": text,
+            "markdown": markdown,
         },
         "defaultConfiguration": { "level": level(control.severity) },
-        "properties": { "tags": tags, "security-severity": score(control.severity), "precision": "high" },
+        "properties": {
+            "tags": tags(control),
+            "security-severity": score(control.severity),
+            "precision": "high",
+            "frameworks": control.frameworks,
+        },
     })
 }
 
+/// The most telling tags: every framework by its name, then requirements while there is room.
+fn tags(control: &ControlText) -> Vec<String> {
+    let mut tags = vec!["security".to_owned()];
+    tags.extend(control.frameworks.keys().map(ToString::to_string));
+    let requirements = control.frameworks.iter();
+    tags.extend(requirements.flat_map(|(name, ids)| ids.iter().map(move |id| format!("{name}/{id}"))));
+    let mut seen = BTreeSet::new();
+    tags.retain(|tag| seen.insert(tag.clone()));
+    tags.truncate(TAGS);
+    tags
+}
+
+/// Why the control matters and what a person does, as plain text and as Markdown.
+fn help(control: &ControlText, why: &str, lang: Lang) -> (String, String) {
+    let words = lang.words();
+    let (mut text, mut markdown) = (why.trim().to_owned(), markdown::escaped(why.trim()));
+    if !control.steps.is_empty() {
+        let _ = write!(text, "\n\n{}\n{}:", words.remediation, words.console);
+        let _ = write!(markdown, "\n\n## {}\n\n{}:\n", words.remediation, words.console);
+        for (number, step) in control.steps.iter().enumerate() {
+            let _ = write!(text, "\n{}. {step}", number + 1);
+            let _ = write!(markdown, "\n{}. {}", number + 1, markdown::escaped(step));
+        }
+    }
+    if let Some(command) = &control.command {
+        let command = command.trim();
+        let fence = markdown::fence(command);
+        let _ = write!(text, "\n\n{}:\n{command}", words.cli);
+        let _ = write!(markdown, "\n\n{}:\n\n{fence}sh\n{command}\n{fence}", words.cli);
+    }
+    let _ = write!(text, "\n\ntfmend explain {}", control.id);
+    let _ = write!(markdown, "\n\n`tfmend explain {}`", control.id);
+    (text, markdown)
+}
+
 fn result(entry: &Entry, rule_index: usize) -> Value {
-    let mut message = entry.message.clone();
-    if !entry.address.is_empty() {
-        message = format!("{message}: {}", entry.address);
-    }
-    if !entry.blocked_by.is_empty() {
-        let _ = write!(message, " ({})", entry.blocked_by.join(", "));
-    }
     let mut value = json!({
         "ruleId": *entry.control.id,
         "ruleIndex": rule_index,
-        // An unknown verdict is for a person to look at, not a failure.
-        "kind": if entry.status == Status::Unknown { "review" } else { "fail" },
-        "level": if entry.status == Status::Unknown { "none" } else { level(entry.control.severity) },
-        "message": { "text": message },
+        "kind": kind(entry.status),
+        "level": if kind(entry.status) == "fail" { level(entry.control.severity) } else { "none" },
+        "message": { "text": sentence(entry) },
         "locations": [location(entry)],
         "partialFingerprints": { "tfmend/v1": entry.fingerprint },
     });
@@ -116,10 +152,21 @@ fn result(entry: &Entry, rule_index: usize) -> Value {
     value
 }
 
+/// An unknown verdict is for a person to look at, not a failure.
+fn kind(status: Status) -> &'static str {
+    match status {
+        Status::Unknown => "review",
+        Status::Pass => "pass",
+        Status::Fail | Status::Suppressed => "fail",
+    }
+}
+
+/// GitHub takes only results that lie in a file.
 fn location(entry: &Entry) -> Value {
-    let mut value = match &entry.place {
-        Some(place) => json!({ "physicalLocation": physical(place) }),
-        None => json!({}),
+    let mut value = match (&entry.place, entry.file()) {
+        (Some(place), _) => json!({ "physicalLocation": physical(place) }),
+        (None, Some(file)) => json!({ "physicalLocation": { "artifactLocation": { "uri": uri(file) } } }),
+        (None, None) => json!({}),
     };
     if !entry.address.is_empty() {
         value["logicalLocations"] = json!([{ "fullyQualifiedName": *entry.address, "kind": "resource" }]);
@@ -174,10 +221,20 @@ fn notification(problem: &Problem) -> Value {
     value
 }
 
-/// A path as a relative reference: everything but unreserved characters and `/` is percent-encoded.
+/// A path as a relative reference, or as a file's URI: everything but unreserved characters and `/` is percent-encoded.
 pub(super) fn uri(path: &str) -> String {
     let mut out = String::with_capacity(path.len());
-    if path.starts_with('/') {
+    let mut path = std::borrow::Cow::Borrowed(path);
+    let drive = matches!(path.as_bytes(), [letter, b':', b'/' | b'\\', ..] if letter.is_ascii_alphabetic());
+    if drive || path.starts_with("\\\\") {
+        path = path.replace('\\', "/").into();
+    }
+    if drive {
+        let _ = write!(out, "file:///{}", &path[..2]);
+        path = path[2..].to_owned().into();
+    } else if path.starts_with("//") {
+        out.push_str("file:");
+    } else if path.starts_with('/') {
         out.push_str("file://");
     }
     for byte in path.bytes() {

@@ -71,7 +71,7 @@ impl Printer<'_> {
     }
 
     fn findings(&mut self, outcome: &Outcome) {
-        let listed = |entry: &&Entry| self.options.all || matches!(entry.status, Status::Fail | Status::Unknown);
+        let listed = |entry: &&Entry| self.options.all || entry.is_open();
         let entries: Vec<&Entry> = outcome.entries.iter().filter(listed).collect();
         let mut account = false;
         for group in entries.chunk_by(|a, b| same_place(a, b)) {
@@ -205,7 +205,8 @@ impl Printer<'_> {
         use unicode_width::UnicodeWidthStr;
         let lead = word.width() + 6;
         let lines = super::explain::wrap(&escape::line(text), PROSE_WIDTH.saturating_sub(lead));
-        self.note(word, &lines.join(&format!("\n{}", " ".repeat(lead))));
+        // A line may begin where none began before.
+        self.note(word, &escape::lines(&lines.join(&format!("\n{}", " ".repeat(lead)))));
     }
 
     fn note(&mut self, word: &str, text: &str) {
@@ -314,6 +315,10 @@ impl Printer<'_> {
         let mut parts = vec![count(Status::Fail) + &severities, count(Status::Unknown), count(Status::Pass)];
         if outcome.count(Status::Suppressed) > 0 {
             parts.push(count(Status::Suppressed));
+        }
+        let resolved = outcome.entries.iter().filter(|entry| entry.is_resolved()).count();
+        if resolved > 0 {
+            parts.push(self.paint().good(format!("{resolved} {}", words.term("resolved"))));
         }
         if !outcome.problems.is_empty() {
             parts.push(self.paint().caution(format!("{} {}", outcome.problems.len(), words.problems.to_lowercase())));

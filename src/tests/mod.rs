@@ -5,6 +5,8 @@ mod cli_diff;
 mod cli_fix;
 mod cli_team;
 mod configurations;
+mod formats;
+mod outcomes;
 mod planted;
 mod pre_commit;
 mod rooms;
