@@ -202,8 +202,8 @@ control "APIGateway.1" {
       stage_name    = "production"
     }
 
-    resource "aws_api_gateway_method_settings" "all" {
-      rest_api_id = aws_api_gateway_rest_api.shop.id
+    resource "aws_api_gateway_method_settings" "production" {
+      rest_api_id = aws_api_gateway_stage.production.rest_api_id
       stage_name  = aws_api_gateway_stage.production.stage_name
       method_path = "*/*"
       settings {

@@ -79,6 +79,12 @@ control "Lambda.5" {
       availability_zone = "us-east-1a"
     }
 
+    resource "aws_subnet" "b" {
+      vpc_id            = "vpc-0123456789abcdef0"
+      cidr_block        = "10.0.1.0/24"
+      availability_zone = "us-east-1b"
+    }
+
     resource "aws_lambda_function" "app" {
       function_name = "app"
       runtime       = "python3.13"

@@ -159,7 +159,7 @@ control "S3.5" {
           Effect    = "Deny"
           Principal = "*"
           Action    = "s3:*"
-          Resource  = ["arn:aws:s3:::example-data", "arn:aws:s3:::example-data/*"]
+          Resource  = [aws_s3_bucket.data.arn, "${aws_s3_bucket.data.arn}/*"]
           Condition = { Bool = { "aws:SecureTransport" = "false" } }
         }]
       })
@@ -208,7 +208,7 @@ control "S3.5" {
             Effect    = "Deny"
             Principal = "*"
             Action    = "s3:*"
-            Resource  = ["arn:aws:s3:::example-data", "arn:aws:s3:::example-data/*"]
+            Resource  = [aws_s3_bucket.data.arn, "${aws_s3_bucket.data.arn}/*"]
             Condition = { Bool = { "aws:SecureTransport" = "false" } }
           },
         ]

@@ -109,7 +109,7 @@ control "SecretsManager.2" {
       }
     }
 
-    resource "aws_lambda_permission" "rotation" {
+    resource "aws_lambda_permission" "api_rotation" {
       action        = "lambda:InvokeFunction"
       function_name = "rotate"
       principal     = "secretsmanager.amazonaws.com"
