@@ -70,6 +70,7 @@ const FORMS: &[(&str, &[&str])] = &[
 /// What names one instance.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Identity {
+    pub type_name: Arc<str>,
     /// Known texts; some hold `*` for an account or Region.
     pub known: Vec<String>,
     /// Names that the configuration gives but that are not known, with the text before and after them.
@@ -86,7 +87,7 @@ fn forms(type_name: &str) -> &'static [&'static str] {
 impl Identity {
     pub fn of(world: &World<'_>, id: ResourceId) -> Identity {
         let resource: &Resource = world.graph.get(id);
-        let mut identity = Identity::default();
+        let mut identity = Identity { type_name: resource.type_name.clone(), ..Identity::default() };
         for attribute in ["id", "arn"] {
             if let Some(text) = world.attribute(id, attribute).as_str() {
                 identity.known.push(text.to_string());
@@ -116,16 +117,50 @@ impl Identity {
     /// What an unknown text that stands for no instance exactly says: `Some(true)` it is this one's, `Some(false)` it is not.
     pub fn matches_unknown(&self, address: &str, value: &Value) -> Option<bool> {
         let unknown = value.as_unknown()?;
+        if let Some(Partial::OneOf(values)) = unknown.partial.as_deref() {
+            return self.matches_alternatives(address, values);
+        }
         if let Some(Partial::Template(parts)) = unknown.partial.as_deref() {
             if self.is_form(address, parts) {
                 return Some(true);
             }
-            if !self.known.is_empty() && self.unknown.is_empty() && !self.known.iter().any(|known| fits(parts, known)) {
+            let fitting = self.known.iter().any(|known| fits(parts, known));
+            if !self.known.is_empty() && self.unknown.is_empty() && !fitting {
                 return Some(false);
+            }
+            if is_of_this_account(parts) {
+                // They may stand for account and Region alone, not for a part of the name.
+                let text: String = parts.iter().map(|part| part.as_str().unwrap_or("x")).collect();
+                if self.known.iter().any(|known| known.contains('*') && wildcard(known, &text)) {
+                    return Some(true);
+                }
             }
         }
         let same = |(before, name, after): &(String, Value, String)| same_unknown(before, name, after, value);
         self.unknown.iter().any(same).then_some(true)
+    }
+
+    /// All of the values name the instance, or none does.
+    fn matches_alternatives(&self, address: &str, values: &[Value]) -> Option<bool> {
+        let one = |value: &Value| match &value.kind {
+            Kind::String(text) if self.matches(text) => Some(true),
+            Kind::String(_) if !self.unknown.is_empty() => None,
+            Kind::Unknown(unknown) => match unknown.reference.as_deref() {
+                Some(reference) if &*reference.address == address => Some(true),
+                Some(reference) if self.is_of_type(&reference.address) => Some(false),
+                _ => self.matches_unknown(address, value),
+            },
+            _ => Some(false),
+        };
+        let answers: Vec<Option<bool>> = values.iter().map(one).collect();
+        let same = answers.windows(2).all(|pair| pair[0] == pair[1]);
+        answers.first().copied().flatten().filter(|_| same)
+    }
+
+    /// The address is that of an instance of the same type, and so of another one.
+    fn is_of_type(&self, address: &str) -> bool {
+        let start = format!("{}.", self.type_name);
+        address.starts_with(&start) || address.contains(&format!(".{start}"))
     }
 
     /// The template is one of the forms around a reference to the instance's own name.
@@ -151,6 +186,18 @@ impl Identity {
             named && wildcard(form_before, &before.replace('*', "x")) && *form_after == after
         })
     }
+}
+
+/// Only partition, account and Region of the run itself are not known.
+fn is_of_this_account(parts: &[Value]) -> bool {
+    let sources = ["data.aws_caller_identity.", "data.aws_partition.", "data.aws_region."];
+    let read = |part: &Value| match part.as_unknown() {
+        Some(unknown) => unknown.reference.as_deref().is_some_and(|to| {
+            sources.iter().any(|source| to.address.starts_with(source) || to.address.contains(&format!(".{source}")))
+        }),
+        None => true,
+    };
+    parts.iter().all(read)
 }
 
 /// The known parts of a template stand in the text in order, from start to end.

@@ -24,7 +24,7 @@ fn from_unknown(world: &World<'_>, unknown: &Unknown, depth: usize) -> Value {
         Some(Partial::Template(parts)) => {
             return from_template(parts).as_ref().and_then(normalize).unwrap_or_else(nothing);
         }
-        None => {}
+        Some(Partial::OneOf(_)) | None => {}
     }
     let Some(reference) = unknown.reference.as_deref().filter(|_| depth < 10) else { return nothing() };
     let Some(id) = world.graph.find(&reference.address) else { return nothing() };

@@ -120,6 +120,8 @@ pub struct Control {
     pub checks: Vec<Check>,
     pub no_fix: Option<Message>,
     pub remediation: Remediation,
+    /// Why there is no example of a kind that a control needs.
+    pub no_example: BTreeMap<ExampleKind, Arc<str>>,
     pub examples: Vec<Example>,
     pub file: Arc<SourceFile>,
     pub span: Span,

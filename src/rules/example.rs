@@ -3,7 +3,7 @@
 use super::control::*;
 use super::literal;
 use super::problem::Problems;
-use super::raw::Block;
+use super::raw::{Block, Body};
 use crate::source::{Kind, Syntax};
 use crate::text::Span;
 use std::collections::BTreeMap;
@@ -42,6 +42,19 @@ pub(super) fn read(block: &Block, problems: &mut Problems) -> Option<Example> {
     let known: Vec<&str> = SETTINGS.iter().chain(CONFIGURATION).copied().collect();
     body.finish("example", &known, problems);
     Some(example)
+}
+
+/// `no_example = { unknown = "why there is none" }`.
+pub(super) fn missing(body: &Body, problems: &mut Problems) -> BTreeMap<ExampleKind, Arc<str>> {
+    let mut found = BTreeMap::new();
+    for (word, reason) in literal::mapping(body, "no_example", problems) {
+        let at = body.attribute("no_example").map_or(body.header, |attribute| attribute.expression.span());
+        match (ExampleKind::parse(&word), reason.as_str()) {
+            (Some(kind), Some(reason)) if !reason.trim().is_empty() => drop(found.insert(kind, reason.into())),
+            _ => problems.at(at, format!("no_example: {word} must be a kind of example with a reason")),
+        }
+    }
+    found
 }
 
 fn expectations(block: &Block, problems: &mut Problems) -> BTreeMap<Arc<str>, Verdict> {
@@ -107,16 +120,20 @@ pub(super) fn completeness(control: &Control, problems: &mut Problems) {
         return;
     }
     let count = |kind: ExampleKind| control.examples.iter().filter(|example| example.kind == kind).count();
-    // What is judged only where a plan shows it may have no unknown form.
-    let unknown = usize::from(control.decides == Decides::Checked);
-    for (kind, least) in [(ExampleKind::Fail, 2), (ExampleKind::Pass, 2), (ExampleKind::Unknown, unknown)] {
-        if count(kind) < least {
-            problems.at(control.span, format!("{} {kind} examples, at least {least} are needed", count(kind)));
-        }
-    }
     let fixes = control.checks.iter().any(|check| !check.fixes.is_empty());
-    if fixes && count(ExampleKind::Fixed) == 0 {
-        problems.at(control.span, "no fixed example although there is a fix");
+    let needed = [
+        (ExampleKind::Fail, 2),
+        (ExampleKind::Pass, 2),
+        (ExampleKind::Unknown, 1),
+        (ExampleKind::Fixed, usize::from(fixes)),
+    ];
+    for (kind, least) in needed {
+        let explained = control.no_example.contains_key(&kind);
+        if count(kind) < least && !explained {
+            problems.at(control.span, format!("{} {kind} examples, at least {least} are needed", count(kind)));
+        } else if count(kind) >= least && explained {
+            problems.at(control.span, format!("no_example: there are enough {kind} examples"));
+        }
     }
     let explained = |check: &Check| !check.fixes.is_empty() || check.no_fix.is_some() || control.no_fix.is_some();
     for check in control.checks.iter().filter(|check| !explained(check)) {

@@ -22,6 +22,10 @@ pub enum Outcome {
     First,
     /// Instances of the type named by the argument at this index.
     Instances(usize),
+    /// An instance of the type that follows, where one type alone does.
+    Target,
+    /// Several of them.
+    Targets,
     /// The attribute of the first argument at the path in the second.
     AttributeOfFirst,
     Policy,
@@ -53,12 +57,14 @@ pub const SIGNATURES: &[Signature] = &[
     exactly("is_set", 1, Outcome::Bool),
     exactly("is_world", 1, Outcome::Bool),
     exactly("policy", 1, Outcome::Policy),
+    exactly("principal_account", 1, Outcome::String),
+    exactly("principal_kind", 1, Outcome::String),
     Signature { name: "referrers", least: 0, most: None, result: Outcome::Instances(0) },
     exactly("resources", 1, Outcome::Instances(0)),
     exactly("restricts_access", 1, Outcome::Bool),
     exactly("secret_kind", 2, Outcome::String),
-    exactly("target", 1, Outcome::Anything),
-    exactly("targets", 1, Outcome::Anything),
+    Signature { name: "target", least: 1, most: None, result: Outcome::Target },
+    Signature { name: "targets", least: 1, most: None, result: Outcome::Targets },
     exactly("undecided", 1, Outcome::Bool),
     exactly("version_at_least", 2, Outcome::Bool),
 ];

@@ -458,7 +458,31 @@ impl<'r, 'p> Inference<'r, 'p> {
                     }
                 }
             }
+            Outcome::Target => self.target(arguments),
+            Outcome::Targets => {
+                let one = self.target(arguments);
+                one.part(Type::list(one.ty.clone()))
+            }
             Outcome::Instances(index) => self.instances(name, index, arguments),
+        }
+    }
+
+    /// The types that `target` may lead to are checked; with one alone its attributes are.
+    fn target(&mut self, arguments: &[Syntax]) -> Info {
+        let mut types = Vec::new();
+        for argument in &arguments[1..] {
+            let Some(type_name) = literal_text(argument) else {
+                self.problems.on(argument, "a resource type in quotes is expected");
+                continue;
+            };
+            match self.names.schema_type(&type_name) {
+                Ok(ty) => types.push(ty),
+                Err(message) => self.problems.on(argument, message),
+            }
+        }
+        match <[Type; 1]>::try_from(types) {
+            Ok([only]) => Info::of_resource(only),
+            Err(_) => Type::Dynamic.into(),
         }
     }
 

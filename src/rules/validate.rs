@@ -29,6 +29,7 @@ const CONTROL: &[&str] = &[
     "parameter",
     "check",
     "remediation",
+    "no_example",
     "example",
 ];
 const CHECK: &[&str] = &["filter", "locals", "each", "operations", "per", "enforce", "fix", "no_fix"];
@@ -109,6 +110,7 @@ fn read_control(block: &Block, file: &Arc<SourceFile>, problems: &mut Problems) 
         checks,
         no_fix: literal::message(body, "no_fix", problems),
         remediation: remediation.unwrap_or_default(),
+        no_example: example::missing(body, problems),
         examples: body.blocks("example").filter_map(|block| example::read(block, problems)).collect(),
         file: file.clone(),
         span: block.header(),

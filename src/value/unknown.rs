@@ -65,6 +65,8 @@ pub enum Partial {
     Template(Arc<[Value]>),
     /// The JSON text of a value that holds unknowns (`jsonencode`, a policy document).
     Json(Value),
+    /// One of these, null among them where it may be: the branches of a condition that is not known.
+    OneOf(Arc<[Value]>),
 }
 
 impl Unknown {
@@ -100,7 +102,16 @@ impl Unknown {
 
 /// False when the known parts of an unknown string rule the text out.
 pub(super) fn may_be(unknown: &Unknown, text: &str) -> bool {
-    let Some(Partial::Template(parts)) = unknown.partial.as_deref() else { return true };
+    let parts = match unknown.partial.as_deref() {
+        Some(Partial::Template(parts)) => parts,
+        Some(Partial::OneOf(values)) => {
+            return values.iter().any(|value| match value.as_unknown() {
+                Some(unknown) => may_be(unknown, text),
+                None => value.as_str() == Some(text),
+            });
+        }
+        _ => return true,
+    };
     let mut rest = text;
     for part in parts.iter() {
         let Some(known) = part.as_str() else { break };

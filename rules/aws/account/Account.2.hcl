@@ -90,6 +90,10 @@ control "Account.2" {
     cli = "aws organizations invite-account-to-organization --target Id=ACCOUNT_ID,Type=ACCOUNT"
   }
 
+  no_example = {
+    unknown = "Terraform plans nothing of an organization unless it knows whether it is there"
+  }
+
   example "fail" "no sign of an organization" {
     account = true
     resource "aws_iam_account_alias" "this" {

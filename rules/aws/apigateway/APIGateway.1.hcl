@@ -30,7 +30,7 @@ control "APIGateway.1" {
 
   check "aws_api_gateway_stage" {
     locals {
-      api = target(attrs.rest_api_id)
+      api = target(attrs.rest_api_id, "aws_api_gateway_rest_api", "data.aws_api_gateway_rest_api")
       settings = [for item in concat(
         local.api == null ? [] : companions_of(local.api, "aws_api_gateway_method_settings", "rest_api_id"),
         [for item in in_scope("aws_api_gateway_method_settings") : item if local.api == null && item.rest_api_id == attrs.rest_api_id],
@@ -95,7 +95,7 @@ control "APIGateway.1" {
   }
 
   check "aws_apigatewayv2_stage" {
-    filter = attribute(target(attrs.api_id), "protocol_type") == "WEBSOCKET"
+    filter = attribute(target(attrs.api_id, "aws_apigatewayv2_api", "data.aws_apigatewayv2_api"), "protocol_type") == "WEBSOCKET"
     enforce {
       condition = any([for level in ["ERROR", "INFO"] : one(attrs.default_route_settings[*].logging_level) == level])
       at        = "default_route_settings.logging_level"
@@ -139,7 +139,7 @@ control "APIGateway.1" {
 
   check "aws_apigatewayv2_stage" {
     each   = "route_settings"
-    filter = attribute(target(attrs.api_id), "protocol_type") == "WEBSOCKET"
+    filter = attribute(target(attrs.api_id, "aws_apigatewayv2_api", "data.aws_apigatewayv2_api"), "protocol_type") == "WEBSOCKET"
     enforce {
       condition = contains(["ERROR", "INFO"], default(each.value.logging_level, "ERROR"))
       at        = "logging_level"

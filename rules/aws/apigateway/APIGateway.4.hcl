@@ -194,4 +194,29 @@ control "APIGateway.4" {
       web_acl_arn  = "arn:aws:wafv2:us-east-1:123456789012:regional/webacl/shop/11111111-2222-3333-4444-555555555555"
     }
   }
+
+  example "unknown" "a web ACL for this stage or another one" {
+    resource "terraform_data" "own" {
+      input = true
+    }
+
+    resource "aws_api_gateway_rest_api" "shop" {
+      name = "shop"
+    }
+
+    resource "aws_api_gateway_deployment" "shop" {
+      rest_api_id = aws_api_gateway_rest_api.shop.id
+    }
+
+    resource "aws_api_gateway_stage" "production" {
+      rest_api_id   = aws_api_gateway_rest_api.shop.id
+      deployment_id = aws_api_gateway_deployment.shop.id
+      stage_name    = "production"
+    }
+
+    resource "aws_wafv2_web_acl_association" "production" {
+      resource_arn = tobool(terraform_data.own.output) ? aws_api_gateway_stage.production.arn : "arn:aws:apigateway:us-east-1::/restapis/a1b2c3d4e5/stages/production"
+      web_acl_arn  = "arn:aws:wafv2:us-east-1:123456789012:regional/webacl/shop/11111111-2222-3333-4444-555555555555"
+    }
+  }
 }

@@ -25,7 +25,7 @@ control "Baseline.16" {
       direct = [for statement in try(policy(attrs.policy).statements, []) : {
         encrypts = any([for action in ["kms:Encrypt", "kms:GenerateDataKey"] : actions_allow(statement, action)])
         decrypts = actions_allow(statement, "kms:Decrypt")
-        ids      = [for principal in statement.principals : target(principal.id) == null ? principal.id : address(target(principal.id)) if principal.type == "AWS"]
+        ids      = [for principal in statement.principals : target(principal.id, "aws_iam_role", "aws_iam_user", "data.aws_iam_role", "data.aws_iam_user") == null ? principal.id : address(target(principal.id, "aws_iam_role", "aws_iam_user", "data.aws_iam_role", "data.aws_iam_user")) if principal.type == "AWS"]
         } if all([
           statement.effect == "Allow",
           all([for condition in statement.conditions : lower(condition.key) != "kms:viaservice"]),

@@ -24,7 +24,7 @@ control "Baseline.8" {
     locals {
       allowed = [for statement in try(policy(attrs.assume_role_policy).statements, []) : statement if statement.effect == "Allow"]
       github = [for statement in local.allowed : statement if any([
-        for principal in statement.principals : all([principal.type == "Federated", endswith(principal.id, "token.actions.githubusercontent.com")])
+        for principal in statement.principals : all([principal.type == "Federated", endswith(target(principal.id) == null ? principal.id : default(attribute(target(principal.id), "url"), ""), "token.actions.githubusercontent.com")])
       ])]
     }
     enforce {
@@ -110,6 +110,44 @@ control "Baseline.8" {
       assume_role_policy = jsonencode({
         Version   = "2012-10-17"
         Statement = [{ Effect = "Allow", Action = "sts:AssumeRoleWithWebIdentity", Principal = { Federated = "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com" }, Condition = { StringLike = { "token.actions.githubusercontent.com:sub" = ["repo:example/app:*", "repo:*/app:ref:refs/heads/main"] } } }]
+      })
+    }
+  }
+
+  example "fail" "any repository, by a provider of the configuration" {
+    resource "aws_iam_openid_connect_provider" "github" {
+      url            = "https://token.actions.githubusercontent.com"
+      client_id_list = ["sts.amazonaws.com"]
+    }
+
+    resource "aws_iam_role" "deploy" {
+      name = "deploy"
+      assume_role_policy = jsonencode({
+        Version   = "2012-10-17"
+        Statement = [{ Effect = "Allow", Action = "sts:AssumeRoleWithWebIdentity", Principal = { Federated = aws_iam_openid_connect_provider.github.arn }, Condition = { StringEquals = { "token.actions.githubusercontent.com:aud" = "sts.amazonaws.com" } } }]
+      })
+    }
+  }
+
+  example "pass" "providers and roles of the configuration" {
+    resource "aws_iam_openid_connect_provider" "cluster" {
+      url            = "https://oidc.eks.us-east-1.amazonaws.com/id/EXAMPLE"
+      client_id_list = ["sts.amazonaws.com"]
+    }
+
+    resource "aws_iam_role" "service" {
+      name = "service"
+      assume_role_policy = jsonencode({
+        Version   = "2012-10-17"
+        Statement = [{ Effect = "Allow", Action = "sts:AssumeRoleWithWebIdentity", Principal = { Federated = aws_iam_openid_connect_provider.cluster.arn } }]
+      })
+    }
+
+    resource "aws_iam_role" "child" {
+      name = "child"
+      assume_role_policy = jsonencode({
+        Version   = "2012-10-17"
+        Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { AWS = aws_iam_role.service.arn } }]
       })
     }
   }

@@ -31,9 +31,9 @@ control "Baseline.9" {
       ])]
       for_users = [for statement in local.statements : statement if all([
         statement.effect == "Allow",
-        any([for principal in statement.principals : length(regexall(":user/", principal.id)) > 0]),
+        any([for principal in statement.principals : principal_kind(principal) == "user"]),
       ])]
-      users = distinct(flatten([for statement in local.for_users : [for principal in statement.principals : principal.id if length(regexall(":user/", principal.id)) > 0]]))
+      users = distinct(flatten([for statement in local.for_users : [for principal in statement.principals : principal.id if principal_kind(principal) == "user"]]))
       denials = [for statement in local.statements : statement if all([
         statement.effect == "Deny",
         any([for condition in statement.conditions : all([
@@ -270,6 +270,57 @@ control "Baseline.9" {
       assume_role_policy = jsonencode({
         Version   = "2012-10-17"
         Statement = [{ Effect = "Allow", Action = "sts:TagSession", Principal = { AWS = "arn:aws:iam::111122223333:user/hanako" } }]
+      })
+    }
+  }
+
+  example "fail" "a user of the configuration" {
+    resource "aws_iam_user" "hanako" {
+      name = "hanako"
+    }
+
+    data "aws_iam_policy_document" "trust" {
+      statement {
+        actions = ["sts:AssumeRole"]
+        principals {
+          type        = "AWS"
+          identifiers = [aws_iam_user.hanako.arn]
+        }
+      }
+    }
+
+    resource "aws_iam_role" "operator" {
+      name               = "operator"
+      assume_role_policy = data.aws_iam_policy_document.trust.json
+    }
+
+    resource "aws_iam_role" "auditor" {
+      name = "auditor"
+      assume_role_policy = jsonencode({
+        Version   = "2012-10-17"
+        Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { AWS = aws_iam_user.hanako.arn } }]
+      })
+    }
+  }
+
+  example "pass" "a role and the account of the configuration" {
+    data = { "data.aws_caller_identity.current" = { account_id = "111122223333" } }
+
+    data "aws_caller_identity" "current" {}
+
+    resource "aws_iam_role" "base" {
+      name = "base"
+      assume_role_policy = jsonencode({
+        Version   = "2012-10-17"
+        Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { AWS = "arn:aws:iam::${data.aws_caller_identity.current.account_id}:root" } }]
+      })
+    }
+
+    resource "aws_iam_role" "operator" {
+      name = "operator"
+      assume_role_policy = jsonencode({
+        Version   = "2012-10-17"
+        Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { AWS = aws_iam_role.base.arn } }]
       })
     }
   }

@@ -387,4 +387,20 @@ control "EC2.2" {
       }]
     }
   }
+
+  example "unknown" "the default group of this VPC or of another one" {
+    expect = { "aws_default_security_group.default" = "pass" }
+
+    resource "terraform_data" "own" {
+      input = true
+    }
+
+    resource "aws_vpc" "main" {
+      cidr_block = "10.0.0.0/16"
+    }
+
+    resource "aws_default_security_group" "default" {
+      vpc_id = tobool(terraform_data.own.output) ? aws_vpc.main.id : "vpc-0a1b2c3d4e5f60718"
+    }
+  }
 }

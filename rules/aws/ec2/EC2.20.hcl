@@ -51,6 +51,10 @@ control "EC2.20" {
     cli = "aws ec2 describe-vpn-connections --vpn-connection-ids CONNECTION_ID --query 'VpnConnections[].VgwTelemetry'"
   }
 
+  no_example = {
+    unknown = "only a state knows the tunnels, and there their status is known"
+  }
+
   example "fail" "one tunnel is down" {
     data = {
       "aws_vpn_connection.office" = { vgw_telemetry = [{ outside_ip_address = "203.0.113.1", status = "UP" }, { outside_ip_address = "203.0.113.2", status = "DOWN" }] }

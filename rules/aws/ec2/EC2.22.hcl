@@ -146,4 +146,21 @@ control "EC2.22" {
       vpc_security_group_ids = [aws_security_group.app.id]
     }
   }
+
+  example "unknown" "this group or another one" {
+    resource "terraform_data" "own" {
+      input = true
+    }
+
+    resource "aws_security_group" "app" {
+      name   = "app"
+      vpc_id = "vpc-0a1b2c3d4e5f60718"
+    }
+
+    resource "aws_instance" "app" {
+      ami                    = "ami-0123456789abcdef0"
+      instance_type          = "t3.micro"
+      vpc_security_group_ids = [tobool(terraform_data.own.output) ? aws_security_group.app.id : "sg-0a1b2c3d4e5f60718"]
+    }
+  }
 }

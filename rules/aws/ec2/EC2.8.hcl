@@ -34,7 +34,7 @@ control "EC2.8" {
   check "aws_instance" {
     locals {
       own       = one(attrs.metadata_options[*].http_tokens)
-      template  = default(target(one(attrs.launch_template[*].id)), target(one(attrs.launch_template[*].name)))
+      template  = default(target(one(attrs.launch_template[*].id), "aws_launch_template", "data.aws_launch_template"), target(one(attrs.launch_template[*].name), "aws_launch_template", "data.aws_launch_template"))
       inherited = one(default(attribute(local.template, "metadata_options[*].http_tokens"), []))
       regional  = one(in_scope("aws_ec2_instance_metadata_defaults")[*].http_tokens)
       tokens    = default(local.own, default(local.inherited, local.regional))

@@ -31,12 +31,12 @@ control "EC2.9" {
   check "aws_instance" {
     filter = any([length(attrs.network_interface) > 0, local.said != null, local.subnet != null, !is_set(local.subnet_id)])
     locals {
-      template   = default(target(one(attrs.launch_template[*].id)), target(one(attrs.launch_template[*].name)))
+      template   = default(target(one(attrs.launch_template[*].id), "aws_launch_template", "data.aws_launch_template"), target(one(attrs.launch_template[*].name), "aws_launch_template", "data.aws_launch_template"))
       interfaces = default(attribute(local.template, "network_interfaces[*].associate_public_ip_address"), [])
       templated  = length(local.interfaces) > 0 ? try(tobool(local.interfaces[0]), null) : null
       said       = default(attrs.associate_public_ip_address, local.templated)
       subnet_id  = attrs.subnet_id
-      subnet     = target(local.subnet_id)
+      subnet     = target(local.subnet_id, "aws_subnet", "aws_default_subnet", "data.aws_subnet")
       inherited  = local.subnet == null ? true : default(attribute(local.subnet, "map_public_ip_on_launch"), can(regex("(^|\\.)aws_default_subnet\\.", address(local.subnet))))
       public     = length(attrs.network_interface) > 0 ? false : default(local.said, local.inherited)
     }

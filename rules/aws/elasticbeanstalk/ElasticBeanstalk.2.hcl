@@ -23,7 +23,7 @@ control "ElasticBeanstalk.2" {
 
   check "aws_elastic_beanstalk_environment" {
     locals {
-      inherited = default(attribute(target(attrs.template_name), "setting"), [])
+      inherited = default(attribute(target(attrs.template_name, "aws_elastic_beanstalk_configuration_template"), "setting"), [])
     }
     enforce {
       condition = any([

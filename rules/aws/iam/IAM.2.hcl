@@ -42,7 +42,7 @@ control "IAM.2" {
   }
 
   check "aws_iam_user_policy" "aws_iam_user_policy_attachment" {
-    filter = target(attrs.user) == null
+    filter = target(attrs.user, "aws_iam_user") == null
     enforce {
       condition = startswith(attrs.user, "ses-smtp-user.")
       at        = "user"

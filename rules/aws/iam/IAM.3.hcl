@@ -155,4 +155,15 @@ control "IAM.3" {
       user = "alice"
     }
   }
+
+  example "unknown" "keys that are listed at apply" {
+    resource "terraform_data" "before" {
+      input = "deploy"
+    }
+
+    data "aws_iam_access_keys" "deploy" {
+      user       = "deploy"
+      depends_on = [terraform_data.before]
+    }
+  }
 }

@@ -35,7 +35,7 @@ control "RDS.3" {
   check "aws_db_instance" {
     locals {
       inherits  = is_set(attrs.replicate_source_db) || is_set(attrs.snapshot_identifier)
-      inherited = any([attribute(target(attrs.replicate_source_db), "storage_encrypted"), attribute(target(attrs.snapshot_identifier), "encrypted")])
+      inherited = any([attribute(target(attrs.replicate_source_db, "aws_db_instance", "data.aws_db_instance"), "storage_encrypted"), attribute(target(attrs.snapshot_identifier), "encrypted")])
     }
     enforce {
       condition = any([attrs.storage_encrypted, local.inherited])
@@ -68,7 +68,7 @@ control "RDS.3" {
   check "aws_rds_cluster_instance" {
     filter = local.cluster != null
     locals {
-      cluster = target(attrs.cluster_identifier)
+      cluster = target(attrs.cluster_identifier, "aws_rds_cluster", "data.aws_rds_cluster")
     }
     enforce {
       condition = default(attribute(local.cluster, "storage_encrypted"), false)

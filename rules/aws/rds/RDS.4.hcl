@@ -30,7 +30,7 @@ control "RDS.4" {
   check "aws_db_snapshot" {
     filter = local.source != null
     locals {
-      source = target(attrs.db_instance_identifier)
+      source = target(attrs.db_instance_identifier, "aws_db_instance", "data.aws_db_instance")
       replica_encrypted = any([attribute(target(attribute(local.source, "replicate_source_db")), "storage_encrypted")])
     }
     enforce {
@@ -50,7 +50,7 @@ control "RDS.4" {
   check "aws_db_cluster_snapshot" {
     filter = local.source != null
     locals {
-      source = target(attrs.db_cluster_identifier)
+      source = target(attrs.db_cluster_identifier, "aws_rds_cluster", "data.aws_rds_cluster")
     }
     enforce {
       condition = default(attribute(local.source, "storage_encrypted"), false)

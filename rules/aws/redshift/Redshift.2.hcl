@@ -25,7 +25,7 @@ control "Redshift.2" {
   check "aws_redshift_cluster" {
     filter = local.group != null || !is_set(attrs.cluster_parameter_group_name)
     locals {
-      group = target(attrs.cluster_parameter_group_name)
+      group = target(attrs.cluster_parameter_group_name, "aws_redshift_parameter_group")
     }
     enforce {
       condition = any([for parameter in default(attribute(local.group, "parameter"), []) : lower(parameter.name) == "require_ssl" && lower(parameter.value) == "true"])

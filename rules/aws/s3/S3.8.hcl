@@ -92,7 +92,7 @@ control "S3.8" {
   }
 
   check "aws_s3_bucket_public_access_block" {
-    filter = target(attrs.bucket) == null && !contains(param.excludedPublicBuckets, attrs.bucket)
+    filter = target(attrs.bucket, "aws_s3_bucket") == null && !contains(param.excludedPublicBuckets, attrs.bucket)
     enforce {
       condition = all([attrs.block_public_acls, attrs.block_public_policy, attrs.ignore_public_acls, attrs.restrict_public_buckets])
       error_message = {

@@ -32,12 +32,12 @@ control "SSM.1" {
   check "aws_instance" {
     locals {
       default_management = any([for setting in in_scope("aws_ssm_service_setting") : endswith(setting.setting_id, "/ssm/managed-instance/default-ec2-instance-management-role")])
-      template           = default(target(one(attrs.launch_template[*].id)), target(one(attrs.launch_template[*].name)))
+      template           = default(target(one(attrs.launch_template[*].id), "aws_launch_template", "data.aws_launch_template"), target(one(attrs.launch_template[*].name), "aws_launch_template", "data.aws_launch_template"))
       inherited          = default(one(default(attribute(local.template, "iam_instance_profile[*].name"), [])), one(default(attribute(local.template, "iam_instance_profile[*].arn"), [])))
       profile_name       = default(attrs.iam_instance_profile, local.inherited)
       # A role and its profile often share a name, so each is looked up among its own kind.
       profiles  = [for profile in in_scope("aws_iam_instance_profile") : profile if any([for template in concat(companions_of(profile, "aws_launch_template", "iam_instance_profile[*].name"), companions_of(profile, "aws_launch_template", "iam_instance_profile[*].arn")) : address(template) == address(local.template)])]
-      profile   = default(target(attrs.iam_instance_profile), attrs.iam_instance_profile == null ? try(local.profiles[0], null) : null)
+      profile   = default(target(attrs.iam_instance_profile, "aws_iam_instance_profile", "data.aws_iam_instance_profile"), attrs.iam_instance_profile == null ? try(local.profiles[0], null) : null)
       roles     = [for role in in_scope("aws_iam_role") : role if any([for profile in companions_of(role, "aws_iam_instance_profile", "role") : address(profile) == address(local.profile)])]
       role      = try(local.roles[0], null)
       role_name = attribute(local.role, "name")

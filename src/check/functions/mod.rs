@@ -4,8 +4,10 @@ mod dates;
 mod logic;
 mod network;
 mod policies;
+mod principals;
 mod relations;
 mod secrets;
+mod targets;
 
 use super::scope::CheckScope;
 use crate::value::{Blocker, Marks, Truth, Type, Unknown, Value};
@@ -29,11 +31,13 @@ pub(super) fn call(scope: &CheckScope<'_>, name: &str, arguments: &[Value]) -> O
         ("in_scope", [type_name]) => text(type_name).map(|name| relations::in_scope(scope, name)),
         ("companions", [type_name, path]) => relations::companions(scope, type_name, path),
         ("companions_of", [object, type_name, path]) => relations::companions_of(scope, object, type_name, path),
-        ("target", [value]) => Ok(relations::target(scope, value)),
-        ("targets", [list]) => Ok(relations::targets(scope, list)),
+        ("target", [value, types @ ..]) => targets::target(scope, value, types),
+        ("targets", [list, types @ ..]) => targets::targets(scope, list, types),
         ("referrers", types) => relations::referrers(scope, types),
         ("ebs_default_encryption", []) => Ok(relations::ebs_default_encryption(scope)),
         ("policy", [value]) => Ok(super::policy::document(scope.world, value)),
+        ("principal_account", [principal]) => Ok(principals::principal_account(principal)),
+        ("principal_kind", [principal]) => Ok(principals::principal_kind(scope.world, principal)),
         ("iam_match", [pattern, text]) => Ok(policies::iam_match(pattern, text)),
         ("actions_allow", [statement, action]) => Ok(policies::actions_allow(statement, action)),
         ("is_public_principal", [statement]) => Ok(policies::is_public_principal(statement)),

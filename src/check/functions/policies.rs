@@ -2,7 +2,7 @@
 
 use super::{all_of, any_of, elements, truth};
 use crate::check::text::{wildcard, wildcards_meet};
-use crate::value::{Blocker, Kind, Truth, Value};
+use crate::value::{Blocker, Kind, Truth, Value, equals};
 use ipnet::IpNet;
 
 /// IAM's wildcards; actions have no case, ARNs have.
@@ -106,6 +106,10 @@ fn public_principal(statement: &Value) -> Truth {
 /// An ARN or id that AWS decides is never the bare `*`; other attributes may be.
 fn star_if_unknown(value: &Value) -> Truth {
     let Some(unknown) = value.as_unknown() else { return Truth::No };
+    // Other text stands around what is not known.
+    if equals(value, &"*".into()).as_bool() == Some(false) {
+        return Truth::No;
+    }
     let decided = unknown.blockers.iter().all(|blocker| match blocker {
         Blocker::Attribute(to) => {
             let by_aws =

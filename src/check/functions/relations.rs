@@ -1,12 +1,12 @@
 //! Resources of the run, and what refers to what.
 
 use super::{elements, text, truth, unknown};
-use crate::check::companions::{companions as companions_in, follow};
+use crate::check::companions::companions as companions_in;
 use crate::check::provider::{accounts, scopes};
 use crate::check::scope::CheckScope;
 use crate::check::world::{World, address_of, at_path};
-use crate::graph::{ProviderConfig, ResourceId};
-use crate::value::{Kind, Truth, Type, Value, equals};
+use crate::graph::{Edge, ProviderConfig, ResourceId};
+use crate::value::{Blocker, Kind, Partial, Truth, Type, Value};
 use std::sync::Arc;
 
 pub(super) fn address(object: &Value) -> Value {
@@ -71,94 +71,6 @@ pub(super) fn companions_of(
     Ok(companions_in(scope.world, id, &type_name, &path))
 }
 
-pub(super) fn target(scope: &CheckScope<'_>, value: &Value) -> Value {
-    match &value.kind {
-        Kind::Null(_) => Value::null(),
-        Kind::Unknown(found) => match &found.reference {
-            Some(reference) => match scope.world.graph.find(&reference.address) {
-                Some(id) => referred(scope.world, id, value, 0),
-                None => unknown(Type::Dynamic, &[value]),
-            },
-            None => unknown(Type::Dynamic, &[value]),
-        },
-        Kind::String(text) => known_target(scope, text),
-        _ => Value::null(),
-    }
-}
-
-/// The instance behind a reference. One that belongs to another (`aws_s3_bucket_policy.p.bucket`) leads on to that one.
-fn referred(world: &World<'_>, id: ResourceId, value: &Value, depth: usize) -> Value {
-    let next = value.as_unknown().and_then(|unknown| follow(world, unknown));
-    if let Some(next) = next
-        && depth < 10
-        && let Some(reference) = next.as_unknown().and_then(|unknown| unknown.reference.as_deref())
-        && let Some(further) = world.graph.find(&reference.address)
-    {
-        return referred(world, further, &next, depth + 1);
-    }
-    let path =
-        value.as_unknown().and_then(|unknown| unknown.reference.as_ref()).map_or("", |reference| &reference.path);
-    if !names_itself(&world.graph.get(id).type_name, path) {
-        return unknown(Type::Dynamic, &[value]);
-    }
-    if !world.is_present(id) {
-        return Value::null();
-    }
-    world.element(id).unwrap_or_else(Value::null)
-}
-
-/// Whether the attribute names its own resource: `aws_kms_key.k.key_id` does; `aws_subnet.s.vpc_id` and what
-/// `terraform_data` hands on do not.
-fn names_itself(type_name: &str, path: &str) -> bool {
-    let Some(words) = type_name.strip_prefix("aws_") else { return false };
-    match path.strip_suffix("_ids").or_else(|| path.strip_suffix("_id")) {
-        Some(stem) => words == stem || words.ends_with(&format!("_{stem}")),
-        None => true,
-    }
-}
-
-/// By a reference whose value is known, or by an id, name or ARN.
-fn known_target(scope: &CheckScope<'_>, text: &str) -> Value {
-    let world = scope.world;
-    let mut found: Vec<ResourceId> = Vec::new();
-    if let Some(id) = scope.subject.id {
-        for edge in world.graph.edges_from(id).iter().filter(|edge| edge.exact) {
-            if world.attribute(id, &edge.attribute).as_str() == Some(text) {
-                found.push(edge.to);
-            }
-        }
-    }
-    if found.is_empty() {
-        found = world.identities().find(text);
-    }
-    found.retain(|id| world.is_present(*id));
-    found.sort_unstable();
-    found.dedup();
-    match found[..] {
-        [] => Value::null(),
-        [only] => world.element(only).unwrap_or_else(Value::null),
-        [first, ..] => {
-            // Several things of one name: a name says which only together with a type.
-            let certain: Vec<ResourceId> = found.iter().copied().filter(|id| is_arn_of(world, *id, text)).collect();
-            match certain[..] {
-                [only] => world.element(only).unwrap_or_else(Value::null),
-                _ => world.maybe(first),
-            }
-        }
-    }
-}
-
-fn is_arn_of(world: &World<'_>, id: ResourceId, text: &str) -> bool {
-    ["arn", "id"].iter().any(|name| equals(&world.attribute(id, name), &text.into()).as_bool() == Some(true))
-}
-
-pub(super) fn targets(scope: &CheckScope<'_>, list: &Value) -> Value {
-    match elements(list) {
-        Some(found) => Value::tuple(found.iter().map(|element| target(scope, element)).collect()),
-        None => unknown(Type::Dynamic, &[list]),
-    }
-}
-
 pub(super) fn referrers(scope: &CheckScope<'_>, types: &[Value]) -> Result<Value, String> {
     let world = scope.world;
     let id = scope.subject.id.ok_or("there is no judged resource")?;
@@ -171,26 +83,44 @@ pub(super) fn referrers(scope: &CheckScope<'_>, types: &[Value]) -> Result<Value
         };
         types.is_empty() || types.iter().any(name)
     };
-    let mut found: Vec<ResourceId> =
-        world.graph.edges_to(id).map(|edge| edge.from).filter(|from| wanted(*from)).collect();
-    found.extend(by_name(world, id, &types).into_iter().filter(|from| wanted(*from)));
-    found.sort_unstable();
-    found.dedup();
-    found.retain(|from| *from != id && world.is_present(*from));
-    Ok(Value::tuple(found.into_iter().filter_map(|from| world.element(from)).collect()))
+    let judged = &world.graph.get(id).address;
+    // What may be another thing in the end counts only where nothing else refers to the judged one.
+    let (perhaps, certain): (Vec<&Edge>, Vec<&Edge>) =
+        world.graph.edges_to(id).filter(|edge| wanted(edge.from)).partition(|edge| is_choice(world, edge, judged));
+    let mut found: Vec<ResourceId> = certain.into_iter().map(|edge| edge.from).collect();
+    found.extend(by_name(world, id).into_iter().filter(|from| wanted(*from)));
+    let mut perhaps: Vec<ResourceId> = perhaps.into_iter().map(|edge| edge.from).collect();
+    for list in [&mut found, &mut perhaps] {
+        list.sort_unstable();
+        list.dedup();
+        list.retain(|from| *from != id && world.is_present(*from));
+    }
+    perhaps.retain(|from| found.binary_search(from).is_err());
+    let certain = found.into_iter().filter_map(|from| world.element(from));
+    Ok(Value::tuple(certain.chain(perhaps.into_iter().map(|from| world.maybe(from))).collect()))
+}
+
+/// The attribute holds a reference to the instance in one branch of a condition that is not known.
+fn is_choice(world: &World<'_>, edge: &Edge, judged: &str) -> bool {
+    let value = world.attribute(edge.from, &edge.attribute);
+    let partial = value.as_unknown().and_then(|unknown| unknown.partial.as_deref());
+    let Some(Partial::OneOf(values)) = partial else { return false };
+    let refers = |value: &Value| {
+        let to_it = |blocker: &Blocker| matches!(blocker, Blocker::Attribute(to) if &*to.address == judged);
+        value.as_unknown().is_some_and(|unknown| unknown.blockers.iter().any(to_it))
+    };
+    !edge.exact && !values.iter().all(refers)
 }
 
 /// Those that hold a known id or ARN of the instance anywhere; names alone are too common.
-fn by_name(world: &World<'_>, id: ResourceId, types: &[&str]) -> Vec<ResourceId> {
+fn by_name(world: &World<'_>, id: ResourceId) -> Vec<ResourceId> {
     let texts: Vec<Value> = ["id", "arn"].iter().map(|name| world.attribute(id, name)).collect();
     let texts: Vec<&str> = texts.iter().filter_map(Value::as_str).filter(|text| text.len() > 8).collect();
     if texts.is_empty() {
         return Vec::new();
     }
     let index = world.text_index();
-    let found = texts.iter().flat_map(|text| index.get(*text).into_iter().flatten().copied());
-    let _ = types;
-    found.collect()
+    texts.iter().flat_map(|text| index.get(*text).into_iter().flatten().copied()).collect()
 }
 
 /// Some `aws_ebs_encryption_by_default` of the same account and Region turns encryption on; its `enabled` is true when not written.

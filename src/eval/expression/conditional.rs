@@ -2,7 +2,11 @@
 
 use super::{Bindings, Evaluator, Failure, Outcome};
 use crate::source::Node;
-use crate::value::{Marks, Type, Unknown, Value, convert, equals, unify};
+use crate::value::{Marks, Partial, Type, Unknown, Value, convert, equals, unify};
+use std::sync::Arc;
+
+/// Branches of branches that are remembered.
+const MOST_ALTERNATIVES: usize = 8;
 
 impl Evaluator<'_> {
     pub(super) fn conditional(&self, node: Node, bindings: Bindings<'_>) -> Outcome {
@@ -79,12 +83,18 @@ impl Evaluator<'_> {
         };
         let Some(ty) = common_type(&yes, &no) else { return self.inconsistent(node) };
         let marks = condition.marks.union(yes.marks).union(no.marks);
-        if let (Ok(yes), Ok(no)) = (convert(&yes, &ty), convert(&no, &ty))
-            && same(&yes, &no)
-        {
-            return Ok(yes.with_marks(marks));
+        let mut alternatives = Vec::new();
+        if let (Ok(yes), Ok(no)) = (convert(&yes, &ty), convert(&no, &ty)) {
+            if same(&yes, &no) {
+                return Ok(yes.with_marks(marks));
+            }
+            alternatives = [&yes, &no].into_iter().flat_map(alternatives_of).collect();
         }
-        let mut unknown = blocked(ty);
+        // The value may come from what the branches refer to.
+        let mut unknown = self.derived(ty, &[condition, &yes, &no]);
+        if unknown.ty == Type::String && (1..=MOST_ALTERNATIVES).contains(&alternatives.len()) {
+            unknown.partial = Some(Arc::new(Partial::OneOf(alternatives.into())));
+        }
         unknown.not_null = certainly_not_null(&yes) && certainly_not_null(&no);
         Ok(Value::from(unknown).with_marks(marks.union(inner_marks(&yes, &no))))
     }
@@ -110,6 +120,14 @@ fn inner_marks(yes: &Value, no: &Value) -> Marks {
 
 fn any_type() -> Value {
     Value::unknown(Type::Dynamic, crate::value::Blocker::Other("a branch that is not chosen".into()))
+}
+
+/// What a branch may be, without marks: those of the whole say whether it is sensitive.
+fn alternatives_of(branch: &Value) -> Vec<Value> {
+    match branch.as_unknown().and_then(|unknown| unknown.partial.as_deref()) {
+        Some(Partial::OneOf(values)) => values.to_vec(),
+        _ => vec![Value { kind: branch.kind.clone(), marks: Marks::NONE }],
+    }
 }
 
 /// Whichever branch is chosen, the value is this one.

@@ -190,6 +190,7 @@ fn text(value: &Value) -> String {
             let partial = match unknown.partial.as_deref() {
                 Some(Partial::Json(json)) => format!(" json {}", text(json)),
                 Some(Partial::Template(parts)) => format!(" template {}", all(parts)),
+                Some(Partial::OneOf(values)) => format!(" one of {}", all(values)),
                 None => String::new(),
             };
             format!("?{exact}({}){partial}", blockers.join(", "))

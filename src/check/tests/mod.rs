@@ -1,6 +1,8 @@
 //! What rules can ask, on small configurations.
 
-use super::examples::{findings, graph_of};
+mod choices;
+
+use crate::check::examples::{findings, graph_of};
 use crate::rules::{Control, Verdict, read};
 use crate::text::FileId;
 use std::sync::Arc;

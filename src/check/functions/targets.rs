@@ -1,0 +1,136 @@
+//! The resource that a value names.
+
+use super::{elements, text, unknown};
+use crate::check::companions::follow;
+use crate::check::identity::Identity;
+use crate::check::scope::CheckScope;
+use crate::check::world::World;
+use crate::graph::ResourceId;
+use crate::value::{Kind, Partial, Type, Value, equals};
+
+/// The types that are meant, as `TYPE` or `data.TYPE`; any when there is none.
+struct Types<'a>(Vec<&'a str>);
+
+impl<'a> Types<'a> {
+    fn of(names: &'a [Value]) -> Result<Types<'a>, String> {
+        names.iter().map(text).collect::<Result<_, _>>().map(Types)
+    }
+
+    fn has(&self, world: &World<'_>, id: ResourceId) -> bool {
+        let resource = world.graph.get(id);
+        let is = |name: &&str| match name.strip_prefix("data.") {
+            Some(name) => !resource.is_managed() && *resource.type_name == *name,
+            None => resource.is_managed() && *resource.type_name == **name,
+        };
+        self.0.is_empty() || self.0.iter().any(is)
+    }
+}
+
+pub(super) fn target(scope: &CheckScope<'_>, value: &Value, types: &[Value]) -> Result<Value, String> {
+    Ok(found(scope, value, &Types::of(types)?))
+}
+
+pub(super) fn targets(scope: &CheckScope<'_>, list: &Value, types: &[Value]) -> Result<Value, String> {
+    let types = Types::of(types)?;
+    Ok(match elements(list) {
+        Some(values) => Value::tuple(values.iter().map(|element| found(scope, element, &types)).collect()),
+        None => unknown(Type::Dynamic, &[list]),
+    })
+}
+
+fn found(scope: &CheckScope<'_>, value: &Value, types: &Types<'_>) -> Value {
+    let world = scope.world;
+    match &value.kind {
+        Kind::Unknown(made) => match &made.reference {
+            Some(reference) => match world.graph.find(&reference.address) {
+                Some(id) => referred(world, id, value, types, 0),
+                None => unknown(Type::Dynamic, &[value]),
+            },
+            None if matches!(made.partial.as_deref(), Some(Partial::Template(_))) => made_of(world, value, types),
+            None => unknown(Type::Dynamic, &[value]),
+        },
+        Kind::String(text) => known_target(scope, text, types),
+        _ => Value::null(),
+    }
+}
+
+/// An ARN or name around parts that are not known: the instance whose form it has, or null where no instance can have it.
+fn made_of(world: &World<'_>, value: &Value, types: &Types<'_>) -> Value {
+    let mut open = types.0.is_empty();
+    for id in types.0.iter().flat_map(|name| world.of_type(name)) {
+        let answer = Identity::of(world, id).matches_unknown(&world.graph.get(id).address, value);
+        match answer {
+            Some(true) => return world.element(id).unwrap_or_else(Value::null),
+            Some(false) => {}
+            None => open = true,
+        }
+    }
+    if open { unknown(Type::Dynamic, &[value]) } else { Value::null() }
+}
+
+/// The instance behind a reference. One that belongs to another (`aws_s3_bucket_policy.p.bucket`) leads on to that one.
+fn referred(world: &World<'_>, id: ResourceId, value: &Value, types: &Types<'_>, depth: usize) -> Value {
+    let next = value.as_unknown().and_then(|unknown| follow(world, unknown));
+    if let Some(next) = next
+        && depth < 10
+        && let Some(reference) = next.as_unknown().and_then(|unknown| unknown.reference.as_deref())
+        && let Some(further) = world.graph.find(&reference.address)
+    {
+        return referred(world, further, &next, types, depth + 1);
+    }
+    let path =
+        value.as_unknown().and_then(|unknown| unknown.reference.as_ref()).map_or("", |reference| &reference.path);
+    if !names_itself(&world.graph.get(id).type_name, path) || !types.has(world, id) {
+        return unknown(Type::Dynamic, &[value]);
+    }
+    if !world.is_present(id) {
+        return Value::null();
+    }
+    world.element(id).unwrap_or_else(Value::null)
+}
+
+/// Whether the attribute names its own resource: `aws_kms_key.k.key_id` does; `aws_subnet.s.vpc_id` and what
+/// `terraform_data` hands on do not.
+fn names_itself(type_name: &str, path: &str) -> bool {
+    let Some(words) = type_name.strip_prefix("aws_") else { return false };
+    match path.strip_suffix("_ids").or_else(|| path.strip_suffix("_id")) {
+        Some(stem) => words == stem || words.ends_with(&format!("_{stem}")),
+        None => true,
+    }
+}
+
+/// By a reference whose value is known, or by an id, name or ARN.
+fn known_target(scope: &CheckScope<'_>, text: &str, types: &Types<'_>) -> Value {
+    let world = scope.world;
+    let mut found: Vec<ResourceId> = Vec::new();
+    if let Some(id) = scope.subject.id {
+        for edge in world.graph.edges_from(id).iter().filter(|edge| edge.exact) {
+            if world.attribute(id, &edge.attribute).as_str() == Some(text) {
+                found.push(edge.to);
+            }
+        }
+    }
+    found.retain(|id| types.has(world, *id));
+    if found.is_empty() {
+        found = world.identities().find(text);
+    }
+    found.retain(|id| world.is_present(*id) && types.has(world, *id));
+    found.sort_unstable();
+    found.dedup();
+    match found[..] {
+        [] => Value::null(),
+        [only] => world.element(only).unwrap_or_else(Value::null),
+        [first, ..] => {
+            // Several things of one name: a name says which only together with a type.
+            let certain: Vec<ResourceId> = found.iter().copied().filter(|id| is_arn_of(world, *id, text)).collect();
+            match certain[..] {
+                [only] => world.element(only).unwrap_or_else(Value::null),
+                _ => world.maybe(first),
+            }
+        }
+    }
+}
+
+fn is_arn_of(world: &World<'_>, id: ResourceId, text: &str) -> bool {
+    ["arn", "id"].iter().any(|name| equals(&world.attribute(id, name), &text.into()).as_bool() == Some(true))
+}

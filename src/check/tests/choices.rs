@@ -1,0 +1,153 @@
+//! Values that hang on a condition, names that several types share, and principals that are references.
+
+use super::judge;
+
+#[test]
+fn a_reference_in_one_branch_is_not_certain() {
+    let stage = |value: &str| {
+        format!(
+            r#"
+resource "terraform_data" "flag" {{
+  input = true
+}}
+resource "aws_vpc" "main" {{
+  cidr_block = "10.0.0.0/16"
+}}
+resource "aws_vpc" "other" {{
+  cidr_block = "10.1.0.0/16"
+}}
+resource "aws_flow_log" "log" {{
+  vpc_id = {value}
+}}
+"#
+        )
+    };
+    let logged = r#"exists(companions("aws_flow_log", "vpc_id"))"#;
+    let flag = "tobool(terraform_data.flag.output)";
+    let of = |value: &str| judge("aws_vpc", logged, &stage(value));
+    assert_eq!(of("aws_vpc.main.id"), "main=pass other=fail");
+    assert_eq!(of(&format!("{flag} ? aws_vpc.main.id : \"vpc-1\"")), "main=unknown other=fail");
+    assert_eq!(of(&format!("{flag} ? aws_vpc.main.id : aws_vpc.other.id")), "main=unknown other=unknown");
+    assert_eq!(of(&format!("{flag} ? aws_vpc.main.id : null")), "main=unknown other=fail");
+    assert_eq!(of(&format!("{flag} ? aws_vpc.main.id : aws_vpc.main.id")), "main=pass other=fail");
+}
+
+#[test]
+fn known_branches_rule_texts_out() {
+    let of = |condition: &str, value: &str| {
+        let source = format!(
+            "resource \"terraform_data\" \"flag\" {{\n  input = true\n}}\nresource \"aws_s3_bucket_acl\" \"a\" {{\n  \
+             bucket = \"b\"\n  acl = tobool(terraform_data.flag.output) ? {value}\n}}\n"
+        );
+        judge("aws_s3_bucket_acl", condition, &source)
+    };
+    assert_eq!(of("attrs.acl != \"public-read\"", "\"private\" : \"log-delivery-write\""), "a=pass");
+    assert_eq!(of("attrs.acl != \"public-read\"", "\"private\" : \"public-read\""), "a=unknown");
+    assert_eq!(of("is_set(attrs.acl)", "\"private\" : \"public-read\""), "a=pass");
+    assert_eq!(of("is_set(attrs.acl)", "\"private\" : null"), "a=unknown");
+}
+
+#[test]
+fn targets_of_the_types_that_are_meant() {
+    let source = r#"
+resource "aws_iam_role" "deploy" {
+  name = "deploy"
+  assume_role_policy = "{}"
+}
+resource "aws_iam_user" "deploy" {
+  name = "deploy"
+}
+resource "aws_iam_user_policy" "a" {
+  user   = "deploy"
+  policy = "{}"
+}
+resource "aws_iam_user_policy" "b" {
+  user   = aws_iam_role.deploy.name
+  policy = "{}"
+}
+data "aws_caller_identity" "current" {}
+variable "account" {}
+resource "aws_iam_user_policy" "c" {
+  user   = "arn:aws:iam::${data.aws_caller_identity.current.account_id}:user/deploy"
+  policy = "{}"
+}
+resource "aws_iam_user_policy" "d" {
+  user   = "arn:aws:iam::${var.account}:user/deploy"
+  policy = "{}"
+}
+resource "aws_iam_user_policy" "e" {
+  user   = "arn:aws:iam::${data.aws_caller_identity.current.account_id}:user/another"
+  policy = "{}"
+}
+"#;
+    let to_user = r#"default(address(target(attrs.user, "aws_iam_user")), "none") == "aws_iam_user.deploy""#;
+    assert_eq!(judge("aws_iam_user_policy", to_user, source), "a=pass b=pass c=pass d=unknown e=fail");
+    let to_any = r#"target(attrs.user) != null"#;
+    assert_eq!(judge("aws_iam_user_policy", to_any, source), "a=unknown b=pass c=unknown d=unknown e=unknown");
+}
+
+#[test]
+fn principals_are_known_by_what_they_refer_to() {
+    let of = |kind: &str, id: &str| {
+        let source = format!(
+            r#"
+resource "aws_iam_role" "r" {{
+  name               = "r"
+  assume_role_policy = "{{}}"
+}}
+resource "aws_iam_user" "u" {{
+  name = "u"
+}}
+variable "v" {{}}
+data "aws_caller_identity" "current" {{}}
+resource "aws_s3_bucket_policy" "p" {{
+  bucket = "b"
+  policy = jsonencode({{
+    Statement = [{{ Effect = "Allow", Action = "*", Resource = "*", Principal = {{ AWS = {id} }} }}]
+  }})
+}}
+"#
+        );
+        let kinds = "[for s in policy(attrs.policy).statements : principal_kind(s.principals[0])][0]";
+        judge("aws_s3_bucket_policy", &format!("{kinds} == \"{kind}\""), &source)
+    };
+    for (kind, id) in [
+        ("role", "aws_iam_role.r.arn"),
+        ("user", "aws_iam_user.u.arn"),
+        ("account", "data.aws_caller_identity.current.account_id"),
+        ("account", "\"arn:aws:iam::${data.aws_caller_identity.current.account_id}:root\""),
+        ("user", "\"arn:aws:iam::${var.v}:user/x\""),
+        ("role", "\"arn:aws:iam::111122223333:role/${var.v}\""),
+        ("everyone", "\"*\""),
+        ("account", "\"111122223333\""),
+        ("session", "\"arn:aws:sts::111122223333:assumed-role/x/y\""),
+        ("service", "\"arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1\""),
+    ] {
+        assert_eq!(of(kind, id), "p=pass", "{id}");
+        assert_eq!(of("another", id), "p=fail", "{id}");
+    }
+    assert_eq!(of("user", "var.v"), "p=unknown");
+    assert_eq!(of("user", "\"arn:aws:iam::111122223333:${var.v}\""), "p=unknown");
+}
+
+#[test]
+fn an_unknown_part_is_not_everybody() {
+    let of = |id: &str| {
+        let source = format!(
+            r#"
+variable "v" {{}}
+resource "aws_s3_bucket_policy" "p" {{
+  bucket = "b"
+  policy = jsonencode({{
+    Statement = [{{ Effect = "Allow", Action = "*", Resource = "*", Principal = {{ AWS = {id} }} }}]
+  }})
+}}
+"#
+        );
+        let public = "any([for s in policy(attrs.policy).statements : is_public_principal(s)])";
+        judge("aws_s3_bucket_policy", &format!("!{public}"), &source)
+    };
+    assert_eq!(of("\"arn:aws:iam::${var.v}:root\""), "p=pass");
+    assert_eq!(of("var.v"), "p=unknown");
+    assert_eq!(of("\"*\""), "p=fail");
+}
