@@ -115,7 +115,9 @@ pub(super) fn principal_account(principal: &Value) -> Value {
     match &id.kind {
         Kind::String(text) => account_in(text).map_or(none, Value::from),
         Kind::Unknown(found) => match found.partial.as_deref() {
-            Some(Partial::Template(parts)) => account_in_template(parts).unwrap_or_else(|| unknown(Type::String, &[id])),
+            Some(Partial::Template(parts)) => {
+                account_in_template(parts).unwrap_or_else(|| unknown(Type::String, &[id]))
+            }
             None if found.reference.as_deref().is_some_and(|to| to.path.ends_with("account_id")) => id.clone(),
             _ => unknown(Type::String, &[id]),
         },
