@@ -41,7 +41,11 @@ pub fn run_on(
     let controls = relevant(graph, rules, options);
     let planned = Run { world: World::new(graph, View::Planned), options, fixes: true };
     let has_prior = graph.origin == Origin::Plan && graph.resources().any(|(_, resource)| existed(resource));
-    let prior = has_prior.then(|| Run { world: World::new(graph, View::Prior), options, fixes: false });
+    let prior = has_prior.then(|| {
+        // The graph of what there was, or the prior values in the graph of the plan.
+        let before = graph.before().map_or_else(|| World::new(graph, View::Prior), |it| World::new(it, View::Planned));
+        Run { world: before, options, fixes: false }
+    });
     let mut findings = account_findings(&planned, prior.as_ref(), &controls);
     let by_type = Table::of(&controls);
     for (id, resource) in graph.resources() {
@@ -153,8 +157,8 @@ fn resource_findings<'c>(
             let subject = subject.get_or_insert_with(|| subject_of(planned, id));
             planned.judge(control, &checks, subject, &resource.address)
         };
-        let earlier = prior.filter(|_| existed(resource)).and_then(|prior| {
-            let subject = before.get_or_insert_with(|| prior_subject(prior, id)).as_ref()?;
+        let earlier = prior.filter(|_| existed(resource) && resource.deposed.is_none()).and_then(|prior| {
+            let subject = before.get_or_insert_with(|| prior_subject(prior, id, resource)).as_ref()?;
             let of_state = |check: &&Check| check.operations.is_empty();
             let checks: Vec<&Check> = control_checks(control, resource).into_iter().filter(of_state).collect();
             let judgement = prior.judge(control, &checks, subject, &resource.address);
@@ -226,8 +230,10 @@ fn subject_of(run: &Run<'_>, id: ResourceId) -> Subject {
     }
 }
 
-fn prior_subject(run: &Run<'_>, id: ResourceId) -> Option<Subject> {
-    let resource = run.world.graph.get(id);
+fn prior_subject(run: &Run<'_>, id: ResourceId, planned: &Resource) -> Option<Subject> {
+    let graph = run.world.graph;
+    let id = if run.world.view == View::Prior { id } else { graph.find(&planned.address)? };
+    let resource = graph.get(id);
     let attrs = run.world.object(id)?.clone();
     let provider = Some(resource.provider.clone());
     Some(Subject { id: Some(id), attrs, prior_attrs: Value::null(), meta: meta(resource), provider, per_region: true })

@@ -18,6 +18,7 @@ pub use provider::ProviderConfig;
 pub use resource::{Content, Link, Operation, Ready, Resource, Source};
 
 use crate::eval::Evaluation;
+use crate::value::Value;
 use edges::Edges;
 use rustc_hash::FxHashMap;
 use std::sync::{Arc, OnceLock};
@@ -48,6 +49,11 @@ pub struct Graph {
     edges: OnceLock<Edges>,
     /// The evaluated source: what the graph was built from, or what was given with a plan.
     configuration: Option<Arc<Evaluation>>,
+    /// Of a plan: makes the graph of what there was before it.
+    make_before: Option<Box<dyn Fn() -> Graph + Send + Sync>>,
+    before: OnceLock<Box<Graph>>,
+    /// Outputs, and variables of the root, that are sensitive.
+    secrets: Vec<Value>,
 }
 
 impl Graph {
@@ -91,7 +97,22 @@ impl Graph {
             problems,
             edges: OnceLock::new(),
             configuration: None,
+            make_before: None,
+            before: OnceLock::new(),
+            secrets: Vec::new(),
         }
+    }
+
+    /// What there was before a plan, with the values of then; `None` where nothing tells it. Objects have the addresses that
+    /// they have after the plan.
+    pub fn before(&self) -> Option<&Graph> {
+        let make = self.make_before.as_ref()?;
+        Some(self.before.get_or_init(|| Box::new(make())))
+    }
+
+    /// Sensitive values that belong to no resource.
+    pub fn secrets(&self) -> &[Value] {
+        &self.secrets
     }
 
     pub fn resources(&self) -> impl Iterator<Item = (ResourceId, &Resource)> {

@@ -133,7 +133,7 @@ struct RawChange<'a> {
 }
 
 impl Change {
-    pub(super) fn of(raw: RawEntry<'_>, keeper: &mut Keeper) -> Change {
+    pub(super) fn of(raw: RawEntry<'_>, keeper: &mut Keeper<'_>) -> Change {
         let change = raw.change.unwrap_or_default();
         let mut name = |text: Option<Text<'_>>| text.map(|text| keeper.name(&text));
         let rare = Rare {
@@ -144,13 +144,24 @@ impl Change {
             importing: change.importing.is_some(),
             deferred: None,
         };
+        let after = change.after.map(|raw| keeper.slice(raw));
+        // What does not change is told twice.
+        let same = |before: Slice| after.map_or(before, |after| keeper.shared(before, after));
+        let before = change.before.map(|raw| same(keeper.slice(raw)));
         // Masks are `false` for nothing, and an unchanged object's are mostly empty: they need no place.
-        let slice = |raw: Option<&RawValue>| raw.map(|raw| keeper.slice(raw));
-        let mask = |raw: Option<&RawValue>| slice(raw.filter(|raw| !matches!(raw.get(), "false" | "{}")));
+        let mut mask = |raw: Option<&RawValue>| {
+            raw.filter(|raw| !matches!(raw.get(), "false" | "{}")).map(|raw| keeper.repeated(raw))
+        };
+        let actions = match change.actions {
+            Some(actions) => Actions::of(&actions),
+            // Only what is there and was not there before can be told without actions.
+            None if before.is_none() && after.is_some() => Actions::of(&[Text("create".into())]),
+            None => Actions::default(),
+        };
         Change {
-            actions: Actions::of(&change.actions.unwrap_or_default()),
-            before: slice(change.before),
-            after: slice(change.after),
+            actions,
+            before,
+            after,
             after_unknown: mask(change.after_unknown),
             before_sensitive: mask(change.before_sensitive),
             after_sensitive: mask(change.after_sensitive),
@@ -164,10 +175,10 @@ impl Change {
     }
 
     /// An object of a state: it is there, and nothing happens to it.
-    pub(super) fn of_state(raw: RawEntry<'_>, module: &str, keeper: &mut Keeper) -> Change {
+    pub(super) fn of_state(raw: RawEntry<'_>, module: &str, keeper: &mut Keeper<'_>) -> Change {
         let module = (!module.is_empty()).then(|| Text(module.into()));
         let values = raw.values.map(|values| keeper.slice(values));
-        let sensitive = raw.sensitive_values.map(|mask| keeper.slice(mask));
+        let sensitive = raw.sensitive_values.filter(|mask| mask.get() != "{}").map(|mask| keeper.repeated(mask));
         let deposed = raw.deposed_key.map(|key| keeper.name(&key));
         Change {
             actions: Actions::of(&[Text("no-op".into())]),
@@ -183,6 +194,52 @@ impl Change {
                 keeper,
             ),
         }
+    }
+
+    /// An object of a raw state file.
+    pub(super) fn of_instance(
+        object: Object,
+        values: Slice,
+        sensitive: Option<Slice>,
+        deposed: Option<Arc<str>>,
+    ) -> Change {
+        Change {
+            object,
+            actions: Actions::of(&[Text("no-op".into())]),
+            before: Some(values),
+            after: Some(values),
+            after_unknown: None,
+            before_sensitive: sensitive,
+            after_sensitive: sensitive,
+            rare: Rare { deposed, ..Rare::default() }.boxed(),
+        }
+    }
+
+    /// An object of planned values: what it was before is known only from the prior state.
+    pub(super) fn planned(mut self, prior: Option<&Change>) -> Change {
+        self.before = prior.and_then(|prior| prior.after);
+        self.before_sensitive = prior.and_then(|prior| prior.after_sensitive);
+        let action = match self.before {
+            _ if self.object.mode == ObjectMode::Data => "no-op",
+            None => "create",
+            Some(before) if Some(before) == self.after => "no-op",
+            Some(_) => "update",
+        };
+        self.actions = Actions::of(&[Text(action.into())]);
+        self
+    }
+
+    /// Every place in the document's text.
+    pub(super) fn slices(&mut self) -> impl Iterator<Item = &mut Slice> {
+        let places = [
+            &mut self.before,
+            &mut self.after,
+            &mut self.after_unknown,
+            &mut self.before_sensitive,
+            &mut self.after_sensitive,
+        ];
+        let rare = self.rare.as_mut().and_then(|rare| rare.replace_paths.as_mut());
+        places.into_iter().flatten().chain(rare)
     }
 
     pub(super) fn defer(&mut self, reason: Arc<str>) {
@@ -224,16 +281,17 @@ impl Rare {
 }
 
 impl Object {
-    fn of(texts: [Option<Text<'_>>; 6], index: Option<Json<'_>>, keeper: &mut Keeper) -> Object {
+    fn of(texts: [Option<Text<'_>>; 6], index: Option<Json<'_>>, keeper: &mut Keeper<'_>) -> Object {
         let [address, module, mode, type_name, name, provider] = texts;
         let mut shared = |text: Option<Text<'_>>| keeper.name(text.as_deref().unwrap_or_default());
         let (module, type_name, name, provider) = (shared(module), shared(type_name), shared(name), shared(provider));
-        Object {
+        let object = Object {
             address: address.as_deref().unwrap_or_default().into(),
             module,
             mode: match mode.as_deref() {
                 Some("data") => ObjectMode::Data,
                 Some("ephemeral") => ObjectMode::Ephemeral,
+                None if in_data(address.as_deref().unwrap_or_default()) => ObjectMode::Data,
                 _ => ObjectMode::Managed,
             },
             type_name,
@@ -244,6 +302,49 @@ impl Object {
                 _ => None,
             }),
             provider,
+        };
+        let unnamed = object.type_name.is_empty() || object.name.is_empty();
+        if object.address.is_empty() == unnamed { object } else { object.completed(keeper) }
+    }
+
+    /// Names from the address, or the address from names, where a plan was cut down by hand.
+    pub(super) fn completed(mut self, keeper: &mut Keeper<'_>) -> Object {
+        if self.address.is_empty() {
+            let data = if self.mode == ObjectMode::Data { "data." } else { "" };
+            let dot = if self.module.is_empty() { "" } else { "." };
+            let key = self.index.as_ref().map_or(String::new(), Index::in_address);
+            self.address = format!("{}{dot}{data}{}.{}{key}", self.module, self.type_name, self.name).into();
+            return self;
+        }
+        let names = names_in(&self.address);
+        if let [.., type_name, name] = &names[..] {
+            (self.name, self.type_name) = (keeper.name(name), keeper.name(type_name));
+        }
+        self
+    }
+}
+
+/// The names of an address without keys.
+fn names_in(address: &str) -> Vec<String> {
+    let mut names = vec![String::new()];
+    let (mut quoted, mut escaped, mut depth) = (false, false, 0_usize);
+    for c in address.chars() {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' if quoted => escaped = true,
+            '"' => quoted = !quoted,
+            _ if quoted => {}
+            '[' => depth += 1,
+            ']' => depth = depth.saturating_sub(1),
+            _ if depth > 0 => {}
+            '.' => names.push(String::new()),
+            c => names.last_mut().expect("one from the start").push(c),
         }
     }
+    names
+}
+
+/// The address of a data source.
+fn in_data(address: &str) -> bool {
+    address.starts_with("data.") || address.contains(".data.")
 }

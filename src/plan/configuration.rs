@@ -1,7 +1,7 @@
 //! The `configuration` of a plan: modules, resources and provider configurations as they were written.
 
 use super::json::{Json, Text};
-use super::slice::{Keeper, Slice};
+use super::slice::{Keeper, Misread, Slice};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
@@ -76,7 +76,7 @@ impl Expression {
 
 #[derive(Deserialize, Default)]
 #[serde(default)]
-pub(super) struct RawConfiguration<'a> {
+struct RawConfiguration<'a> {
     #[serde(borrow)]
     provider_config: Option<BTreeMap<Text<'a>, RawProvider<'a>>>,
     #[serde(borrow)]
@@ -166,7 +166,8 @@ fn present<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<&
 }
 
 impl Configuration {
-    pub(super) fn of(raw: RawConfiguration<'_>, keeper: &mut Keeper) -> Result<Configuration, serde_json::Error> {
+    pub(super) fn of<'t>(raw: &'t RawValue, keeper: &mut Keeper<'t>) -> Result<Configuration, Misread> {
+        let raw: RawConfiguration<'t> = keeper.parse::<Option<RawConfiguration<'t>>>(raw)?.unwrap_or_default();
         let mut configuration = Configuration::default();
         for (key, raw) in raw.provider_config.unwrap_or_default() {
             let text = |text: &Option<Text<'_>>| text.as_deref().unwrap_or_default().to_string();
@@ -179,11 +180,11 @@ impl Configuration {
             };
             configuration.providers.insert(keeper.name(&key), provider);
         }
-        let mut waiting: Vec<(Option<usize>, String, &RawValue)> = Vec::new();
+        let mut waiting: Vec<(Option<usize>, String, &'t RawValue)> = Vec::new();
         waiting.extend(raw.root_module.map(|root| (None, String::new(), root)));
         while let Some((parent, call, raw)) = waiting.pop() {
             let index = configuration.modules.len();
-            let raw: RawModule<'_> = serde_json::from_str(raw.get())?;
+            let raw: RawModule<'t> = keeper.parse(raw)?;
             let path = match parent.map(|parent| &*configuration.modules[parent].path) {
                 None => String::new(),
                 Some("") => call.clone(),
@@ -198,14 +199,38 @@ impl Configuration {
         }
         Ok(configuration)
     }
+
+    /// Every place in the document's text.
+    pub(super) fn slices(&mut self) -> impl Iterator<Item = &mut Slice> {
+        let providers = self.providers.values_mut().filter_map(|provider| provider.expressions.as_mut());
+        providers.chain(self.modules.iter_mut().flat_map(ConfigModule::slices))
+    }
+}
+
+/// The places of an expression, `count` and `for_each`.
+fn places<'s>(
+    expressions: &'s mut Option<Slice>,
+    repetitions: [&'s mut Option<Expression>; 2],
+) -> impl Iterator<Item = &'s mut Slice> {
+    expressions.iter_mut().chain(repetitions.into_iter().flatten().map(|expression| &mut expression.0))
 }
 
 impl ConfigModule {
+    fn slices(&mut self) -> impl Iterator<Item = &mut Slice> {
+        let resources =
+            self.resources.values_mut().flat_map(|it| places(&mut it.expressions, [&mut it.count, &mut it.for_each]));
+        let calls =
+            self.calls.values_mut().flat_map(|it| places(&mut it.expressions, [&mut it.count, &mut it.for_each]));
+        let outputs = self.outputs.values_mut().map(|output| &mut output.0);
+        let variables = self.variables.values_mut().filter_map(|variable| variable.default.as_mut());
+        resources.chain(calls).chain(outputs).chain(variables)
+    }
+
     fn of<'a>(
         raw: RawModule<'a>,
         path: Arc<str>,
         parent: Option<usize>,
-        keeper: &mut Keeper,
+        keeper: &mut Keeper<'_>,
     ) -> (ConfigModule, Vec<(String, &'a RawValue)>) {
         let mut module = ConfigModule { path, parent, ..ConfigModule::default() };
         for raw in raw.resources.unwrap_or_default() {

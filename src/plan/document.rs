@@ -1,10 +1,11 @@
 //! A whole plan or state.
 
 use super::change::{Change, RawEntry};
-use super::configuration::{Configuration, RawConfiguration};
+use super::configuration::Configuration;
 use super::json::{Json, Text};
-use super::slice::{Keeper, Slice};
+use super::slice::{Keeper, Misread, Slice};
 use super::state::{self, RawState};
+use super::state_file;
 use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
@@ -43,6 +44,15 @@ pub struct Document {
     /// `false` after `-target` or with deferred changes; `None` where the version does not say.
     pub complete: Option<bool>,
     pub applyable: Option<bool>,
+    /// Outputs, and variables of the root, that are sensitive as a whole or in part.
+    pub secrets: Vec<Secret>,
+}
+
+/// A value and where it is sensitive; everywhere without a mask.
+#[derive(Clone, Copy, Debug)]
+pub struct Secret {
+    pub value: Slice,
+    pub mask: Option<Slice>,
 }
 
 /// The value of a root variable; `None` where the plan does not tell it.
@@ -69,7 +79,12 @@ pub(super) struct Parts<'a> {
     pub planned: Option<&'a RawValue>,
     pub prior: Option<&'a RawValue>,
     pub values: Option<&'a RawValue>,
-    pub configuration: Configuration,
+    /// Of a raw state file.
+    pub version: Option<&'a RawValue>,
+    pub resources: Option<&'a RawValue>,
+    pub outputs: Option<&'a RawValue>,
+    pub output_changes: Option<&'a RawValue>,
+    pub configuration: Option<&'a RawValue>,
     pub variables: BTreeMap<Arc<str>, Variable>,
     pub relevant: Vec<Relevant>,
     pub checks: Option<Slice>,
@@ -82,9 +97,9 @@ pub(super) struct Parts<'a> {
 }
 
 /// Reads the top level; streams the changes.
-pub(super) struct TopLevel<'k>(pub &'k mut Keeper);
+pub(super) struct TopLevel<'k, 't>(pub &'k mut Keeper<'t>);
 
-impl<'de> DeserializeSeed<'de> for TopLevel<'_> {
+impl<'de> DeserializeSeed<'de> for TopLevel<'_, '_> {
     type Value = Parts<'de>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Parts<'de>, D::Error> {
@@ -92,7 +107,7 @@ impl<'de> DeserializeSeed<'de> for TopLevel<'_> {
     }
 }
 
-impl<'de> Visitor<'de> for TopLevel<'_> {
+impl<'de> Visitor<'de> for TopLevel<'_, '_> {
     type Value = Parts<'de>;
 
     fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -113,11 +128,11 @@ impl<'de> Visitor<'de> for TopLevel<'_> {
                 "planned_values" => parts.planned = map.next_value()?,
                 "prior_state" => parts.prior = map.next_value()?,
                 "values" => parts.values = map.next_value()?,
-                "configuration" => {
-                    let raw: Option<RawConfiguration<'de>> = map.next_value()?;
-                    let read = Configuration::of(raw.unwrap_or_default(), keeper);
-                    parts.configuration = read.map_err(serde::de::Error::custom)?;
-                }
+                "version" => parts.version = map.next_value()?,
+                "resources" => parts.resources = map.next_value()?,
+                "outputs" => parts.outputs = map.next_value()?,
+                "output_changes" => parts.output_changes = map.next_value()?,
+                "configuration" => parts.configuration = map.next_value()?,
                 "variables" => parts.variables = variables(map.next_value()?, keeper),
                 "relevant_attributes" => parts.relevant = relevant(map.next_value()?, keeper),
                 "checks" => parts.checks = map.next_value::<Option<&RawValue>>()?.map(|raw| keeper.slice(raw)),
@@ -142,9 +157,9 @@ fn text(json: Json<'_>) -> Option<String> {
 }
 
 /// A list of changes, each made small before the next is read.
-struct Changes<'k>(&'k mut Keeper);
+struct Changes<'k, 't>(&'k mut Keeper<'t>);
 
-impl<'de> DeserializeSeed<'de> for Changes<'_> {
+impl<'de> DeserializeSeed<'de> for Changes<'_, '_> {
     type Value = Option<Vec<Change>>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
@@ -152,7 +167,7 @@ impl<'de> DeserializeSeed<'de> for Changes<'_> {
     }
 }
 
-impl<'de> Visitor<'de> for Changes<'_> {
+impl<'de> Visitor<'de> for Changes<'_, '_> {
     type Value = Option<Vec<Change>>;
 
     fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -182,7 +197,7 @@ struct RawDeferred<'a> {
     resource_change: Option<RawEntry<'a>>,
 }
 
-fn deferred(raw: Option<Vec<RawDeferred<'_>>>, keeper: &mut Keeper) -> Vec<Change> {
+fn deferred(raw: Option<Vec<RawDeferred<'_>>>, keeper: &mut Keeper<'_>) -> Vec<Change> {
     let mut changes = Vec::new();
     for raw in raw.unwrap_or_default() {
         let reason = keeper.name(raw.reason.as_deref().unwrap_or("unknown"));
@@ -202,12 +217,15 @@ struct RawVariable<'a> {
     value: Option<&'a RawValue>,
 }
 
-fn variables(raw: Option<BTreeMap<Text<'_>, RawVariable<'_>>>, keeper: &mut Keeper) -> BTreeMap<Arc<str>, Variable> {
+fn variables(
+    raw: Option<BTreeMap<Text<'_>, RawVariable<'_>>>,
+    keeper: &mut Keeper<'_>,
+) -> BTreeMap<Arc<str>, Variable> {
     let raw = raw.unwrap_or_default().into_iter();
     raw.map(|(name, raw)| (keeper.name(&name), Variable { value: raw.value.map(|raw| keeper.slice(raw)) })).collect()
 }
 
-fn relevant(json: Json<'_>, keeper: &mut Keeper) -> Vec<Relevant> {
+fn relevant(json: Json<'_>, keeper: &mut Keeper<'_>) -> Vec<Relevant> {
     let step = |json: &Json<'_>| match json {
         Json::Number(number) => number.to_string(),
         other => other.as_str().unwrap_or_default().to_string(),
@@ -219,12 +237,21 @@ fn relevant(json: Json<'_>, keeper: &mut Keeper) -> Vec<Relevant> {
     json.elements().iter().map(entry).collect()
 }
 
-impl Parts<'_> {
+impl<'t> Parts<'t> {
     /// Is it a plan or a state? Otherwise says what it seems to be.
     pub(super) fn kind(&self) -> Result<DocumentKind, String> {
-        let plan = self.changes.is_some() || self.planned.is_some() || !self.configuration.modules.is_empty();
+        let plan = self.changes.is_some() || self.planned.is_some() || self.configuration.is_some();
         if plan {
             return Ok(DocumentKind::Plan);
+        }
+        if self.is_raw_state() {
+            return match self.version.map(RawValue::get) {
+                Some("4") => Ok(DocumentKind::State),
+                Some(version) => Err(format!(
+                    "it is a state file of version {version}, and tfmend reads version 4; Terraform 0.12 and later write that"
+                )),
+                None => Err("it is a state file without a version".to_string()),
+            };
         }
         // A state without objects has nothing but its versions.
         if self.format_version.is_some() && (self.values.is_some() || self.others.is_empty()) {
@@ -233,8 +260,6 @@ impl Parts<'_> {
         let has = |name: &str| self.others.iter().any(|other| other == name);
         Err(if has("provider_schemas") {
             "it is a provider schema (`terraform providers schema -json`)".to_string()
-        } else if has("lineage") && has("resources") {
-            "it is a raw state file; make it readable with `terraform show -json STATE`".to_string()
         } else if has("@level") || has("@message") {
             "it is the log of `terraform plan -json`; use `terraform plan -out PLAN` and `terraform show -json PLAN`"
                 .to_string()
@@ -243,23 +268,44 @@ impl Parts<'_> {
         })
     }
 
+    /// A `.tfstate` file, not the output of `terraform show -json`. Its third version had modules instead of resources.
+    fn is_raw_state(&self) -> bool {
+        let has = |name: &str| self.others.iter().any(|other| other == name);
+        let of_state = self.resources.is_some() || has("lineage") || has("serial") || has("modules");
+        self.format_version.is_none() && of_state && (self.version.is_some() || has("lineage"))
+    }
+
     /// The objects of the states and planned values that changes do not tell.
     /// The text is left for the caller to put in, because these parts still borrow it.
-    pub(super) fn finish(self, kind: DocumentKind, keeper: &mut Keeper) -> Result<Document, serde_json::Error> {
+    pub(super) fn finish(self, kind: DocumentKind, keeper: &mut Keeper<'t>) -> Result<Document, Misread> {
+        let configuration =
+            self.configuration.map(|raw| Configuration::of(raw, keeper)).transpose()?.unwrap_or_default();
+        let state: Option<RawState<'t>> = self.prior.map(|raw| keeper.parse(raw)).transpose()?;
+        let state = state.and_then(|state| state.values).unwrap_or_default();
+        let mut secrets = secrets_of_outputs(&self, state.outputs, keeper)?;
+        secrets.extend(secret_variables(&configuration, &self.variables));
         let mut changes = self.changes.unwrap_or_default();
         let mut prior = Vec::new();
-        if kind == DocumentKind::State {
-            changes = state::objects(self.values.map(root).transpose()?.flatten(), keeper, &|_| false)?;
+        if let (DocumentKind::State, Some(resources)) = (kind, self.resources.filter(|_| self.values.is_none())) {
+            changes = state_file::objects(resources, keeper)?;
+        } else if kind == DocumentKind::State {
+            changes = state::objects(root(self.values, keeper)?, keeper, &|_| false)?;
         } else {
             if changes.is_empty() {
-                // Early formats and plans made by other tools may have planned values alone.
-                changes = state::objects(self.planned.map(root).transpose()?.flatten(), keeper, &|_| false)?;
+                // Plans that were cut down by hand, and those of other tools, may have planned values alone.
+                let before = state::objects(state.root_module, keeper, &|_| false)?;
+                let before = before.iter().map(|change| (change.object.address.clone(), change));
+                let before: rustc_hash::FxHashMap<Arc<str>, &Change> = before.collect();
+                let planned = state::objects(root(self.planned, keeper)?, keeper, &|_| false)?;
+                let with_prior = |change: Change| {
+                    let prior = before.get(&change.object.address).copied();
+                    change.planned(prior)
+                };
+                changes = planned.into_iter().map(with_prior).collect();
             }
             let known: rustc_hash::FxHashSet<Arc<str>> =
                 changes.iter().map(|change| change.object.address.clone()).collect();
-            let state: Option<RawState<'_>> = self.prior.map(|raw| serde_json::from_str(raw.get())).transpose()?;
-            let root = state.and_then(|state| state.values).and_then(|values| values.root_module);
-            prior = state::objects(root, keeper, &|address| known.contains(address))?;
+            prior = state::objects(state.root_module, keeper, &|address| known.contains(address))?;
         }
         changes.extend(self.deferred);
         Ok(Document {
@@ -270,7 +316,7 @@ impl Parts<'_> {
             changes,
             drift: self.drift,
             prior,
-            configuration: self.configuration,
+            configuration,
             variables: self.variables,
             relevant: self.relevant,
             checks: self.checks,
@@ -278,11 +324,80 @@ impl Parts<'_> {
             errored: self.errored,
             complete: self.complete,
             applyable: self.applyable,
+            secrets,
         })
     }
 }
 
-fn root(values: &RawValue) -> Result<Option<&RawValue>, serde_json::Error> {
-    let values: state::RawValues<'_> = serde_json::from_str(values.get())?;
-    Ok(values.root_module)
+/// The values of the root's variables that its configuration calls sensitive.
+fn secret_variables(configuration: &Configuration, variables: &BTreeMap<Arc<str>, Variable>) -> Vec<Secret> {
+    let Some(root) = configuration.modules.first() else { return Vec::new() };
+    let sensitive = root.variables.iter().filter(|(_, declared)| declared.sensitive);
+    let value = |name: &Arc<str>| variables.get(name).and_then(|variable| variable.value);
+    let values = sensitive.flat_map(|(name, declared)| value(name).into_iter().chain(declared.default));
+    values.map(|value| Secret { value, mask: None }).collect()
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct RawOutput<'a> {
+    sensitive: Option<bool>,
+    #[serde(borrow)]
+    value: Option<&'a RawValue>,
+    #[serde(borrow)]
+    before: Option<&'a RawValue>,
+    #[serde(borrow)]
+    after: Option<&'a RawValue>,
+    #[serde(borrow)]
+    before_sensitive: Option<&'a RawValue>,
+    #[serde(borrow)]
+    after_sensitive: Option<&'a RawValue>,
+}
+
+/// Sensitive outputs of the plan, its prior state and a state.
+fn secrets_of_outputs<'t>(
+    parts: &Parts<'t>,
+    prior: Option<&'t RawValue>,
+    keeper: &Keeper<'t>,
+) -> Result<Vec<Secret>, Misread> {
+    let mut secrets = Vec::new();
+    let of_state = parts.values.map(|raw| keeper.parse::<state::RawValues<'t>>(raw)).transpose()?;
+    let of_state = of_state.and_then(|values| values.outputs);
+    for outputs in [parts.outputs, parts.output_changes, prior, of_state].into_iter().flatten() {
+        let Ok(outputs) = serde_json::from_str::<BTreeMap<Text<'_>, RawOutput<'_>>>(outputs.get()) else { continue };
+        for output in outputs.values() {
+            let whole = output.value.filter(|_| output.sensitive == Some(true));
+            secrets.extend(whole.map(|value| Secret { value: keeper.slice(value), mask: None }));
+            for (value, mask) in [(output.before, output.before_sensitive), (output.after, output.after_sensitive)] {
+                let secret = |mask: &RawValue| {
+                    let mask = Some(keeper.slice(mask)).filter(|_| mask.get() != "true");
+                    value.map(|value| Secret { value: keeper.slice(value), mask })
+                };
+                secrets.extend(mask.filter(|mask| mask.get().contains("true")).and_then(secret));
+            }
+        }
+    }
+    Ok(secrets)
+}
+
+impl Document {
+    /// Gives back the room of everything in the text that nothing names.
+    pub(super) fn compacted(mut self, text: String) -> Document {
+        let mut slices: Vec<&mut Slice> = Vec::new();
+        let changes = self.changes.iter_mut().chain(&mut self.drift).chain(&mut self.prior);
+        slices.extend(changes.flat_map(Change::slices));
+        slices.extend(self.configuration.slices());
+        slices.extend(self.variables.values_mut().filter_map(|variable| variable.value.as_mut()));
+        slices.extend(self.checks.as_mut());
+        slices.extend(
+            self.secrets.iter_mut().flat_map(|secret| [Some(&mut secret.value), secret.mask.as_mut()]).flatten(),
+        );
+        self.text = super::slice::compact(text, slices);
+        self
+    }
+}
+
+fn root<'t>(values: Option<&'t RawValue>, keeper: &Keeper<'t>) -> Result<Option<&'t RawValue>, Misread> {
+    let values: Option<state::RawValues<'t>> = values.map(|raw| keeper.parse(raw)).transpose()?;
+    Ok(values.and_then(|values| values.root_module))
 }

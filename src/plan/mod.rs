@@ -10,12 +10,13 @@ mod json;
 mod read;
 mod slice;
 mod state;
+mod state_file;
 
 pub use change::{Actions, Change, Object, ObjectMode, Rare};
 pub use configuration::{
     ConfigModule, ConfigProvider, ConfigResource, ConfigVariable, Configuration, Expression, ModuleCall,
 };
-pub use document::{Document, DocumentKind, Relevant, Variable};
+pub use document::{Document, DocumentKind, Relevant, Secret, Variable};
 pub use error::PlanError;
 pub use json::Json;
 pub use read::read;

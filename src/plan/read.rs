@@ -2,7 +2,7 @@
 
 use super::document::{Document, TopLevel};
 use super::error::PlanError;
-use super::slice::Keeper;
+use super::slice::{Keeper, Misread};
 use serde::de::DeserializeSeed;
 use serde_json::error::Category;
 
@@ -15,11 +15,13 @@ pub fn read(bytes: Vec<u8>) -> Result<Document, PlanError> {
     if u32::try_from(text.len()).is_err() {
         return Err(PlanError::TooLarge);
     }
-    let document = document(&text)?;
-    Ok(Document { text, ..document })
+    let (document, made) = document(&text)?;
+    let text = if made.is_empty() { text } else { text + &made };
+    Ok(document.compacted(text))
 }
 
-fn document(text: &str) -> Result<Document, PlanError> {
+/// The document over its text, and the values that follow the text.
+fn document(text: &str) -> Result<(Document, String), PlanError> {
     let mut keeper = Keeper::new(text);
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let parts = TopLevel(&mut keeper).deserialize(&mut deserializer).map_err(|error| not_json(text, &error))?;
@@ -29,7 +31,9 @@ fn document(text: &str) -> Result<Document, PlanError> {
     if !matches!(version.split('.').next(), Some("0" | "1" | "")) {
         return Err(PlanError::NewerFormat(version));
     }
-    parts.finish(kind, &mut keeper).map_err(|error| not_json(text, &error))
+    let misread = |Misread { line, column, message }| PlanError::NotJson { line, column, message };
+    let document = parts.finish(kind, &mut keeper).map_err(misread)?;
+    Ok((document, keeper.into_made()))
 }
 
 fn not_json(text: &str, error: &serde_json::Error) -> PlanError {

@@ -2,7 +2,7 @@
 
 use super::change::{Change, RawEntry};
 use super::json::Text;
-use super::slice::Keeper;
+use super::slice::{Keeper, Misread};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
@@ -18,6 +18,8 @@ pub(super) struct RawState<'a> {
 pub(super) struct RawValues<'a> {
     #[serde(borrow)]
     pub root_module: Option<&'a RawValue>,
+    #[serde(borrow)]
+    pub outputs: Option<&'a RawValue>,
 }
 
 #[derive(Deserialize, Default)]
@@ -32,16 +34,16 @@ struct RawModule<'a> {
 }
 
 /// All objects of a module and of the modules below it, except those that `skip` names.
-pub(super) fn objects(
-    root: Option<&RawValue>,
-    keeper: &mut Keeper,
+pub(super) fn objects<'t>(
+    root: Option<&'t RawValue>,
+    keeper: &mut Keeper<'t>,
     skip: &dyn Fn(&str) -> bool,
-) -> Result<Vec<Change>, serde_json::Error> {
+) -> Result<Vec<Change>, Misread> {
     let mut objects = Vec::new();
     // Modules are read one at a time, so their depth is no limit.
-    let mut waiting: Vec<&RawValue> = root.into_iter().collect();
+    let mut waiting: Vec<&'t RawValue> = root.into_iter().collect();
     while let Some(module) = waiting.pop() {
-        let module: RawModule<'_> = serde_json::from_str(module.get())?;
+        let module: RawModule<'t> = keeper.parse(module)?;
         let address = module.address.as_deref().unwrap_or_default();
         for entry in module.resources.unwrap_or_default() {
             let object = Change::of_state(entry, address, keeper);

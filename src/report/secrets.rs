@@ -32,6 +32,9 @@ impl Secrets {
                 collect(&value, block.as_deref(), false, &mut found);
             }
         }
+        for secret in graph.secrets() {
+            collect(secret, None, false, &mut found);
+        }
         for provider in graph.providers() {
             collect(&provider.values, None, false, &mut found);
         }

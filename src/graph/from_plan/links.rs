@@ -6,7 +6,7 @@ use super::{PlanSource, Side};
 use crate::graph::Link;
 use crate::plan::Json;
 use crate::schema::BlockSchema;
-use crate::value::{Reference, Type, Value};
+use crate::value::{Kind, Reference, Type, Value};
 use std::sync::Arc;
 
 impl PlanSource {
@@ -20,7 +20,31 @@ impl PlanSource {
         let place = self.place_of(change);
         let schema = self.schema_of(change);
         self.collect_links(&expressions.json(self.table.text()), (number, &place), schema.as_deref(), "", &mut links);
+        if self.side == Side::Before {
+            links.retain_mut(|link| self.held(number, link));
+        }
         links
+    }
+
+    /// Before the plan, the configuration may have been another one: what refers holds what it refers to.
+    fn held(&self, number: u32, link: &mut Link) -> bool {
+        let values = self.cached_values(number, 0);
+        let attribute = link.attribute.split(['.', '[']).next().unwrap_or_default();
+        let mut texts = Vec::new();
+        texts_in(values.get(attribute).unwrap_or(&Value::null()), &mut texts);
+        let single = self.table.find(&link.to.address);
+        let instances = single.as_slice().iter().chain(self.table.instances(&link.to.address));
+        let names: Vec<Value> = instances.flat_map(|to| self.named(*to, &link.to.path)).collect();
+        let mut names = names.iter().filter_map(Value::as_str).filter(|name| !name.is_empty());
+        link.exact &= names.clone().any(|name| texts.iter().any(|text| **text == *name));
+        names.any(|name| texts.iter().any(|text| text.contains(name)))
+    }
+
+    /// What an object is called by a reference to it: the attribute that is referred to, or its id and ARN.
+    fn named(&self, number: u32, path: &str) -> Vec<Value> {
+        let values = self.cached_values(number, 0);
+        let paths = if path.is_empty() { vec!["id", "arn"] } else { vec![path] };
+        paths.into_iter().filter_map(|path| values.get(path).cloned()).collect()
     }
 
     fn collect_links(
@@ -86,6 +110,17 @@ fn computed(mask: &Json<'_>, value: &Value, path: &str, paths: &mut Vec<Arc<str>
                 computed(mask, &element.unwrap_or_else(Value::null), &format!("{path}[{index}]"), paths);
             }
         }
+        _ => {}
+    }
+}
+
+fn texts_in(value: &Value, texts: &mut Vec<Arc<str>>) {
+    match &value.kind {
+        Kind::String(text) => texts.push(text.clone()),
+        Kind::List(_, values) | Kind::Set(_, values) | Kind::Tuple(values) => {
+            values.iter().for_each(|value| texts_in(value, texts));
+        }
+        Kind::Map(_, entries) | Kind::Object(entries) => entries.values().for_each(|value| texts_in(value, texts)),
         _ => {}
     }
 }

@@ -33,7 +33,12 @@ pub enum Side {
 
 /// The graph of a plan's outcome, or of a state.
 pub fn from_plan(document: Arc<Document>, schema: &Schema) -> Graph {
-    build(document, schema, Side::After)
+    let before = (document.clone(), schema.clone());
+    let mut graph = build(document, schema, Side::After);
+    if graph.origin == Origin::Plan {
+        graph.make_before = Some(Box::new(move || build(before.0.clone(), &before.1, Side::Before)));
+    }
+    graph
 }
 
 /// The graph of what there was before a plan.
@@ -57,7 +62,9 @@ fn build(document: Arc<Document>, schema: &Schema, side: Side) -> Graph {
         DocumentKind::Plan => Origin::Plan,
         DocumentKind::State => Origin::State,
     };
-    Graph::new(origin, resources, providers.all(), problems(&document))
+    let mut graph = Graph::new(origin, resources, providers.all(), problems(&document));
+    graph.secrets = document.secrets.iter().map(|secret| secrets::of_document(secret, &document.text)).collect();
+    graph
 }
 
 fn resource(source: &Arc<PlanSource>, number: u32, change: &Change, providers: &Providers) -> Resource {

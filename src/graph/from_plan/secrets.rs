@@ -1,6 +1,8 @@
 //! Sensitive marks on everything that holds a secret.
 
-use crate::value::{Kind, Marks, Value};
+use super::seen::{NOTHING, Seen, typed};
+use crate::plan::{Json, Secret};
+use crate::value::{Kind, Marks, Type, Value};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -14,6 +16,14 @@ pub(super) fn mark_copies(value: Value) -> Value {
     secrets.sort();
     secrets.dedup();
     if secrets.is_empty() { value } else { mark(&value, &secrets) }
+}
+
+/// A sensitive output or variable.
+pub(super) fn of_document(secret: &Secret, text: &str) -> Value {
+    let (value, all) = (secret.value.json(text), Json::Bool(true));
+    let mask = secret.mask.map_or(all, |mask| mask.json(text));
+    let value = typed(&Type::Dynamic, Seen { value: &value, unknown: NOTHING, sensitive: &mask });
+    if secret.mask.is_none() { mark_deeply(value, Marks::SENSITIVE) } else { value }
 }
 
 fn collect(value: &Value, secrets: &mut Vec<Arc<str>>) {
