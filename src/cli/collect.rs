@@ -47,7 +47,7 @@ impl Gate {
 /// Everything that a run has to say, in one language.
 pub fn outcome(loaded: &[Loaded], judged: &[Judged], judges: &[Judge], gate: Gate, lang: Lang) -> Outcome {
     let mut outcome = Outcome { problems: problems(loaded), ..Outcome::default() };
-    for (target, judged) in loaded.iter().zip(judged) {
+    for (root, (target, judged)) in loaded.iter().zip(judged).enumerate() {
         let secrets = target.secrets();
         let teller = Teller {
             files: secrets.hide_in(&target.files()),
@@ -62,6 +62,7 @@ pub fn outcome(loaded: &[Loaded], judged: &[Judged], judges: &[Judge], gate: Gat
             let text = || control_text(&finding.control, &target.settings, lang);
             let control = control.or_insert_with(text).clone();
             let mut entry = teller.entry(finding, judged.proposals.get(&number), control);
+            entry.root = root;
             entry.gates = gate.closes(entry.status, entry.control.severity, &target.settings);
             if entry.status == Status::Unknown && target.settings.unknown == Unknown::Ignore {
                 continue;
@@ -144,6 +145,7 @@ impl Teller<'_> {
             change: finding.change.map(check::Change::as_str),
             address: finding.address.clone(),
             resource_type: finding.resource_type.clone(),
+            root: 0,
             account: finding.resource_type.is_empty(),
             account_id: provider.and_then(ProviderConfig::account_id).map(Arc::from),
             region: provider.and_then(|provider| provider.region().as_str().map(Arc::from)),

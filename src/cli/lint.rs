@@ -9,7 +9,8 @@ use super::host::Host;
 use super::judge::{Judged, judges};
 use super::load::Loaded;
 use super::{Answer, home, load, write};
-use crate::report::{self, Format, Lang, Outcome, Paint, TextOptions, escape_line};
+use crate::graph::Graph;
+use crate::report::{self, Format, Lang, Neighbours, Outcome, Paint, Status, TextOptions, escape_line};
 use std::fmt::Write;
 
 pub fn lint(args: &LintArgs, look: &Look, host: &Host) -> Result<Answer, CliError> {
@@ -39,6 +40,11 @@ pub fn lint(args: &LintArgs, look: &Look, host: &Host) -> Result<Answer, CliErro
     }
     outcome.run = home::facts(&args.home, args.rules.today.as_deref(), &loaded, host)?;
     let formats: Vec<Format> = args.outputs.iter().map(|output| output.format).chain([args.format]).collect();
+    if formats.contains(&Format::Html) {
+        let graphs: Vec<&Graph> = loaded.iter().map(|target| &target.graph).collect();
+        let drawn = outcome.entries.iter().filter(|entry| args.all || entry.status != Status::Pass);
+        outcome.neighbours = Neighbours::of(&graphs, drawn);
+    }
     home::check(&outcome, &formats, args.all)?;
     for output in &args.outputs {
         let text = report::render(&outcome, output.format, &options(args, look, host, false));

@@ -1,8 +1,9 @@
 //! A table of findings.
 
+use super::cloud::requirements;
 use super::outcome::Outcome;
 
-const HEAD: [&str; 14] = [
+const HEAD: [&str; 15] = [
     "control",
     "slug",
     "severity",
@@ -17,11 +18,12 @@ const HEAD: [&str; 14] = [
     "fix_class",
     "fix_impact",
     "fingerprint",
+    "frameworks",
 ];
 
 pub fn csv(outcome: &Outcome, all: bool) -> String {
     let mut writer = ::csv::Writer::from_writer(Vec::new());
-    let mut write = |row: [&str; 14]| writer.write_record(row.map(harmless)).expect("memory takes every write");
+    let mut write = |row: [&str; 15]| writer.write_record(row.map(harmless)).expect("memory takes every write");
     write(HEAD);
     for entry in outcome.entries.iter().filter(|entry| all || entry.is_open() || entry.is_resolved()) {
         let position = entry.place.as_ref().map(|place| place.start_position());
@@ -41,6 +43,7 @@ pub fn csv(outcome: &Outcome, all: bool) -> String {
             entry.fix.as_ref().map_or("", |fix| fix.class),
             entry.fix.as_ref().map_or("", |fix| fix.impact),
             &entry.fingerprint,
+            &requirements(entry).collect::<Vec<_>>().join(" "),
         ]);
     }
     for problem in &outcome.problems {
@@ -49,7 +52,23 @@ pub fn csv(outcome: &Outcome, all: bool) -> String {
         let (line, column) = (number(|at| at.line), number(|at| at.column));
         let file = problem.path().unwrap_or("");
         let level = problem.level.word();
-        write(["problem", &problem.kind, "", level, "", "", "", file, &line, &column, &problem.message, "", "", ""]);
+        write([
+            "problem",
+            &problem.kind,
+            "",
+            level,
+            "",
+            "",
+            "",
+            file,
+            &line,
+            &column,
+            &problem.message,
+            "",
+            "",
+            "",
+            "",
+        ]);
     }
     String::from_utf8(writer.into_inner().expect("memory takes every write")).expect("fields are UTF-8")
 }

@@ -2,7 +2,7 @@
 
 use super::outcome::Outcome;
 use super::text::{TextOptions, text};
-use super::{asff, csv, github, gitlab, json, junit, markdown, ocsf, rdjson, sarif};
+use super::{asff, csv, github, gitlab, html, json, junit, markdown, ocsf, rdjson, sarif};
 
 /// A format of the report.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -30,13 +30,15 @@ pub enum Format {
     Asff,
     /// OCSF compliance findings, for security lakes
     Ocsf,
+    /// One page that needs no network: summary, search, diffs, graph
+    Html,
 }
 
 /// The report in a format, with a newline at its end.
 pub fn render(outcome: &Outcome, format: Format, options: &TextOptions) -> String {
     match format {
         Format::Text => text(outcome, options),
-        Format::Json => json::json(outcome, options.all),
+        Format::Json => json::json(outcome, options.all, options.lang),
         Format::Sarif => sarif::sarif(outcome, options.lang),
         Format::Github => github::github(outcome),
         Format::Markdown => markdown::markdown(outcome, options.lang),
@@ -45,6 +47,7 @@ pub fn render(outcome: &Outcome, format: Format, options: &TextOptions) -> Strin
         Format::Junit => junit::junit(outcome),
         Format::Asff => asff::asff(outcome, options.all),
         Format::Ocsf => ocsf::ocsf(outcome, options.all, options.lang),
+        Format::Html => html::html(outcome, options.all, options.lang),
         Format::Csv => csv::csv(outcome, options.all),
     }
 }

@@ -2,6 +2,8 @@
 
 use super::formats::pretty;
 use super::outcome::{Entry, FixText, Outcome, Place, Problem, Status, Step};
+use super::standing::{Standing, standings};
+use super::words::Lang;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -105,6 +107,21 @@ struct Summary<'a> {
     controls: usize,
     fixes: Fixes<'a>,
     not_judged: Vec<NotJudged<'a>>,
+    /// Findings changed by what a plan or a revision changes.
+    changes: BTreeMap<&'static str, usize>,
+    frameworks: Vec<FrameworkJson>,
+}
+
+/// Requirements that a judged control serves, by the worst status of its findings.
+#[derive(Serialize)]
+struct FrameworkJson {
+    id: String,
+    title: String,
+    fail: usize,
+    unknown: usize,
+    pass: usize,
+    not_judged: usize,
+    failed_requirements: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -123,13 +140,13 @@ struct NotJudged<'a> {
 }
 
 /// The report, with a newline at its end. `all` lists passes and suppressed findings too.
-pub fn json(outcome: &Outcome, all: bool) -> String {
+pub fn json(outcome: &Outcome, all: bool, lang: Lang) -> String {
     let listed = |entry: &&Entry| all || matches!(entry.status, Status::Fail | Status::Unknown);
     let report = Report {
         version: 1,
         findings: outcome.entries.iter().filter(listed).map(finding).collect(),
         problems: outcome.problems.iter().map(problem).collect(),
-        summary: summary(outcome),
+        summary: summary(outcome, lang),
     };
     pretty(&report)
 }
@@ -201,7 +218,11 @@ fn problem(problem: &Problem) -> ProblemJson<'_> {
     }
 }
 
-fn summary(outcome: &Outcome) -> Summary<'_> {
+fn summary(outcome: &Outcome, lang: Lang) -> Summary<'_> {
+    let mut changes = BTreeMap::new();
+    for change in outcome.entries.iter().filter_map(|entry| entry.change) {
+        *changes.entry(change).or_default() += 1;
+    }
     let mut severities = BTreeMap::from([("critical", 0), ("high", 0), ("medium", 0), ("low", 0)]);
     let mut reasons = BTreeMap::new();
     let (mut proven, mut without) = (0, 0);
@@ -228,6 +249,21 @@ fn summary(outcome: &Outcome) -> Summary<'_> {
         controls: outcome.totals.controls,
         fixes: Fixes { proven, without, reasons },
         not_judged: outcome.not_judged.iter().map(not_judged).collect(),
+        changes,
+        frameworks: standings(outcome, lang).into_iter().map(framework).collect(),
+    }
+}
+
+fn framework(standing: Standing) -> FrameworkJson {
+    let failed = standing.requirements.iter().filter(|requirement| requirement.status() == Status::Fail);
+    FrameworkJson {
+        fail: standing.count(Status::Fail),
+        unknown: standing.count(Status::Unknown),
+        pass: standing.count(Status::Pass),
+        not_judged: standing.not_judged,
+        failed_requirements: failed.map(|requirement| requirement.id.to_string()).collect(),
+        id: standing.id.to_string(),
+        title: standing.title,
     }
 }
 

@@ -1,6 +1,7 @@
 //! A pull-request comment with collapsible diffs and a marker by which a bot finds it again.
 
 use super::outcome::{Entry, Outcome, Place, Problem, Status};
+use super::standing::{Standing, standings};
 use super::words::{Lang, Words};
 use std::cmp::Reverse;
 use std::fmt::Write;
@@ -34,6 +35,7 @@ pub fn markdown(outcome: &Outcome, lang: Lang) -> String {
     cut.findings += page.fold(words.term("unknown"), &unknown);
     let resolved: Vec<String> = outcome.entries.iter().filter(|entry| entry.is_resolved()).map(resolved).collect();
     page.fold(words.term("resolved"), &resolved);
+    page.fold(words.frameworks, &frameworks(outcome, words, lang));
     page.limit = LIMIT;
     if cut.any() {
         page.put(&cut.sentence(lang));
@@ -156,6 +158,20 @@ fn problems(outcome: &Outcome, words: &'static Words) -> Vec<String> {
         format!("- {level} {kind} {} {}\n", escaped(&problem.message), code(&place))
     };
     outcome.problems.iter().map(line).collect()
+}
+
+/// How the run stands against each framework.
+fn frameworks(outcome: &Outcome, words: &'static Words, lang: Lang) -> Vec<String> {
+    let line = |standing: &Standing| {
+        let failed = standing.requirements.iter().filter(|requirement| requirement.status() == Status::Fail);
+        let failed: Vec<&str> = failed.map(|requirement| &*requirement.id).collect();
+        let failed = if failed.is_empty() { String::new() } else { format!(": {}", code(&failed.join(", "))) };
+        let count = |status: Status| format!("{} {}", standing.count(status), words.term(status.word()));
+        let (fail, unknown, pass) = (count(Status::Fail), count(Status::Unknown), count(Status::Pass));
+        let title = escaped(&standing.title);
+        format!("- {title}: {pass}, {unknown}, {} {}, **{fail}**{failed}\n", standing.not_judged, words.not_judged)
+    };
+    standings(outcome, lang).iter().map(line).collect()
 }
 
 fn unknown(entry: &Entry, words: &'static Words) -> String {

@@ -1,5 +1,6 @@
 //! What a run found, in the words of the chosen language, ready to be printed in any format.
 
+use super::neighbours::Neighbours;
 use crate::rules::Severity;
 use crate::text::{File, Position};
 use std::collections::BTreeMap;
@@ -14,6 +15,8 @@ pub struct Outcome {
     pub not_judged: Vec<NotJudged>,
     pub totals: Totals,
     pub run: RunFacts,
+    /// What stands around the resources of findings; empty unless a format draws it.
+    pub neighbours: Neighbours,
 }
 
 /// When and where a run took place, for the formats that must say it.
@@ -84,6 +87,8 @@ pub struct Entry {
     pub change: Option<&'static str>,
     pub address: Arc<str>,
     pub resource_type: Arc<str>,
+    /// The number of its root among those that were loaded.
+    pub root: usize,
     /// Judged once for the account, not for a resource.
     pub account: bool,
     /// Where the provider configuration shows them.

@@ -5,7 +5,7 @@ use super::formats::pretty;
 use super::markdown;
 use super::outcome::{ControlText, Entry, FixText, Outcome, Place, Problem, ProblemLevel, Replacement, Status, Step};
 use super::words::Lang;
-use crate::rules::Severity;
+use crate::rules::{Severity, frameworks};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -23,6 +23,13 @@ pub fn sarif(outcome: &Outcome, lang: Lang) -> String {
     for entry in &listed {
         rules.insert(&entry.control.id, &entry.control);
     }
+    let known: Vec<&str> = rules
+        .values()
+        .flat_map(|control| control.frameworks.keys())
+        .map(|name| &**name)
+        .collect::<BTreeSet<_>>()
+        .into_iter()
+        .collect();
     let index: BTreeMap<&str, usize> = rules.keys().enumerate().map(|(at, id)| (*id, at)).collect();
     let results: Vec<Value> = listed.iter().map(|entry| result(entry, index[&*entry.control.id])).collect();
     let run = json!({
@@ -30,8 +37,10 @@ pub fn sarif(outcome: &Outcome, lang: Lang) -> String {
             "name": "tfmend",
             "version": env!("CARGO_PKG_VERSION"),
             "semanticVersion": env!("CARGO_PKG_VERSION"),
-            "rules": rules.values().map(|control| rule(control, lang)).collect::<Vec<_>>(),
+            "rules": rules.values().map(|control| rule(control, &known, lang)).collect::<Vec<_>>(),
+            "supportedTaxonomies": references(&known),
         } },
+        "taxonomies": taxonomies(&known, &rules, lang),
         "language": lang.code(),
         "columnKind": "unicodeCodePoints",
         "invocations": [{
@@ -61,7 +70,45 @@ fn score(severity: Severity) -> &'static str {
     }
 }
 
-fn rule(control: &ControlText, lang: Lang) -> Value {
+/// Frameworks as the taxonomies to which rules relate.
+fn references(known: &[&str]) -> Vec<Value> {
+    known.iter().enumerate().map(|(index, name)| json!({ "name": name, "index": index })).collect()
+}
+
+/// Of each framework the requirements that some rule serves.
+fn taxonomies(known: &[&str], rules: &BTreeMap<&str, &ControlText>, lang: Lang) -> Vec<Value> {
+    let one = |name: &&str| {
+        let published = frameworks().iter().find(|framework| &*framework.id == *name);
+        let served: BTreeSet<&str> =
+            rules.values().filter_map(|control| control.frameworks.get(*name)).flatten().map(|id| &**id).collect();
+        let taxon = |id: &str| {
+            let requirement = published.and_then(|it| it.requirements.iter().find(|one| &*one.id == id));
+            let title = requirement.map_or("", |requirement| requirement.title.in_language(lang.code()));
+            let title = if title.is_empty() { id } else { title };
+            json!({ "id": id, "shortDescription": { "text": title } })
+        };
+        let title = published.map_or(*name, |framework| framework.title.in_language(lang.code()));
+        json!({
+            "name": name,
+            "shortDescription": { "text": title },
+            "taxa": served.into_iter().map(taxon).collect::<Vec<_>>(),
+        })
+    };
+    known.iter().map(one).collect()
+}
+
+fn relationships(control: &ControlText, known: &[&str]) -> Vec<Value> {
+    let index = |name: &str| known.iter().position(|one| *one == name);
+    let maps = control.frameworks.iter().flat_map(|(name, ids)| ids.iter().map(move |id| (name, id)));
+    let one = |(name, id): (&std::sync::Arc<str>, &std::sync::Arc<str>)| {
+        let component = json!({ "name": **name, "index": index(name) });
+        json!({ "target": { "id": **id, "toolComponent": component }, "kinds": ["relevant"] })
+    };
+    let mut seen = BTreeSet::new();
+    maps.filter(|pair| seen.insert(*pair)).map(one).collect()
+}
+
+fn rule(control: &ControlText, known: &[&str], lang: Lang) -> Value {
     let why = if control.why.is_empty() { &control.title } else { &control.why };
     let (text, markdown) = help(control, why, lang);
     json!({
@@ -74,6 +121,7 @@ fn rule(control: &ControlText, lang: Lang) -> Value {
             "markdown": markdown,
         },
         "defaultConfiguration": { "level": level(control.severity) },
+        "relationships": relationships(control, known),
         "properties": {
             "tags": tags(control),
             "security-severity": score(control.severity),

@@ -32,6 +32,7 @@ fn entry(status: Status, address: &str, at: Option<Place>) -> Entry {
         change: None,
         address: address.into(),
         resource_type: "aws_ebs_volume".into(),
+        root: 0,
         account: false,
         account_id: None,
         region: None,
@@ -90,6 +91,7 @@ fn outcome() -> Outcome {
             controls: vec!["Account.1".into()],
         }],
         totals: Totals { roots: 1, files: 1, resources: 4, controls: 1 },
+        neighbours: Neighbours::default(),
         run: RunFacts { account_id: "123456789012".into(), region: "eu-west-1".into(), ..RunFacts::default() },
     };
     outcome.sort();

@@ -180,8 +180,8 @@ fn nothing_is_lost_or_told_twice() {
                     let mut reader = csv::Reader::from_reader(text.as_bytes());
                     reader
                         .records()
-                        .map(|row| row.expect("a row of fourteen fields").len())
-                        .filter(|len| *len == 14)
+                        .map(|row| row.expect("a row of fifteen fields").len())
+                        .filter(|len| *len == 15)
                         .count()
                 }
                 Format::Asff => text.lines().map(|line| array(line, "/Findings")).sum(),

@@ -6,6 +6,7 @@ mod cli_fix;
 mod cli_team;
 mod configurations;
 mod formats;
+mod formats_html;
 mod outcomes;
 mod planted;
 mod pre_commit;

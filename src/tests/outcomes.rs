@@ -1,8 +1,8 @@
 //! Outcomes made by hand: one of each kind that a format must carry.
 
 use crate::report::{
-    ControlText, Entry, FixText, NotJudged, Outcome, Place, Problem, ProblemLevel, Replacement, RunFacts, Status, Step,
-    Suppression, Totals,
+    ControlText, Entry, FixText, Neighbours, NotJudged, Outcome, Place, Problem, ProblemLevel, Replacement, RunFacts,
+    Status, Step, Suppression, Totals,
 };
 use crate::rules::Severity;
 use crate::text::File;
@@ -42,6 +42,7 @@ pub fn entry(number: usize, status: Status, at: Option<Place>, text: &str) -> En
         change: None,
         address: format!("aws_ebs_volume.v[\"{number}{text}\"]").into(),
         resource_type: "aws_ebs_volume".into(),
+        root: 0,
         account: false,
         account_id: None,
         region: Some("eu-west-1".into()),
@@ -91,6 +92,7 @@ fn outcome(entries: Vec<Entry>, problems: Vec<Problem>) -> Outcome {
         entries,
         problems,
         not_judged: Vec::new(),
+        neighbours: Neighbours::default(),
         run: RunFacts {
             time: "2026-01-02T03:04:05Z".parse().expect("a time"),
             account_id: "123456789012".into(),
