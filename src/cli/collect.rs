@@ -2,7 +2,7 @@
 
 use super::judge::{Judge, Judged};
 use super::load::Loaded;
-use super::settings::{Settings, Unknown};
+use super::settings::{Settings, Severe};
 use super::suppress::{Fault, Rule};
 use crate::check::{self, Finding};
 use crate::eval::{OriginStep, ProblemKind};
@@ -15,6 +15,7 @@ use crate::report::{
 use crate::rules::{Control, Decides, Severity, Verdict};
 use crate::text::{Files, Span};
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// What the command line says about the exit status.
@@ -38,16 +39,24 @@ impl Gate {
         let limit = self.fail_on.or(own).unwrap_or(Severity::Low);
         match status {
             Status::Fail => severity >= limit,
-            Status::Unknown => settings.unknown == Unknown::Fail && severity >= limit,
+            Status::Unknown => settings.unknown == Severe::Fail && severity >= limit,
             Status::Pass | Status::Suppressed => false,
         }
     }
 }
 
-/// Everything that a run has to say, in one language.
-pub fn outcome(loaded: &[Loaded], judged: &[Judged], judges: &[Judge], gate: Gate, lang: Lang) -> Outcome {
+/// Everything that a run has to say, in one language. `paths` are what the command line names: what lies outside of them was not judged.
+pub fn outcome(
+    loaded: &[Loaded],
+    judged: &[Judged],
+    judges: &[Judge],
+    gate: Gate,
+    lang: Lang,
+    paths: &[PathBuf],
+) -> Outcome {
+    let needed = Needed::of(judged, paths);
     let mut outcome = Outcome { problems: problems(loaded), ..Outcome::default() };
-    for (root, (target, judged)) in loaded.iter().zip(judged).enumerate() {
+    for (root, ((target, judged), judge)) in loaded.iter().zip(judged).zip(judges).enumerate() {
         let secrets = target.secrets();
         let teller = Teller {
             files: secrets.hide_in(&target.files()),
@@ -64,7 +73,7 @@ pub fn outcome(loaded: &[Loaded], judged: &[Judged], judges: &[Judge], gate: Gat
             let mut entry = teller.entry(finding, judged.proposals.get(&number), control);
             entry.root = root;
             entry.gates = gate.closes(entry.status, entry.control.severity, &target.settings);
-            if entry.status == Status::Unknown && target.settings.unknown == Unknown::Ignore {
+            if entry.status == Status::Unknown && target.settings.unknown == Severe::Ignore {
                 continue;
             }
             if let Some(suppression) = &judged.suppressed[number] {
@@ -73,13 +82,55 @@ pub fn outcome(loaded: &[Loaded], judged: &[Judged], judges: &[Judge], gate: Gat
             }
             outcome.entries.push(entry);
         }
-        outcome.problems.extend(judged.suppressions.iter().filter_map(|(rule, fault)| teller.fault(rule, *fault)));
+        let faulty =
+            judged.suppressions.iter().filter_map(|(rule, fault)| Some((rule, needed.fault(rule, *fault, judge)?)));
+        outcome.problems.extend(faulty.map(|(rule, fault)| teller.fault(rule, fault)));
     }
     merge_accounts(&mut outcome.entries);
     outcome.not_judged = not_judged(loaded, judged, judges, lang);
     outcome.totals = totals(loaded, &outcome.entries);
     outcome.sort();
     outcome
+}
+
+/// Which suppressions the run needed. One is needless only when everything was judged that it could set aside.
+pub struct Needed {
+    used: BTreeSet<String>,
+    folders: Vec<PathBuf>,
+}
+
+impl Needed {
+    pub fn of(judged: &[Judged], paths: &[PathBuf]) -> Needed {
+        let rules = judged.iter().flat_map(|judged| &judged.suppressions).map(|(rule, _)| rule);
+        let used = rules.filter(|rule| rule.used.get()).map(Rule::key);
+        let folders = paths.iter().filter_map(|path| path.canonicalize().ok());
+        Needed { used: used.collect(), folders: folders.collect() }
+    }
+
+    /// What is wrong with it, by itself or in this run.
+    pub fn fault(&self, rule: &Rule, fault: Option<Fault>, judge: &Judge) -> Option<Fault> {
+        if fault.is_some() {
+            return fault;
+        }
+        // A module's comment may be needed in one of its roots, the settings of a repository in one of its folders.
+        let elsewhere = self.uses(rule) || rule.folder.as_ref().is_some_and(|folder| !self.holds(folder));
+        let judged = |name: &String| match (&judge.options.only, judge.rules.entry(name)) {
+            (Some(only), Some(entry)) => only.iter().any(|id| *id == entry.id),
+            (Some(_), None) => false,
+            (None, _) => true,
+        };
+        let idle = !rule.foreign && !elsewhere && rule.controls.iter().all(judged);
+        idle.then_some(Fault::Unused)
+    }
+
+    pub fn uses(&self, rule: &Rule) -> bool {
+        self.used.contains(&rule.key())
+    }
+
+    fn holds(&self, folder: &Path) -> bool {
+        let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+        self.folders.iter().any(|judged| folder.starts_with(judged))
+    }
 }
 
 fn control_text(control: &Control, settings: &Settings, lang: Lang) -> Arc<ControlText> {
@@ -163,23 +214,25 @@ impl Teller<'_> {
     }
 
     /// A suppression that is outdated, wrong or needless.
-    fn fault(&self, rule: &Rule, fault: Option<Fault>) -> Option<Problem> {
-        let fault = fault.or((!rule.used.get()).then_some(Fault::Unused))?;
+    fn fault(&self, rule: &Rule, fault: Fault) -> Problem {
         let controls = rule.controls.join(", ");
         let message = match fault {
             Fault::Expired => format!("the suppression of {controls} ended on {}", rule.until.as_deref().unwrap_or("")),
             Fault::NoReason => format!("the suppression of {controls} gives no reason, and the settings require one"),
             Fault::Unused => format!("the suppression of {controls} sets nothing aside"),
+            Fault::NotUnderstood => {
+                format!("the suppression of {controls} has a condition that is not evaluated, so it sets nothing aside")
+            }
             Fault::UnknownControl if controls.is_empty() => "the suppression names no control".to_owned(),
             Fault::UnknownControl => format!("the suppression names a control that is not there: {controls}"),
         };
-        Some(Problem {
+        Problem {
             level: ProblemLevel::Warning,
             kind: fault.as_str().to_owned(),
             message: self.hidden(&message),
             place: rule.span.and_then(|span| place(span, &self.files)),
             file: Some(rule.place.clone()),
-        })
+        }
     }
 
     fn hidden(&self, text: &str) -> String {

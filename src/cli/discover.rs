@@ -52,6 +52,11 @@ pub fn discover(paths: &[PathBuf], source: Option<&Path>, host: &Host) -> Result
     Ok(targets)
 }
 
+/// The root modules below folders.
+pub fn roots(folders: &[PathBuf]) -> Result<Vec<Target>, CliError> {
+    Ok(roots_of(folders, View::Disk)?.into_iter().map(Target::Root).collect())
+}
+
 /// Where root modules are looked for.
 #[derive(Clone, Copy)]
 pub enum View<'a> {

@@ -66,6 +66,15 @@ impl CliError {
     }
 }
 
+/// What is printed of an error.
+pub fn answer(error: &CliError) -> super::Answer {
+    let mut err = format!("error: {}\n", crate::report::escape_lines(&error.to_string()));
+    if let Some(help) = error.help() {
+        err.push_str(&format!("help: {help}\n"));
+    }
+    super::Answer { status: 2, out: String::new(), err }
+}
+
 /// The reason of an input or output error in plain words.
 pub fn reason(error: &io::Error) -> String {
     match error.kind() {

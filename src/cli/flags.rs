@@ -35,6 +35,9 @@ pub struct Look {
     /// When to colour; NO_COLOR and CLICOLOR_FORCE are honoured
     #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
     pub color: Color,
+    /// When names of files are links that the terminal opens
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
+    pub hyperlinks: Color,
     /// Print findings only
     #[arg(long, short, global = true)]
     pub quiet: bool,
@@ -74,7 +77,14 @@ pub enum Command {
     /// Work with provider schemas
     Schema(SchemaArgs),
     /// Print the completion script of a shell
+    #[command(after_help = "\
+Examples:
+  tfmend completions bash > ~/.local/share/bash-completion/completions/tfmend
+  tfmend completions zsh > ~/.zfunc/_tfmend
+  tfmend completions fish > ~/.config/fish/completions/tfmend.fish")]
     Completions { shell: clap_complete::Shell },
+    /// Write the manual pages
+    Man(ManArgs),
 }
 
 /// What is read, and with which values.
@@ -133,6 +143,9 @@ pub struct RuleArgs {
     /// Profile of the settings: a table [profile.NAME]
     #[arg(long, value_name = "NAME")]
     pub profile: Option<String>,
+    /// Honour skip comments of checkov, trivy and tfsec for the controls that correspond
+    #[arg(long)]
+    pub foreign_skips: bool,
     /// Baseline of known findings
     #[arg(long, value_name = "FILE")]
     pub baseline: Option<PathBuf>,
@@ -157,10 +170,10 @@ pub struct LintArgs {
     /// Exit with 1 only for findings at or above this severity [default: low]
     #[arg(long, value_name = "SEVERITY", value_parser = severity)]
     pub fail_on: Option<Severity>,
-    /// Format of standard output
-    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
-    pub format: Format,
-    /// Write the report to a file too (repeatable)
+    /// Format of standard output [default: text]
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub format: Option<Format>,
+    /// Write the report to a file too, or to standard output as - (repeatable)
     #[arg(long = "output", value_name = "FORMAT=FILE", value_parser = output)]
     pub outputs: Vec<Output>,
     /// Only findings that the change introduces, leaves or resolves (with a plan or --diff-base)
@@ -174,6 +187,12 @@ pub struct LintArgs {
     /// Print a table of findings by control
     #[arg(long)]
     pub statistics: bool,
+    /// Tell what was read, skipped and not understood, and how long it took
+    #[arg(long)]
+    pub explain_run: bool,
+    /// Lint again when a file changes
+    #[arg(long)]
+    pub watch: bool,
     /// Exit with 0 or 1 although files could not be parsed
     #[arg(long)]
     pub allow_problems: bool,
@@ -274,6 +293,10 @@ pub enum GraphFormat {
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  tfmend explain EC2.3
+  tfmend explain ebs-volume-encrypted --lang ja")]
 pub struct ExplainArgs {
     /// Id, older id or slug
     pub control: String,
@@ -283,6 +306,10 @@ pub struct ExplainArgs {
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  tfmend controls --service s3
+  tfmend controls --framework cis-aws-5.0 --format json")]
 pub struct ControlsArgs {
     /// Only the controls of these frameworks
     #[arg(long = "framework", value_name = "NAME", value_delimiter = ',')]
@@ -305,6 +332,10 @@ pub enum ListFormat {
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  tfmend test our-rules
+  tfmend test --control EC2.3")]
 pub struct TestArgs {
     /// Folders with rule files [default: the built-in rules]
     #[arg(value_name = "DIR")]
@@ -315,6 +346,10 @@ pub struct TestArgs {
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  tfmend init
+  tfmend init --force envs/prod")]
 pub struct InitArgs {
     #[arg(value_name = "DIR", default_value = ".")]
     pub folder: PathBuf,
@@ -324,6 +359,10 @@ pub struct InitArgs {
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  tfmend baseline
+  tfmend lint --baseline .tfmend-baseline.json")]
 pub struct BaselineArgs {
     #[command(flatten)]
     pub input: InputArgs,
@@ -335,6 +374,10 @@ pub struct BaselineArgs {
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  tfmend suppressions
+  tfmend suppressions --foreign-skips --format json envs/prod")]
 pub struct SuppressionsArgs {
     #[command(flatten)]
     pub input: InputArgs,
@@ -345,14 +388,37 @@ pub struct SuppressionsArgs {
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  tfmend config envs/prod
+  tfmend config --profile strict
+  tfmend config --schema > tfmend.schema.json")]
 pub struct ConfigArgs {
     #[command(flatten)]
     pub rules: RuleArgs,
     #[arg(value_name = "DIR", default_value = ".")]
     pub folder: PathBuf,
+    /// Print the JSON Schema of tfmend.toml, for editors
+    #[arg(long)]
+    pub schema: bool,
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  tfmend man | man -l -
+  tfmend man ~/.local/share/man/man1")]
+pub struct ManArgs {
+    /// Where to write the pages of all commands [default: the program's page to standard output]
+    #[arg(value_name = "DIR")]
+    pub folder: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  terraform providers schema -json | tfmend schema import -
+  tfmend lint --schema .tfmend-schema.json")]
 pub struct SchemaArgs {
     #[command(subcommand)]
     pub command: SchemaCommand,
@@ -361,6 +427,10 @@ pub struct SchemaArgs {
 #[derive(Debug, Subcommand)]
 pub enum SchemaCommand {
     /// Check the output of `terraform providers schema -json` and keep it for `--schema`
+    #[command(after_help = "\
+Examples:
+  terraform providers schema -json | tfmend schema import -
+  tfmend schema import schema.json --output .tfmend-schema.json")]
     Import {
         /// The file, or - for standard input
         file: PathBuf,

@@ -12,7 +12,10 @@ pub struct Host {
     pub input: Mutex<Box<dyn Read + Send>>,
     /// Where a person is asked something.
     pub asks: Mutex<Box<dyn Write + Send>>,
+    /// Where answers go that come one after another.
+    pub prints: Mutex<Box<dyn Write + Send>>,
     pub output_is_terminal: bool,
+    pub error_is_terminal: bool,
     pub input_is_terminal: bool,
 }
 
@@ -26,6 +29,8 @@ impl Host {
             environment: std::env::vars_os().filter_map(text).collect(),
             input: Mutex::new(Box::new(std::io::stdin())),
             asks: Mutex::new(Box::new(std::io::stderr())),
+            prints: Mutex::new(Box::new(std::io::stdout())),
+            error_is_terminal: std::io::stderr().is_terminal(),
             output_is_terminal: std::io::stdout().is_terminal(),
             input_is_terminal: std::io::stdin().is_terminal(),
         }
@@ -37,6 +42,8 @@ impl Host {
             environment: BTreeMap::new(),
             input: Mutex::new(Box::new(std::io::Cursor::new(bytes.to_vec()))),
             asks: Mutex::new(Box::new(std::io::sink())),
+            prints: Mutex::new(Box::new(std::io::sink())),
+            error_is_terminal: false,
             output_is_terminal: false,
             input_is_terminal: false,
         }
@@ -62,7 +69,7 @@ impl Host {
             Color::Auto if refused => false,
             Color::Auto => forced || self.output_is_terminal && !dumb,
         };
-        Paint { color }
+        Paint { color, links: super::hyperlinks::links(look, self) }
     }
 
     /// All of standard input.
@@ -77,6 +84,12 @@ impl Host {
     pub fn say(&self, text: &str) {
         let mut asks = self.asks.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let _ = asks.write_all(text.as_bytes());
+    }
+
+    /// Prints at once, and not at the end.
+    pub fn print(&self, text: &str) {
+        let mut prints = self.prints.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let _ = prints.write_all(text.as_bytes()).and_then(|()| prints.flush());
     }
 
     /// One line of standard input, without its newline; `None` at its end.

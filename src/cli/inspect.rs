@@ -1,8 +1,10 @@
-//! The commands that only look: `graph`, `explain`, `controls`, `schema`, `completions`.
+//! The commands that only look: `graph`, `explain`, `controls`, `schema`, `completions`, `man`.
 
 use super::discover::shown;
 use super::error::CliError;
-use super::flags::{Cli, ControlsArgs, ExplainArgs, GraphArgs, GraphFormat, ListFormat, Look, RuleArgs, SchemaCommand};
+use super::flags::{
+    Cli, ControlsArgs, ExplainArgs, GraphArgs, GraphFormat, ListFormat, Look, ManArgs, RuleArgs, SchemaCommand,
+};
 use super::host::Host;
 use super::rules::load_rules;
 use super::{Answer, load};
@@ -100,6 +102,21 @@ pub fn schema(command: &SchemaCommand, host: &Host) -> Result<Answer, CliError> 
     super::write::replace(output, &bytes)?;
     let target = shown(output);
     Ok(Answer::of(format!("{types} resource types are known now; use them with --schema {target}\n")))
+}
+
+/// Manual pages of the program and its commands: into a folder, or the program's own to standard output.
+pub fn man(args: &ManArgs) -> Result<Answer, CliError> {
+    let mut page = Vec::new();
+    let Some(folder) = &args.folder else {
+        let unwritable = |error: std::io::Error| CliError::Unwritable("standard output".to_owned(), error);
+        clap_mangen::Man::new(Cli::command()).render(&mut page).map_err(unwritable)?;
+        return Ok(Answer::of(String::from_utf8_lossy(&page).into_owned()));
+    };
+    let unwritable = |error: std::io::Error| CliError::Unwritable(shown(folder), error);
+    std::fs::create_dir_all(folder).map_err(unwritable)?;
+    clap_mangen::generate_to(Cli::command(), folder).map_err(unwritable)?;
+    let target = shown(folder);
+    Ok(Answer::of(format!("manual pages are written to {target}; read one with: man {target}/tfmend-lint.1\n")))
 }
 
 pub fn completions(shell: clap_complete::Shell) -> Answer {

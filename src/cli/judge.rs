@@ -178,6 +178,13 @@ fn check_names(rules: &Rules, settings: &Settings) -> Result<(), CliError> {
             names.iter().try_for_each(|name| known(key, name))?;
         }
     }
+    if !flags("frameworks") {
+        let place = settings.sources.get("frameworks").map_or("settings", String::as_str);
+        super::inspect::chosen_frameworks(&settings.frameworks).map_err(|error| {
+            let help = error.help().unwrap_or_default();
+            CliError::Settings(format!("{place}: frameworks: {error}; {help}"))
+        })?;
+    }
     settings.severity.keys().try_for_each(|name| known("severity", name))?;
     let words = settings.severity.iter().map(|(name, word)| (name.as_str(), word));
     let fail_on = settings.fail_on.iter().map(|word| ("fail-on", word));

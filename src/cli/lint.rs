@@ -1,104 +1,108 @@
 //! `tfmend lint`, `baseline` and `suppressions`.
 
 use super::baseline::Baseline;
-use super::collect::{Gate, outcome};
+use super::collect::{Gate, Needed};
 use super::discover::shown;
 use super::error::CliError;
-use super::flags::{BaselineArgs, Change, DiffArgs, InputArgs, LintArgs, ListFormat, Look, RuleArgs, SuppressionsArgs};
+use super::flags::{BaselineArgs, Change, DiffArgs, LintArgs, ListFormat, Look, Output, SuppressionsArgs};
 use super::host::Host;
 use super::judge::{Judged, judges};
 use super::load::Loaded;
-use super::{Answer, home, load, write};
+use super::run::{Asked, Told, run};
+use super::settings::Severe;
+use super::{Answer, explain_run, home, load, write};
 use crate::graph::Graph;
-use crate::report::{self, Format, Lang, Neighbours, Outcome, Paint, Status, TextOptions, escape_line};
+use crate::report::{self, Format, Neighbours, Outcome, Paint, Status, TextOptions, escape_line};
 use std::fmt::Write;
+use std::path::{Path, PathBuf};
 
 pub fn lint(args: &LintArgs, look: &Look, host: &Host) -> Result<Answer, CliError> {
-    let gate = Gate { fail_on: args.fail_on, fixes: !args.no_fixes };
-    let Told { loaded, mut outcome, mut err } =
-        judged(&args.input, &args.rules, &args.diff, gate, host.lang(look), host)?;
+    lint_once(args, look, host).map(|(answer, _)| answer)
+}
+
+/// The answer, and the folders of the files that were read for it.
+pub fn lint_once(args: &LintArgs, look: &Look, host: &Host) -> Result<(Answer, Vec<PathBuf>), CliError> {
+    let outputs = outputs(args)?;
+    let asked = Asked {
+        input: &args.input,
+        rules: &args.rules,
+        diff: &args.diff,
+        gate: Gate { fail_on: args.fail_on, fixes: !args.no_fixes },
+        lang: host.lang(look),
+        baselines: true,
+        progress: host.error_is_terminal && !look.quiet,
+    };
+    let mut told = run(&asked, host)?;
+    let Told { loaded, outcome, .. } = &mut told;
     if args.only.is_some() && args.diff.base.is_none() && !loaded.iter().all(Loaded::is_plan) {
         let help = "give --diff-base REV, or the output of `terraform show -json PLAN`";
         return Err(CliError::usage("--only: sources alone do not tell what is introduced", help));
     }
-    for path in baselines(&loaded) {
-        let baseline = Baseline::read(&path)?;
-        let gone = baseline.apply(&mut outcome);
-        if !gone.is_empty() && !look.quiet {
-            let names: Vec<String> = gone.iter().take(5).map(|known| known.name()).collect();
-            let more = if gone.len() > 5 { ", ..." } else { "" };
-            let names = escape_line(&names.join(", ")).into_owned();
-            let _ = writeln!(
-                err,
-                "{} recorded findings are gone ({names}{more}): `tfmend baseline` records anew",
-                gone.len()
-            );
-        }
-    }
     if let Some(change) = args.only {
         outcome.entries.retain(|entry| entry.change == Some(change.as_str()));
     }
-    outcome.run = home::facts(&args.home, args.rules.today.as_deref(), &loaded, host)?;
-    let formats: Vec<Format> = args.outputs.iter().map(|output| output.format).chain([args.format]).collect();
+    outcome.run = home::facts(&args.home, args.rules.today.as_deref(), loaded, host)?;
+    let formats: Vec<Format> = outputs.iter().map(|output| output.format).collect();
     if formats.contains(&Format::Html) {
         let graphs: Vec<&Graph> = loaded.iter().map(|target| &target.graph).collect();
         let drawn = outcome.entries.iter().filter(|entry| args.all || entry.status != Status::Pass);
         outcome.neighbours = Neighbours::of(&graphs, drawn);
     }
-    home::check(&outcome, &formats, args.all)?;
-    for output in &args.outputs {
-        let text = report::render(&outcome, output.format, &options(args, look, host, false));
-        write::replace(&output.file, text.as_bytes())?;
+    home::check(outcome, &formats, args.all)?;
+    let mut answer = Answer { status: status(&told, args), err: told.notes.clone(), ..Answer::default() };
+    if look.quiet {
+        answer.err = told.warnings.clone();
     }
-    let out = report::render(&outcome, args.format, &options(args, look, host, args.format == Format::Text));
-    err.push_str(&complaints(&outcome, args));
-    Ok(Answer { status: status(&outcome, args.allow_problems), out, err })
-}
-
-/// Everything loaded, judged and told.
-struct Told {
-    loaded: Vec<Loaded>,
-    outcome: Outcome,
-    /// What is said beside the report.
-    err: String,
-}
-
-fn judged(
-    input: &InputArgs,
-    rules: &RuleArgs,
-    diff: &DiffArgs,
-    gate: Gate,
-    lang: Lang,
-    host: &Host,
-) -> Result<Told, CliError> {
-    // A wrong flag is said before anything is read.
-    super::judge::check_flags(rules)?;
-    let (loaded, base) = match &diff.base {
-        Some(name) => {
-            let (loaded, base) = super::base::load(input, rules, name, diff.head.as_deref(), host)?;
-            (loaded, Some(base))
-        }
-        None => (load::load(input, rules, host)?, None),
-    };
-    let judges = judges(&loaded, rules)?;
-    let mut judged: Vec<Judged> = loaded.iter().zip(&judges).map(|(target, judge)| judge.judged(target)).collect();
-    let mut err = String::new();
-    if let Some(base) = &base {
-        err = base.compare(&loaded, &judges, &mut judged, rules)?;
-    }
-    if gate.fixes {
-        for ((target, judge), judged) in loaded.iter().zip(&judges).zip(&mut judged) {
-            judge.propose(target, judged);
+    told.phases.begin("report");
+    for output in &outputs {
+        let terminal = output.format == Format::Text && is_standard_output(&output.file);
+        let text = report::render(&told.outcome, output.format, &options(args, look, host, terminal));
+        match is_standard_output(&output.file) {
+            true => answer.out.push_str(&text),
+            false => write::replace(&output.file, text.as_bytes())?,
         }
     }
-    let outcome = outcome(&loaded, &judged, &judges, gate, lang);
-    Ok(Told { loaded, outcome, err })
+    told.phases.end();
+    answer.err.push_str(&complaints(&told.outcome, &outputs));
+    if args.explain_run {
+        answer.err.push_str(&explain_run::text(&args.input, &told)?);
+    }
+    let folders = told.loaded.iter().flat_map(|target| folders(target)).collect();
+    Ok((answer, folders))
 }
 
-fn baselines(loaded: &[Loaded]) -> Vec<std::path::PathBuf> {
-    let mut paths: Vec<_> = loaded.iter().filter_map(|target| target.settings.baseline.clone()).collect();
-    paths.dedup();
-    paths
+fn folders(target: &Loaded) -> Vec<PathBuf> {
+    let files = target.files();
+    let parents = files.iter().filter_map(|(_, file)| Some(Path::new(&*file.path).parent()?.to_owned()));
+    parents.collect::<std::collections::BTreeSet<_>>().into_iter().collect()
+}
+
+fn is_standard_output(file: &Path) -> bool {
+    file == Path::new("-")
+}
+
+/// What is written where: `--format` to standard output, unless an `--output` goes there.
+fn outputs(args: &LintArgs) -> Result<Vec<Output>, CliError> {
+    let mut outputs = args.outputs.clone();
+    let taken = outputs.iter().any(|output| is_standard_output(&output.file));
+    if args.format.is_some() || !taken {
+        let format = args.format.unwrap_or_default();
+        outputs.insert(0, Output { format, file: PathBuf::from("-") });
+    }
+    for (index, output) in outputs.iter().enumerate() {
+        let real = |file: &Path| file.canonicalize().unwrap_or_else(|_| std::path::absolute(file).unwrap_or_default());
+        let same = |other: &Output| match (is_standard_output(&output.file), is_standard_output(&other.file)) {
+            (false, false) => real(&other.file) == real(&output.file),
+            (one, other) => one && other,
+        };
+        if outputs[..index].iter().any(same) {
+            let name =
+                if is_standard_output(&output.file) { "standard output".to_owned() } else { shown(&output.file) };
+            let help = "give each format its own file; --format names that of standard output";
+            return Err(CliError::usage(format!("{name}: two formats cannot go to one place"), help));
+        }
+    }
+    Ok(outputs)
 }
 
 fn options(args: &LintArgs, look: &Look, host: &Host, terminal: bool) -> TextOptions {
@@ -112,27 +116,38 @@ fn options(args: &LintArgs, look: &Look, host: &Host, terminal: bool) -> TextOpt
     }
 }
 
-fn status(outcome: &Outcome, allow_problems: bool) -> u8 {
-    if outcome.has_errors() && !allow_problems {
+fn status(told: &Told, args: &LintArgs) -> u8 {
+    if told.outcome.has_errors() && !args.allow_problems {
         return 2;
     }
-    u8::from(outcome.gates())
+    let strict = told.loaded.iter().any(|target| target.settings.stale_suppressions == Severe::Fail);
+    let stale = strict && told.outcome.problems.iter().any(|problem| problem.kind.contains("suppression"));
+    u8::from(told.outcome.gates() || stale)
 }
 
 /// A format for machines says nothing to the person who waits.
-fn complaints(outcome: &Outcome, args: &LintArgs) -> String {
+fn complaints(outcome: &Outcome, outputs: &[Output]) -> String {
     let errors = outcome.problems.iter().filter(|problem| problem.level == report::ProblemLevel::Error).count();
-    if args.format == Format::Text || errors == 0 {
+    let told = outputs.iter().any(|output| output.format == Format::Text && is_standard_output(&output.file));
+    if told || errors == 0 {
         return String::new();
     }
     format!("error: {errors} files or parts of them could not be read; they are listed under problems\n")
 }
 
 pub fn baseline(args: &BaselineArgs, look: &Look, host: &Host) -> Result<Answer, CliError> {
-    let gate = Gate { fixes: false, ..Gate::default() };
-    let rules = RuleArgs { baseline: None, ..args.rules.clone() };
-    let Told { outcome, .. } = judged(&args.input, &rules, &DiffArgs::default(), gate, host.lang(look), host)?;
-    let baseline = Baseline::of(&outcome);
+    let asked = Asked {
+        input: &args.input,
+        rules: &args.rules,
+        diff: &DiffArgs::default(),
+        gate: Gate { fixes: false, ..Gate::default() },
+        lang: host.lang(look),
+        baselines: false,
+        progress: host.error_is_terminal && !look.quiet,
+    };
+    let told = run(&asked, host)?;
+    let outcome = &told.outcome;
+    let baseline = Baseline::of(&args.write, &told.loaded, &told.judged, outcome);
     write::replace(&args.write, baseline.text().as_bytes())?;
     let file = shown(&args.write);
     let mut answer =
@@ -145,13 +160,15 @@ pub fn baseline(args: &BaselineArgs, look: &Look, host: &Host) -> Result<Answer,
 pub fn suppressions(args: &SuppressionsArgs, host: &Host) -> Result<Answer, CliError> {
     let loaded = load::load(&args.input, &args.rules, host)?;
     let judges = judges(&loaded, &args.rules)?;
+    let judged: Vec<Judged> = loaded.iter().zip(&judges).map(|(target, judge)| judge.judged(target)).collect();
+    let needed = Needed::of(&judged, &args.input.paths);
     let mut rows: Vec<serde_json::Value> = Vec::new();
-    for (target, judge) in loaded.iter().zip(&judges) {
-        for (rule, fault) in judge.judged(target).suppressions {
-            let state = match fault {
+    for (one, judge) in judged.iter().zip(&judges) {
+        for (rule, fault) in &one.suppressions {
+            let state = match needed.fault(rule, *fault, judge) {
                 Some(fault) => fault.as_str(),
-                None if rule.used.get() => "used",
-                None => super::suppress::Fault::Unused.as_str(),
+                None if needed.uses(rule) => "used",
+                None => "idle",
             };
             rows.push(serde_json::json!({
                 "place": rule.place, "by": rule.by, "controls": rule.controls, "reason": rule.reason,
@@ -159,7 +176,9 @@ pub fn suppressions(args: &SuppressionsArgs, host: &Host) -> Result<Answer, CliE
             }));
         }
     }
-    rows.dedup();
+    // A module's comment is read with each of its roots.
+    let mut seen = std::collections::BTreeSet::new();
+    rows.retain(|row| seen.insert(row.to_string()));
     if args.format == ListFormat::Json {
         let report = serde_json::json!({ "version": 1, "suppressions": rows });
         return Ok(Answer::of(serde_json::to_string_pretty(&report).unwrap_or_default() + "\n"));

@@ -130,7 +130,7 @@ pub fn load_targets(
     schema: &Schema,
     variables: &[VariableInput],
 ) -> Result<Vec<Loaded>, CliError> {
-    let mut loaded = Vec::new();
+    let (mut loaded, mut excluded) = (Vec::new(), false);
     for target in targets {
         let folder = match &target {
             Target::Root(folder) => Path::new(folder),
@@ -141,7 +141,15 @@ pub fn load_targets(
         let named = input.paths.iter().any(|path| path == folder);
         if named || !settings.excludes(folder)? {
             loaded.push(Loaded { settings, ..load_target(target, input, variables, schema)? });
+        } else {
+            excluded = true;
         }
+    }
+    // A hook is given files, whatever the settings exclude.
+    if loaded.is_empty() && excluded && input.paths.iter().any(|path| path.is_dir()) {
+        let paths: Vec<String> = input.paths.iter().map(|path| shown(path)).collect();
+        let help = "`tfmend config` shows `paths` and `exclude`, and where they are set";
+        return Err(CliError::usage(format!("{}: every root is excluded by the settings", paths.join(", ")), help));
     }
     Ok(loaded)
 }

@@ -8,11 +8,14 @@ mod collect;
 mod discover;
 mod disk;
 mod error;
+mod explain_run;
 mod fix;
 mod flags;
+mod foreign;
 mod git;
 mod home;
 mod host;
+mod hyperlinks;
 mod inspect;
 mod interactive;
 mod judge;
@@ -20,12 +23,15 @@ mod lint;
 mod load;
 mod modules;
 mod moved;
+mod progress;
 mod revision;
 mod rules;
+mod run;
 mod settings;
 mod suppress;
 mod team;
 mod terraform;
+mod watch;
 mod write;
 
 pub use host::Host;
@@ -38,6 +44,12 @@ use std::process::ExitCode;
 
 /// Deep input is walked by recursion up to a limit; this is room for it.
 const STACK: usize = 512 << 20;
+
+/// The commands and flags, for tests of their help.
+#[cfg(test)]
+pub fn command_line() -> clap::Command {
+    <Cli as clap::CommandFactory>::command()
+}
 
 /// What a run prints, and its exit status.
 #[derive(Debug, Default)]
@@ -91,13 +103,7 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>, host: &Host)
     };
     match command(&cli, host) {
         Ok(answer) => answer,
-        Err(error) => {
-            let mut err = format!("error: {}\n", crate::report::escape_lines(&error.to_string()));
-            if let Some(help) = error.help() {
-                err.push_str(&format!("help: {help}\n"));
-            }
-            Answer { status: 2, out: String::new(), err }
-        }
+        Err(error) => error::answer(&error),
     }
 }
 
@@ -113,6 +119,7 @@ fn usage(error: &clap::Error, host: &Host) -> Answer {
 fn command(cli: &Cli, host: &Host) -> Result<Answer, CliError> {
     let look = &cli.look;
     match &cli.command {
+        Command::Lint(args) if args.watch => watch::watch(args, look, host),
         Command::Lint(args) => lint::lint(args, look, host),
         Command::Fix(args) => fix::fix(args, look, host),
         Command::Baseline(args) => lint::baseline(args, look, host),
@@ -125,5 +132,6 @@ fn command(cli: &Cli, host: &Host) -> Result<Answer, CliError> {
         Command::Controls(args) => inspect::controls(args, look, host),
         Command::Schema(args) => inspect::schema(&args.command, host),
         Command::Completions { shell } => Ok(inspect::completions(*shell)),
+        Command::Man(args) => inspect::man(args),
     }
 }

@@ -3,6 +3,7 @@
 use super::discover::shown;
 use super::error::CliError;
 use super::flags::RuleArgs;
+use schemars::JsonSchema;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -10,38 +11,84 @@ use std::path::{Path, PathBuf};
 /// The names under which a settings file is found; the first one wins.
 pub const NAMES: [&str; 2] = ["tfmend.toml", ".tfmend.toml"];
 
-/// One file as it is written.
-#[derive(Clone, Debug, Default, Deserialize)]
+/// Settings of tfmend, found upwards from what is judged and merged from the top down.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct Raw {
+    /// Lowest severity that makes the exit status 1.
+    #[schemars(with = "Option<SeverityWord>")]
     fail_on: Option<String>,
-    unknown: Option<Unknown>,
+    /// What a verdict that cannot be told before apply does.
+    unknown: Option<Severe>,
+    /// The roots own their account: judge controls of the account.
     account: Option<bool>,
+    /// Judge only these controls, by id or slug.
     controls: Option<Vec<String>>,
+    /// Leave out these controls, by id or slug.
     ignore: Option<Vec<String>>,
+    /// Controls that no suppression sets aside.
     non_ignorable: Option<Vec<String>>,
+    /// Judge only the controls of these frameworks.
     frameworks: Option<Vec<String>>,
+    /// Folders with rule files of your own.
     rules: Option<Vec<PathBuf>>,
+    /// File of known findings.
     baseline: Option<PathBuf>,
+    /// Patterns of root folders that are judged; all when there are none.
+    paths: Option<Vec<String>>,
+    /// Patterns of root folders that are not judged.
     exclude: Option<Vec<String>>,
+    /// Suppressions must give a reason.
     require_reason: Option<bool>,
+    /// Honour skip comments of checkov, trivy and tfsec for the controls that correspond.
+    foreign_skips: Option<bool>,
+    /// What expired, needless and mistaken suppressions do.
+    stale_suppressions: Option<Severe>,
+    /// Account under which Security Hub files findings.
     account_id: Option<String>,
+    /// Region under which Security Hub files findings.
     region: Option<String>,
+    /// Product of Security Hub that imports findings.
     product_arn: Option<String>,
+    /// Severities in place of the controls' own.
+    #[schemars(with = "Option<BTreeMap<String, SeverityWord>>")]
     severity: Option<BTreeMap<String, String>>,
+    /// Parameters of controls.
+    #[schemars(with = "Option<BTreeMap<String, BTreeMap<String, serde_json::Value>>>")]
     parameters: Option<BTreeMap<String, BTreeMap<String, toml::Value>>>,
+    /// Findings that are set aside, by control and address.
     #[serde(default)]
     suppress: Vec<Suppress>,
+    /// Other settings for some root folders.
     #[serde(default)]
     path: Vec<PathSettings>,
+    /// Settings that --profile NAME lays over the others.
     #[serde(default)]
     profile: BTreeMap<String, Raw>,
 }
 
-/// What an unknown verdict does.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+/// The words of [`crate::rules::Severity`].
+#[derive(JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum Unknown {
+#[allow(dead_code, reason = "only the schema names them")]
+enum SeverityWord {
+    Low,
+    Medium,
+    High,
+    Critical,
+}
+
+/// The JSON Schema of a settings file.
+pub fn schema() -> String {
+    let mut schema = schemars::schema_for!(Raw);
+    schema.insert("title".to_owned(), "tfmend.toml".into());
+    serde_json::to_string_pretty(&schema).unwrap_or_default() + "\n"
+}
+
+/// What something that is no failure does: an unknown verdict, a stale suppression.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Severe {
     /// Not listed.
     Ignore,
     /// Listed.
@@ -51,34 +98,40 @@ pub enum Unknown {
     Fail,
 }
 
-impl Unknown {
+impl Severe {
     pub fn as_str(self) -> &'static str {
         match self {
-            Unknown::Ignore => "ignore",
-            Unknown::Warn => "warn",
-            Unknown::Fail => "fail",
+            Severe::Ignore => "ignore",
+            Severe::Warn => "warn",
+            Severe::Fail => "fail",
         }
     }
 }
 
 /// A suppression by control and address.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Suppress {
+    /// Ids or slugs; `*` for all controls.
     pub control: OneOrMany,
     /// A pattern with `*`; `account` for what is judged once for the account.
     pub address: Option<String>,
     /// A pattern of the file in which the finding stands.
     pub file: Option<String>,
     pub reason: Option<String>,
+    /// The last day on which it holds, as a date: 2027-01-31.
+    #[schemars(with = "Option<String>")]
     pub until: Option<toml::value::Datetime>,
     pub owner: Option<String>,
     /// The settings file.
     #[serde(skip)]
     pub origin: String,
+    /// Its folder.
+    #[serde(skip)]
+    pub folder: PathBuf,
 }
 
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub enum OneOrMany {
     One(String),
@@ -95,15 +148,24 @@ impl OneOrMany {
 }
 
 /// Other settings for roots whose folder matches.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct PathSettings {
+    /// A pattern of folders, seen from the settings file: `envs/dev`, `envs/*`, `**/examples/**`.
     r#match: String,
+    #[schemars(with = "Option<SeverityWord>")]
     fail_on: Option<String>,
-    unknown: Option<Unknown>,
+    unknown: Option<Severe>,
     account: Option<bool>,
     controls: Option<Vec<String>>,
     ignore: Option<Vec<String>>,
+    non_ignorable: Option<Vec<String>>,
+    frameworks: Option<Vec<String>>,
+    require_reason: Option<bool>,
+    foreign_skips: Option<bool>,
+    #[schemars(with = "Option<BTreeMap<String, SeverityWord>>")]
+    severity: Option<BTreeMap<String, String>>,
+    #[schemars(with = "Option<BTreeMap<String, BTreeMap<String, serde_json::Value>>>")]
     parameters: Option<BTreeMap<String, BTreeMap<String, toml::Value>>>,
 }
 
@@ -115,6 +177,11 @@ impl PathSettings {
             account: self.account,
             controls: self.controls,
             ignore: self.ignore,
+            non_ignorable: self.non_ignorable,
+            frameworks: self.frameworks,
+            require_reason: self.require_reason,
+            foreign_skips: self.foreign_skips,
+            severity: self.severity,
             parameters: self.parameters,
             ..Raw::default()
         }
@@ -125,7 +192,7 @@ impl PathSettings {
 #[derive(Clone, Debug, Default)]
 pub struct Settings {
     pub fail_on: Option<String>,
-    pub unknown: Unknown,
+    pub unknown: Severe,
     pub account: bool,
     pub controls: Vec<String>,
     pub ignore: Vec<String>,
@@ -133,8 +200,12 @@ pub struct Settings {
     pub frameworks: Vec<String>,
     pub rules: Vec<PathBuf>,
     pub baseline: Option<PathBuf>,
+    pub paths: Vec<(PathBuf, String)>,
     pub exclude: Vec<(PathBuf, String)>,
     pub require_reason: bool,
+    pub stale_suppressions: Severe,
+    /// Skip comments of checkov, trivy and tfsec are honoured.
+    pub foreign_skips: bool,
     /// Where Security Hub and security lakes file findings.
     pub account_id: Option<String>,
     pub region: Option<String>,
@@ -144,6 +215,8 @@ pub struct Settings {
     pub suppress: Vec<Suppress>,
     /// Key to the file that set it last.
     pub sources: BTreeMap<&'static str, String>,
+    /// The settings files, from the top down.
+    pub files: Vec<PathBuf>,
 }
 
 /// The settings of a folder, from all files above it, under what the flags say.
@@ -158,6 +231,7 @@ pub fn of_folder(folder: &Path, args: &RuleArgs) -> Result<Settings, CliError> {
             profile_found = true;
             settings.lay_over(profile, &file, folder)?;
         }
+        settings.files.push(file);
     }
     if !profile_found {
         let name = args.profile.as_deref().unwrap_or_default();
@@ -242,6 +316,8 @@ impl Settings {
             controls = "controls",
             frameworks = "frameworks",
             require_reason = "require-reason",
+            foreign_skips = "foreign-skips",
+            stale_suppressions = "stale-suppressions",
             account_id = "account-id",
             region = "region",
             product_arn = "product-arn"
@@ -250,6 +326,7 @@ impl Settings {
             ignore = "ignore", |name| name;
             non_ignorable = "non-ignorable", |name| name;
             rules = "rules", |folder| base.join(folder);
+            paths = "paths", |pattern| (base.to_owned(), pattern);
             exclude = "exclude", |pattern| (base.to_owned(), pattern);
             severity = "severity", |pair| pair
         );
@@ -265,7 +342,11 @@ impl Settings {
         }
         self.sources = sources;
         self.set_parameters(raw.parameters.unwrap_or_default());
-        self.suppress.extend(raw.suppress.into_iter().map(|one| Suppress { origin: origin.to_owned(), ..one }));
+        self.suppress.extend(raw.suppress.into_iter().map(|one| Suppress {
+            origin: origin.to_owned(),
+            folder: base.to_owned(),
+            ..one
+        }));
     }
 
     fn set_parameters(&mut self, parameters: BTreeMap<String, BTreeMap<String, toml::Value>>) {
@@ -289,6 +370,10 @@ impl Settings {
             self.frameworks.clone_from(&args.frameworks);
             set("frameworks");
         }
+        if args.foreign_skips {
+            self.foreign_skips = true;
+            set("foreign-skips");
+        }
         if args.account {
             self.account = true;
             set("account");
@@ -302,6 +387,13 @@ impl Settings {
 
     /// A root that is not to be judged.
     pub fn excludes(&self, folder: &Path) -> Result<bool, CliError> {
+        let mut wanted = self.paths.is_empty();
+        for (base, pattern) in &self.paths {
+            wanted |= matches(base, pattern, folder)?;
+        }
+        if !wanted {
+            return Ok(true);
+        }
         for (base, pattern) in &self.exclude {
             if matches(base, pattern, folder)? {
                 return Ok(true);

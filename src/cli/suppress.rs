@@ -10,12 +10,13 @@ use crate::text::Span;
 use globset::{GlobBuilder, GlobMatcher};
 use regex::Regex;
 use std::cell::Cell;
+use std::path::PathBuf;
 use std::sync::{Arc, LazyLock};
 
 /// One suppression, wherever it is written.
 #[derive(Debug)]
 pub struct Rule {
-    /// `comment` or `settings`.
+    /// `comment`, `settings`, or the other tool that the comment is for.
     pub by: &'static str,
     /// Where it is written: `main.tf:12` or the settings file.
     pub place: String,
@@ -31,6 +32,12 @@ pub struct Rule {
     pub used: Cell<bool>,
     /// The comment itself.
     pub span: Option<Span>,
+    /// For one of the settings: the folder of the file, below which it may be needed.
+    pub folder: Option<PathBuf>,
+    /// Written for another tool: it need not set anything aside here.
+    pub foreign: bool,
+    /// False for a condition that is not evaluated.
+    pub understood: bool,
 }
 
 /// Why a suppression is not honoured.
@@ -40,6 +47,7 @@ pub enum Fault {
     NoReason,
     Unused,
     UnknownControl,
+    NotUnderstood,
 }
 
 impl Fault {
@@ -49,6 +57,7 @@ impl Fault {
             Fault::NoReason => "suppression-without-reason",
             Fault::Unused => "unused-suppression",
             Fault::UnknownControl => "suppression-of-unknown-control",
+            Fault::NotUnderstood => "suppression-not-understood",
         }
     }
 }
@@ -68,6 +77,9 @@ pub fn rules_of(loaded: &Loaded, settings: &Settings) -> Vec<Rule> {
         files.sort_by(|a, b| a.path.cmp(&b.path));
         for file in files.into_iter().filter(|file| !project.is_downloaded(file.id)) {
             rules.extend(comments(file));
+            if settings.foreign_skips {
+                rules.extend(super::foreign::comments(file, &project.options.workspace));
+            }
         }
     }
     rules.extend(settings.suppress.iter().map(of_settings));
@@ -92,6 +104,9 @@ fn of_settings(written: &Suppress) -> Rule {
             .map(|glob| glob.compile_matcher()),
         used: Cell::new(false),
         span: None,
+        folder: Some(written.folder.clone()),
+        foreign: false,
+        understood: true,
     }
 }
 
@@ -127,19 +142,9 @@ pub fn comments(file: &SourceFile) -> Vec<Rule> {
         let controls = names.split([',', ' ', '\t']).filter(|name| !name.is_empty()).map(str::to_owned).collect();
         let span = Span::new(file.id, whole.start(), whole.start() + whole.as_str().trim_end().len());
         let covers = if &comment[1] == "ignore" { covered(file, whole.start()) } else { whole_file(file) };
-        found.push(Rule {
-            by: "comment",
-            place: format!("{}:{}", file.path, shown.position(span.start).line),
-            controls,
-            reason: option("reason"),
-            until: option("until"),
-            owner: option("owner"),
-            covers: Some(covers),
-            address: None,
-            file: None,
-            used: Cell::new(false),
-            span: Some(span),
-        });
+        let place = format!("{}:{}", file.path, shown.position(span.start).line);
+        let rule = Rule::comment("comment", place, controls, covers, span);
+        found.push(Rule { reason: option("reason"), until: option("until"), owner: option("owner"), ..rule });
     }
     found
 }
@@ -149,7 +154,7 @@ fn whole_file(file: &SourceFile) -> Span {
 }
 
 /// A comment sign stands before it on its line, and it is not part of a string.
-fn is_comment(file: &SourceFile, at: usize) -> bool {
+pub fn is_comment(file: &SourceFile, at: usize) -> bool {
     let line_start = file.text[..at].rfind('\n').map_or(0, |newline| newline + 1);
     let before = &file.text[line_start..at];
     let sign = before.contains('#') || before.contains("//") || before.contains("/*");
@@ -159,7 +164,7 @@ fn is_comment(file: &SourceFile, at: usize) -> bool {
 }
 
 /// What a comment speaks of: the attribute or block on its line, or the next one when it stands alone.
-fn covered(file: &SourceFile, at: usize) -> Span {
+pub fn covered(file: &SourceFile, at: usize) -> Span {
     let line_start = file.text[..at].rfind('\n').map_or(0, |newline| newline + 1);
     let line_end = file.text[at..].find('\n').map_or(file.text.len(), |newline| at + newline);
     let before = file.text[line_start..at].trim_start();
@@ -181,6 +186,33 @@ fn covered(file: &SourceFile, at: usize) -> Span {
 }
 
 impl Rule {
+    /// A comment without options.
+    pub fn comment(by: &'static str, place: String, controls: Vec<String>, covers: Span, span: Span) -> Rule {
+        Rule {
+            by,
+            place,
+            controls,
+            reason: None,
+            until: None,
+            owner: None,
+            covers: Some(covers),
+            address: None,
+            file: None,
+            used: Cell::new(false),
+            span: Some(span),
+            folder: None,
+            foreign: false,
+            understood: true,
+        }
+    }
+
+    /// What tells it from others, in whichever root it is read.
+    pub fn key(&self) -> String {
+        let pattern =
+            |glob: &Option<GlobMatcher>| glob.as_ref().map_or(String::new(), |it| it.glob().glob().to_owned());
+        format!("{}\n{}\n{}\n{}", self.place, self.controls.join(","), pattern(&self.address), pattern(&self.file))
+    }
+
     fn speaks_of(&self, control: &crate::rules::Control) -> bool {
         self.controls.iter().any(|name| {
             name == "*"
@@ -209,6 +241,9 @@ impl Rule {
 
     /// Not a wish, but a mistake or outdated.
     pub fn fault(&self, settings: &Settings, rules: &Rules, today: &str) -> Option<Fault> {
+        if !self.understood {
+            return Some(Fault::NotUnderstood);
+        }
         if self.controls.is_empty() || self.controls.iter().any(|name| name != "*" && rules.entry(name).is_none()) {
             return Some(Fault::UnknownControl);
         }
@@ -256,7 +291,13 @@ pub fn suppression(
         rule.used.set(true);
         let named = |name: &String| name.eq_ignore_ascii_case(&control.id) || **name == *control.slug;
         if fault.is_none() && !settings.non_ignorable.iter().any(named) {
-            chosen = chosen.or(Some(Suppression { by: rule.by, reason: rule.reason.clone() }));
+            let by = if rule.foreign { "comment" } else { rule.by };
+            let reason = match &rule.reason {
+                Some(reason) if rule.foreign => Some(format!("{}: {reason}", rule.by)),
+                None if rule.foreign => Some(format!("{} skips it", rule.by)),
+                reason => reason.clone(),
+            };
+            chosen = chosen.or(Some(Suppression { by, reason }));
         }
     }
     chosen

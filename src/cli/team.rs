@@ -1,13 +1,15 @@
 //! The commands for a team: `init`, `config`, `test`.
 
-use super::discover::{Target, discover, shown};
+use super::discover::shown;
 use super::error::CliError;
-use super::flags::{ConfigArgs, InitArgs, TestArgs};
+use super::flags::{ConfigArgs, InitArgs, InputArgs, RuleArgs, TestArgs};
 use super::host::Host;
+use super::load::Loaded;
 use super::settings::{self, NAMES};
-use super::{Answer, write};
-use crate::check::examples;
+use super::{Answer, foreign, load, write};
+use crate::check::{self, examples};
 use crate::rules::Rules;
+use crate::source::SourceFile;
 use std::fmt::Write;
 use std::path::Path;
 
@@ -17,36 +19,94 @@ pub fn init(args: &InitArgs, host: &Host) -> Result<Answer, CliError> {
     if file.exists() && !args.force {
         return Err(CliError::usage(format!("{} is there already", shown(&file)), "give --force to write it anew"));
     }
-    let targets = discover(std::slice::from_ref(&args.folder), None, host)?;
-    let roots: Vec<&str> = targets
-        .iter()
-        .filter_map(|target| if let Target::Root(folder) = target { Some(folder.as_str()) } else { None })
-        .collect();
-    write::replace(&file, template(&args.folder, &roots).as_bytes())?;
+    let input = InputArgs { paths: vec![args.folder.clone()], ..InputArgs::default() };
+    let rules = RuleArgs { no_config: true, ..RuleArgs::default() };
+    let loaded = load::load(&input, &rules, host)?;
+    let tree = Tree::of(&args.folder, &loaded);
+    write::replace(&file, tree.template().as_bytes())?;
     let mut out = format!("{} is written. Root modules found:\n", shown(&file));
-    for root in &roots {
-        let _ = writeln!(out, "  {root}");
+    for root in &tree.roots {
+        let account = if tree.account.contains(root) { " (owns its account)" } else { "" };
+        let _ = writeln!(out, "  {root}{account}");
     }
     Ok(Answer::of(out))
 }
 
-fn template(folder: &Path, roots: &[&str]) -> String {
+/// What there is to fit.
+struct Tree {
+    /// All seen from the folder.
+    roots: Vec<String>,
+    /// Roots that declare resources of account scope.
+    account: Vec<String>,
+    /// Comments for other tools stand in the sources.
+    foreign: bool,
+    baseline: Option<&'static str>,
+    rules: Option<&'static str>,
+}
+
+impl Tree {
+    fn of(folder: &Path, loaded: &[Loaded]) -> Tree {
+        let name = |target: &Loaded| relative(folder, &target.name);
+        let owning = loaded.iter().filter(|target| check::owns_account(&target.graph));
+        let sources = || loaded.iter().filter_map(|target| target.source.as_ref());
+        let skips = |file: &std::sync::Arc<SourceFile>| !foreign::comments(file, "default").is_empty();
+        let there = |names: &[&'static str]| names.iter().copied().find(|name| folder.join(name).exists());
+        Tree {
+            roots: loaded.iter().map(name).collect(),
+            account: owning.map(name).collect(),
+            foreign: sources().any(|it| it.project.modules.values().any(|module| module.files.iter().any(skips))),
+            baseline: there(&[".tfmend-baseline.json"]),
+            rules: there(&["tfmend-rules"]),
+        }
+    }
+
+    fn template(&self) -> String {
+        let mut text = template(&self.roots);
+        if self.foreign {
+            text.push_str("\n# Skip comments of checkov, trivy and tfsec count for the controls that correspond.\nforeign-skips = true\n");
+        }
+        if let Some(baseline) = self.baseline {
+            let _ = write!(text, "\n# Findings that were there before.\nbaseline = {baseline:?}\n");
+        }
+        if let Some(rules) = self.rules {
+            let _ = write!(text, "\n# Rule files of your own.\nrules = [{rules:?}]\n");
+        }
+        text.push_str(&self.tables());
+        text
+    }
+
+    /// Tables come last: what follows one belongs to it.
+    fn tables(&self) -> String {
+        let mut text = String::new();
+        let dev = |root: &&String| root.split('/').any(|step| matches!(step, "dev" | "development" | "sandbox"));
+        for root in self.roots.iter().filter(dev) {
+            let _ = write!(text, "\n[[path]]\nmatch = {root:?}\nfail-on = \"high\"\n");
+        }
+        if self.account.is_empty() {
+            text.push_str("\n# Where a folder owns its account although it declares nothing of account scope:\n# [[path]]\n# match = \"account\"\n# account = true\n");
+        }
+        for root in self.account.iter().filter(|root| *root != ".") {
+            let _ = write!(
+                text,
+                "\n# Declares resources of account scope: account-wide controls are judged here.\n[[path]]\nmatch = {root:?}\naccount = true\n"
+            );
+        }
+        text
+    }
+}
+
+fn template(roots: &[String]) -> String {
     let mut text = String::from(
         "# Settings of tfmend; `tfmend config` shows what is in force and where it comes from.\n\n\
          # Lowest severity that makes the exit status 1: low, medium, high, critical.\nfail-on = \"low\"\n\n\
          # What cannot be told before apply: ignore, warn or fail.\nunknown = \"warn\"\n\n\
          # Suppressions (`# tfmend:ignore EC2.3 reason=\"...\" until=2027-01-31`) must give a reason.\nrequire-reason = true\n\n\
-         # The roots below own their account: judge account-wide controls everywhere.\n# account = true\n\n\
          # Controls that are left out, by id or slug.\nignore = []\n",
     );
-    let below = |root: &&&str| root.split('/').any(|step| matches!(step, "examples" | "example" | "test" | "tests"));
-    let examples: Vec<String> = roots.iter().filter(below).map(|root| relative(folder, root)).collect();
+    let below = |root: &&String| root.split('/').any(|step| matches!(step, "examples" | "example" | "test" | "tests"));
+    let examples: Vec<&String> = roots.iter().filter(below).collect();
     if !examples.is_empty() {
         let _ = write!(text, "\n# Roots that only show or test something.\nexclude = {examples:?}\n");
-    }
-    let dev = |root: &&&str| root.split('/').any(|step| matches!(step, "dev" | "development" | "sandbox"));
-    for root in roots.iter().filter(dev) {
-        let _ = write!(text, "\n[[path]]\nmatch = {:?}\nfail-on = \"high\"\n", relative(folder, root));
     }
     text
 }
@@ -58,6 +118,9 @@ fn relative(folder: &Path, root: &str) -> String {
 
 /// The settings in force for a folder, each with the file that set it.
 pub fn config(args: &ConfigArgs) -> Result<Answer, CliError> {
+    if args.schema {
+        return Ok(Answer::of(settings::schema()));
+    }
     let settings = settings::of_folder(&args.folder, &args.rules)?;
     let place = |key: &str| settings.sources.get(key).map_or("default", String::as_str);
     let mut out = String::new();
@@ -73,8 +136,11 @@ pub fn config(args: &ConfigArgs) -> Result<Answer, CliError> {
     line("frameworks", format!("{:?}", settings.frameworks));
     line("rules", format!("{:?}", settings.rules.iter().map(|path| shown(path)).collect::<Vec<_>>()));
     line("baseline", format!("{:?}", settings.baseline.as_deref().map(shown).unwrap_or_default()));
+    line("paths", format!("{:?}", settings.paths.iter().map(|(_, pattern)| pattern).collect::<Vec<_>>()));
     line("exclude", format!("{:?}", settings.exclude.iter().map(|(_, pattern)| pattern).collect::<Vec<_>>()));
     line("require-reason", settings.require_reason.to_string());
+    line("foreign-skips", settings.foreign_skips.to_string());
+    line("stale-suppressions", format!("{:?}", settings.stale_suppressions.as_str()));
     let text = |value: &Option<String>| format!("{:?}", value.as_deref().unwrap_or_default());
     line("account-id", text(&settings.account_id));
     line("region", text(&settings.region));

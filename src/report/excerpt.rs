@@ -45,7 +45,7 @@ pub fn excerpt(mark: &Mark<'_>, paint: Paint) -> String {
     format!(
         "{margin}{} {}\n{margin} {bar}\n{} {bar} {}{before}{marked}{after}{}\n{margin} {bar} {}{}{}\n",
         paint.frame("-->"),
-        paint.link(place),
+        paint.file(&mark.file.path, place),
         paint.frame(&number),
         dots(shortened),
         dots(cut || cut_after),

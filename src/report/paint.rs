@@ -7,6 +7,8 @@ use std::fmt::Display;
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Paint {
     pub color: bool,
+    /// Names of files are links (OSC 8); the folder from which relative ones start.
+    pub links: Option<&'static str>,
 }
 
 impl Paint {
@@ -28,6 +30,20 @@ impl Paint {
 
     pub fn link(self, text: impl Display) -> String {
         self.with(text, Style::new().cyan())
+    }
+
+    /// A file's name and place that the terminal opens.
+    pub fn file(self, path: &str, text: impl Display) -> String {
+        let text = self.link(text);
+        let Some(working) = self.links else { return text };
+        let absolute = if path.starts_with('/') { path.to_owned() } else { format!("{working}/{path}") };
+        let safe = |byte: u8| byte.is_ascii_alphanumeric() || b"/-._~:".contains(&byte);
+        let url: String = absolute
+            .bytes()
+            .map(|byte| if safe(byte) { (byte as char).to_string() } else { format!("%{byte:02X}") })
+            .collect();
+        let host = if url.starts_with('/') { "" } else { "/" };
+        format!("\x1b]8;;file://{host}{url}\x1b\\{text}\x1b]8;;\x1b\\")
     }
 
     pub fn good(self, text: impl Display) -> String {
@@ -71,5 +87,22 @@ impl Paint {
             _ => line.to_string(),
         };
         diff.lines().map(|text| line(text) + "\n").collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Paint;
+
+    #[test]
+    fn files_are_links_where_asked() {
+        let plain = Paint::default();
+        assert_eq!(plain.file("a b.tf", "a b.tf:1:2"), "a b.tf:1:2");
+        let linked = Paint { color: false, links: Some("/home/é") };
+        assert_eq!(
+            linked.file("a b.tf", "a b.tf:1:2"),
+            "\x1b]8;;file:///home/%C3%A9/a%20b.tf\x1b\\a b.tf:1:2\x1b]8;;\x1b\\"
+        );
+        assert!(linked.file("/x/y.tf", "y").starts_with("\x1b]8;;file:///x/y.tf\x1b\\"));
     }
 }

@@ -138,7 +138,7 @@ fn text_is_plain_unless_coloured() {
     let plain = render(&outcome(), Format::Text, &TextOptions::default());
     assert!(plain.contains("3 |     encrypted = false # ここ\n"), "{plain}");
     assert!(plain.contains("  |                 ^^^^^"), "{plain}");
-    let options = TextOptions { paint: Paint { color: true }, ..TextOptions::default() };
+    let options = TextOptions { paint: Paint { color: true, links: None }, ..TextOptions::default() };
     assert!(render(&outcome(), Format::Text, &options).contains("\u{1b}["));
     let japanese = render(&outcome(), Format::Text, &TextOptions { lang: Lang::Ja, ..TextOptions::default() });
     assert!(japanese.contains("不合格"), "{japanese}");

@@ -6,6 +6,7 @@ mod control;
 mod embedded;
 mod example;
 mod fix;
+mod foreign;
 mod framework;
 mod functions;
 mod infer;
@@ -16,6 +17,7 @@ mod raw;
 mod validate;
 
 pub use control::*;
+pub use foreign::{Counterpart, counterparts};
 pub use framework::{Framework, Requirement, framework_files, frameworks, read as read_framework};
 pub use functions::{SIGNATURES, Signature, signature};
 pub use problem::Problem;

@@ -320,9 +320,9 @@ fn local_modules_beside_a_root_without_git() {
 }
 
 #[test]
-fn introduced_findings_need_a_plan() {
+fn introduced_findings_need_a_plan_or_a_base() {
     let scratch = Scratch::with(&[("main.tf", BAD_VOLUME)]);
-    assert_error(&tfmend(&["lint", "--only", "introduced", &scratch.path("")]), "--only needs a plan");
+    assert_error(&tfmend(&["lint", "--only", "introduced", &scratch.path("")]), "--only: sources alone do not tell");
 }
 
 #[test]

@@ -178,6 +178,71 @@ fn a_baseline_shows_only_what_is_new() {
 }
 
 #[test]
+fn a_baseline_knows_roots_and_moves() {
+    let scratch = repository(&[("dev/main.tf", VOLUME)]);
+    let (folder, file) = (scratch.path(""), scratch.path(".tfmend-baseline.json"));
+    assert_eq!(tfmend(&["baseline", "--write", &file, &folder]).status, 0);
+    let found = |arguments: &[&str]| {
+        let found = counts(&[&["--baseline", file.as_str()], arguments].concat());
+        (found.0, found.2)
+    };
+    // The same address in another root is another finding.
+    scratch.write("prod/main.tf", VOLUME.as_bytes());
+    assert_eq!(found(&[&folder]), (1, 1));
+    // Roots that were not judged and controls that were not selected have lost nothing.
+    let said = |arguments: &[&str]| tfmend(&[&["lint", "--baseline", file.as_str()], arguments].concat()).err;
+    assert_eq!(said(&[&scratch.path("prod")]), "");
+    assert_eq!(said(&["--control", "S3.5", &folder]), "");
+    // A root under another name, a resource that was moved.
+    std::fs::remove_dir_all(scratch.folder().join("prod")).expect("it is there");
+    std::fs::rename(scratch.folder().join("dev"), scratch.folder().join("development")).expect("it is there");
+    assert_eq!(found(&[&folder]), (0, 1));
+    let moved = "moved {\n  from = aws_ebs_volume.a\n  to   = aws_ebs_volume.b\n}\n";
+    let renamed = VOLUME.replace("\"a\"", "\"b\"");
+    scratch.write("development/main.tf", (moved.to_owned() + &renamed).as_bytes());
+    assert_eq!(found(&[&folder]), (0, 1));
+    scratch.write("development/main.tf", renamed.as_bytes());
+    assert_eq!(found(&[&folder]), (1, 0));
+    std::fs::remove_dir_all(scratch.folder().join("development")).expect("it is there");
+    scratch.write("other/main.tf", b"locals {}\n");
+    assert!(said(&[&folder]).contains("1 recorded findings are gone"));
+}
+
+#[test]
+fn baselines_of_two_branches_merge() {
+    let volume = |name: &str| VOLUME.replace("\"a\"", &format!("{name:?}"));
+    let repository = super::cli_diff::Repository::with(&[
+        ("c.tf", &volume("c")),
+        (".gitattributes", ".tfmend-baseline.json merge=union\n"),
+    ]);
+    let (folder, file) = (repository.scratch.path(""), repository.scratch.path(".tfmend-baseline.json"));
+    let record = || assert_eq!(tfmend(&["baseline", "--write", &file, &folder]).status, 0);
+    record();
+    repository.commit();
+    repository.git(&["checkout", "--quiet", "-b", "one"]);
+    repository.write("a.tf", &volume("a"));
+    record();
+    repository.commit();
+    repository.git(&["checkout", "--quiet", "main"]);
+    for name in ["b", "d"] {
+        repository.write(&format!("{name}.tf"), &volume(name));
+    }
+    record();
+    repository.commit();
+    repository.git(&["merge", "--quiet", "--no-edit", "one"]);
+    let answer = tfmend(&["lint", "--baseline", &file, &folder]);
+    assert_eq!((answer.status, answer.err.as_str()), (0, ""), "{}", repository.scratch.read(".tfmend-baseline.json"));
+    let merged = repository.scratch.read(".tfmend-baseline.json");
+    record();
+    let recorded = repository.scratch.read(".tfmend-baseline.json");
+    let document: serde_json::Value = serde_json::from_str(&recorded).expect("JSON");
+    assert_eq!(document["findings"].as_array().map(Vec::len), Some(4));
+    // Conflict markers are no baseline.
+    std::fs::write(&file, merged.replace("]}", "=======\n]}")).expect("writable");
+    assert_eq!(tfmend(&["lint", "--baseline", &file, &folder]).status, 2);
+}
+
+#[test]
 fn init_writes_settings_that_are_read() {
     let scratch = repository(&[("prod/main.tf", VOLUME), ("dev/main.tf", VOLUME), ("examples/a/main.tf", VOLUME)]);
     let folder = scratch.path("");
@@ -188,6 +253,186 @@ fn init_writes_settings_that_are_read() {
     assert_eq!(tfmend(&["init", "--force", &folder]).status, 0);
     let found = counts(&[&folder]);
     assert_eq!(found.0, 2, "{}", scratch.read("tfmend.toml"));
+}
+
+#[test]
+fn init_fits_the_tree() {
+    let scratch = repository(&[
+        (
+            "account/main.tf",
+            "resource \"aws_iam_account_password_policy\" \"p\" {\n  minimum_password_length = 14\n}\n",
+        ),
+        ("live/main.tf", &format!("#trivy:ignore:AVD-AWS-0026\n{VOLUME}")),
+    ]);
+    let folder = scratch.path("");
+    let answer = tfmend(&["init", &folder]);
+    assert!(answer.out.contains("account (owns its account)"), "{answer:?}");
+    let text = scratch.read("tfmend.toml");
+    assert!(text.contains("foreign-skips = true") && text.contains("match = \"account\"\naccount = true"), "{text}");
+    scratch.write("tfmend.toml", text.replace("require-reason = true", "require-reason = false").as_bytes());
+    assert_eq!(counts(&["--control", "EC2.3", &folder]).2, 1);
+    let empty = repository(&[("notes.txt", "")]);
+    let answer = tfmend(&["init", &empty.path("")]);
+    assert!(answer.status == 2 && answer.err.contains("no Terraform files here"), "{answer:?}");
+}
+
+#[test]
+fn comments_for_other_tools_count_when_asked() {
+    let inside = |comment: &str| VOLUME.replace("{\n", &format!("{{\n  {comment}\n"));
+    let above = |comment: &str| format!("{comment}\n{VOLUME}");
+    let cases = [
+        (inside("#checkov:skip=CKV_AWS_3:scratch data"), 1),
+        (inside("# checkov:skip=CKV_AWS_189,CKV_AWS_3: scratch data"), 1),
+        (inside("#checkov:skip=CKV_AWS_189:another check"), 0),
+        (above("#checkov:skip=CKV_AWS_3:checkov reads it inside the block"), 0),
+        (above("#trivy:ignore:AVD-AWS-0026"), 1),
+        (above("# trivy:ignore:aws-0026"), 1),
+        (above("#trivy:ignore:aws-ebs-*"), 1),
+        (above("#tfsec:ignore:aws-ebs-enable-volume-encryption:exp:2026-06-01"), 1),
+        (above("#tfsec:ignore:aws-ebs-enable-volume-encryption:exp:2026-05-31"), 0),
+        (above("#trivy:ignore:AVD-AWS-0026:ws:default"), 1),
+        (above("#trivy:ignore:AVD-AWS-0026:ws:prod"), 0),
+        (above("#trivy:ignore:AVD-AWS-0026[size=2]"), 0),
+        (above("#tfsec:ignore:aws-s3-enable-bucket-encryption #tfsec:ignore:aws-ebs-enable-volume-encryption"), 1),
+        (above("locals {\n  a = \"#trivy:ignore:AVD-AWS-0026\"\n}"), 0),
+    ];
+    for (text, suppressed) in cases {
+        let scratch = repository(&[("main.tf", &text)]);
+        let arguments = ["--control", "EC2.3", "--today", "2026-06-01", &scratch.path("")];
+        let asked = counts(&[&["--foreign-skips"], &arguments[..]].concat());
+        assert_eq!((asked.0, asked.2), (1 - suppressed, suppressed), "{text}\n{asked:?}");
+        assert_eq!(counts(&arguments).2, 0, "not asked: {text}");
+        scratch.write("tfmend.toml", b"foreign-skips = true\n");
+        assert_eq!(counts(&arguments).2, suppressed, "{text}");
+    }
+    let scratch = repository(&[("main.tf", &inside("#checkov:skip=CKV_AWS_3:scratch data"))]);
+    let list = tfmend(&["suppressions", "--foreign-skips", &scratch.path("")]).out;
+    assert!(list.contains("EC2.3 (until -, owner -, used): scratch data"), "{list}");
+    let all = tfmend(&["lint", "--all", "--foreign-skips", &scratch.path("")]).out;
+    assert!(all.contains("checkov: scratch data"), "{all}");
+    let conditional = repository(&[("main.tf", &above("#trivy:ignore:AVD-AWS-0026[size=2]"))]);
+    assert_eq!(counts(&["--foreign-skips", &conditional.path("")]).3, ["suppression-not-understood"]);
+}
+
+#[test]
+fn a_suppression_is_needless_only_when_all_was_judged() {
+    let call = |name: &str| format!("module \"{name}\" {{\n  source = \"../../modules/v\"\n}}\n");
+    let suppress = "[[suppress]]\ncontrol = \"EC2.3\"\naddress = \"module.two.*\"\nreason = \"x\"\n";
+    let comment = format!("# tfmend:ignore EC2.3 reason=x\n{VOLUME}");
+    let scratch = repository(&[
+        ("tfmend.toml", suppress),
+        ("live/one/main.tf", &call("one")),
+        ("live/two/main.tf", &call("two")),
+        ("modules/v/main.tf", VOLUME),
+        ("live/three/main.tf", &comment),
+    ]);
+    let none: [&str; 0] = [];
+    assert_eq!(counts(&[&scratch.path("")]).3, none);
+    // One root alone says nothing of what the settings of all are for, one control nothing of another's comment.
+    assert_eq!(counts(&[&scratch.path("live/one")]).3, none);
+    assert_eq!(counts(&["--control", "EC2.8", &scratch.path("")]).3, none);
+    scratch.write(
+        "tfmend.toml",
+        format!("{suppress}[[suppress]]\ncontrol = \"EC2.3\"\naddress = \"absent\"\n").as_bytes(),
+    );
+    assert_eq!(counts(&[&scratch.path("")]).3, ["unused-suppression"]);
+    assert_eq!(tfmend(&["lint", "--control", "EC2.3", "--fail-on", "high", &scratch.path("")]).status, 0);
+    scratch.write(
+        "tfmend.toml",
+        b"stale-suppressions = \"fail\"\n[[suppress]]\ncontrol = \"EC2.3\"\naddress = \"absent\"\n",
+    );
+    assert_eq!(tfmend(&["lint", "--control", "EC2.3", "--fail-on", "high", &scratch.path("")]).status, 1);
+}
+
+#[test]
+fn paths_are_selected_and_ignored() {
+    let scratch = repository(&[
+        ("tfmend.toml", "paths = [\"live/*\"]\nexclude = [\"live/old\"]\n"),
+        (".gitignore", "/generated/\n"),
+        ("live/a/main.tf", VOLUME),
+        ("live/old/main.tf", VOLUME),
+        ("other/main.tf", VOLUME),
+        ("generated/main.tf", VOLUME),
+        ("live/node_modules/x/main.tf", VOLUME),
+    ]);
+    let folder = scratch.path("");
+    assert_eq!(counts(&[&folder]).0, 1);
+    assert_eq!(counts(&["--no-config", &folder]).0, 3, "what git ignores is left out");
+    // What is named itself is judged all the same.
+    assert_eq!(counts(&[&scratch.path("other")]).0, 1);
+    assert_eq!(counts(&["--no-config", &scratch.path("generated/main.tf")]).0, 1);
+    // A hook that is given a file of an excluded root has nothing to do, and says so.
+    let hook = tfmend(&["lint", &scratch.path("live/old/main.tf")]);
+    assert!(hook.status == 0 && hook.err.contains("excluded by the settings"), "{hook:?}");
+    let told = tfmend(&["lint", "--explain-run", &folder]).err;
+    assert!(told.contains("live/old: excluded by the settings"), "{told}");
+}
+
+#[test]
+fn settings_of_every_kind_are_in_force() {
+    let scratch = repository(&[
+        ("main.tf", VOLUME),
+        ("sub/main.tf", VOLUME),
+        (
+            ".tfmend.toml",
+            "controls = [\"EC2.3\", \"EC2.8\"]\nframeworks = [\"cis-aws-5.0\"]\n[[path]]\nmatch = \"sub\"\nseverity = { \"EC2.3\" = \"critical\" }\n",
+        ),
+    ]);
+    let folder = scratch.path("");
+    assert_eq!(counts(&[&folder]).0, 2);
+    let shown = tfmend(&["config", &scratch.path("sub")]).out;
+    for (key, value) in [("controls", "EC2.3"), ("frameworks", "cis-aws-5.0"), ("severity", "critical")] {
+        let line = shown.lines().find(|line| line.starts_with(key)).expect("a line for the key");
+        assert!(line.contains(value) && line.contains(".tfmend.toml"), "{line}");
+    }
+    assert!(tfmend(&["lint", &folder]).out.contains("critical EC2.3"));
+    scratch.write(".tfmend.toml", b"controls = [\"EC2.8\"]\n");
+    assert_eq!(counts(&[&folder]).0, 0);
+    scratch.write(".tfmend.toml", b"frameworks = [\"cis-aws-5\"]\n");
+    let answer = tfmend(&["lint", &folder]);
+    assert!(
+        answer.status == 2 && answer.err.contains(".tfmend.toml") && answer.err.contains("did you mean"),
+        "{answer:?}"
+    );
+    scratch.write(
+        ".tfmend.toml",
+        b"account = true\ncontrols = [\"IAM.7\"]\n[parameters.\"IAM.7\"]\nMinimumPasswordLength = 14\n",
+    );
+    assert_eq!(counts(&[&folder]).0, 1, "account scope is judged");
+    let policy = "resource \"aws_iam_account_password_policy\" \"p\" {\n  minimum_password_length = 10\n  require_lowercase_characters = true\n  require_uppercase_characters = true\n  require_numbers = true\n  require_symbols = true\n  password_reuse_prevention = 24\n  max_password_age = 90\n}\n";
+    scratch.write("policy.tf", policy.as_bytes());
+    assert_eq!(counts(&[&folder]).0, 1, "a parameter of the settings");
+    assert_eq!(
+        counts(&["--no-config", "--account", "--control", "IAM.7", &folder]).0,
+        0,
+        "the control's own parameter"
+    );
+}
+
+#[test]
+fn the_settings_schema_names_every_key() {
+    let schema = tfmend(&["config", "--schema"]).out;
+    let path = super::support::package().join("tfmend.schema.json");
+    if std::env::var_os("TFMEND_BLESS").is_some() {
+        std::fs::write(&path, &schema).expect("it can be written");
+    }
+    let kept = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(kept == schema, "tfmend.schema.json is out of date: run TFMEND_BLESS=1 cargo test settings_schema");
+    let schema: serde_json::Value = serde_json::from_str(&schema).expect("JSON");
+    let properties = schema["properties"].as_object().expect("an object");
+    assert_eq!(schema["additionalProperties"], false);
+    // The keys that the parser names when it does not know one are those of the schema.
+    let scratch = repository(&[("main.tf", VOLUME), ("tfmend.toml", "xyzzy = 1\n")]);
+    let said = tfmend(&["lint", &scratch.path("")]).err;
+    let list = said.split("expected one of").nth(1).expect("the known keys");
+    let known: std::collections::BTreeSet<&str> = list.split('`').skip(1).step_by(2).collect();
+    let known: std::collections::BTreeSet<&str> = known.into_iter().filter(|key| !key.contains(' ')).collect();
+    assert_eq!(known, properties.keys().map(String::as_str).collect());
+    // `tfmend config` shows each of them.
+    let shown = tfmend(&["config", &super::support::package().join("examples").to_string_lossy()]).out;
+    for key in properties.keys().filter(|key| !matches!(key.as_str(), "path" | "profile")) {
+        assert!(shown.lines().any(|line| line.starts_with(&format!("{key} ="))), "{key}: {shown}");
+    }
 }
 
 #[test]

@@ -3,6 +3,7 @@
 mod cli;
 mod cli_diff;
 mod cli_fix;
+mod cli_habits;
 mod cli_team;
 mod configurations;
 mod formats;

@@ -1,0 +1,135 @@
+//! Habits of the command line: several outputs, help, manual pages, completions, what a run tells of itself.
+
+use super::cli::{Scratch, tfmend};
+use crate::cli::command_line;
+
+const VOLUME: &str = "resource \"aws_ebs_volume\" \"a\" {\n  availability_zone = \"us-east-1a\"\n  size = 1\n}\n";
+
+#[test]
+fn several_outputs_at_once() {
+    let scratch = Scratch::with(&[("in/main.tf", VOLUME)]);
+    let (folder, file) = (scratch.path("in"), |name: &str| scratch.path(name));
+    let sarif = format!("sarif={}", file("a.sarif"));
+    let markdown = format!("markdown={}", file("a.md"));
+    let answer = tfmend(&["lint", "--output", &sarif, "--output", &markdown, &folder]);
+    assert!(answer.status == 1 && answer.out.contains("medium EC2.3"), "{answer:?}");
+    let report: serde_json::Value = serde_json::from_str(&scratch.read("a.sarif")).expect("JSON");
+    assert_eq!(report["version"], "2.1.0");
+    assert!(scratch.read("a.md").contains("EC2.3"));
+    // An output may go to standard output in place of the text.
+    let answer = tfmend(&["lint", "--output", "json=-", "--output", &markdown, &folder]);
+    assert!(serde_json::from_str::<serde_json::Value>(&answer.out).is_ok(), "{answer:?}");
+    for clash in [
+        ["--output", &sarif, "--output", &sarif],
+        ["--output", &sarif, "--output", &format!("json={}", file("in/../a.sarif"))],
+        ["--output", "json=-", "--output", "sarif=-"],
+        ["--output", "json=-", "--format", "text"],
+    ] {
+        let answer = tfmend(&[&["lint"], &clash[..], &[folder.as_str()]].concat());
+        assert!(answer.status == 2 && answer.err.contains("cannot go to one place"), "{clash:?}: {answer:?}");
+    }
+    assert_eq!(tfmend(&["lint", "--output", "nonsense=x", &folder]).status, 2);
+    assert_eq!(tfmend(&["lint", "--output", &format!("json={}", file("absent/x")), &folder]).status, 2);
+}
+
+#[test]
+fn a_tree_without_terraform_is_no_success() {
+    let scratch = Scratch::with(&[("notes.txt", "x"), ("ignored/.terraform/a.txt", "")]);
+    for arguments in [&["lint"][..], &["fix"], &["graph"], &["baseline"], &["suppressions"]] {
+        let answer = tfmend(&[arguments, &[scratch.path("").as_str()]].concat());
+        assert_eq!(answer.status, 2, "{arguments:?}: {answer:?}");
+        assert!(answer.err.contains("no Terraform files here") && answer.err.contains("help:"), "{answer:?}");
+        assert!(answer.out.is_empty(), "{answer:?}");
+    }
+    assert_eq!(tfmend(&["lint", &scratch.path("notes.txt")]).status, 2);
+    // Where the settings exclude every root, nothing was judged either.
+    let scratch = Scratch::with(&[("a/main.tf", VOLUME), ("tfmend.toml", "exclude = [\"**\"]\n")]);
+    let answer = tfmend(&["lint", &scratch.path("")]);
+    assert!(answer.status == 2 && answer.err.contains("excluded"), "{answer:?}");
+}
+
+#[test]
+fn what_a_run_tells_of_itself() {
+    let scratch = Scratch::with(&[
+        ("main.tf", &(VOLUME.to_owned() + "module \"m\" {\n  source = \"terraform-aws-modules/vpc/aws\"\n}\n")),
+        ("prod.tfvars", "a = 1\n"),
+        ("twin.tf", "locals {}\n"),
+        ("twin.tofu", "locals {}\n"),
+        ("tfmend.toml", "fail-on = \"critical\"\n"),
+    ]);
+    let answer = tfmend(&["lint", "--explain-run", "--format", "json", &scratch.path("")]);
+    assert!(serde_json::from_str::<serde_json::Value>(&answer.out).is_ok());
+    for line in [
+        "settings files: 1",
+        "roots: 1",
+        "files read: 2",
+        "skipped: 2",
+        "modules unresolved: 1",
+        "functions unsupported: 0",
+        "read and evaluate",
+        "judge",
+        "prove fixes",
+        "report",
+    ] {
+        assert!(answer.err.contains(line), "{line}: {}", answer.err);
+    }
+    assert!(answer.err.contains("prod.tfvars: not loaded by itself"), "{}", answer.err);
+    assert!(answer.err.contains("twin.tf: a .tofu file"), "{}", answer.err);
+}
+
+#[test]
+fn quiet_and_statistics() {
+    let scratch = Scratch::with(&[("main.tf", VOLUME)]);
+    let quiet = tfmend(&["lint", "--quiet", &scratch.path("")]);
+    assert!(quiet.out.contains("EC2.3") && !quiet.out.contains("/ 1 resources"), "{quiet:?}");
+    let table = tfmend(&["lint", "--statistics", &scratch.path("")]).out;
+    let row = table.lines().find(|line| line.starts_with("EC2.3 ")).expect("a row of the table");
+    assert_eq!(row.split_whitespace().collect::<Vec<_>>(), ["EC2.3", "1", "0", "0", "0"]);
+}
+
+#[test]
+fn links_to_files_where_asked() {
+    let scratch = Scratch::with(&[("main.tf", VOLUME)]);
+    let (folder, link) = (scratch.path(""), format!("\x1b]8;;file://{}\x1b\\", scratch.path("main.tf")));
+    assert!(tfmend(&["lint", "--hyperlinks", "always", &folder]).out.contains(&link));
+    assert!(!tfmend(&["lint", &folder]).out.contains('\x1b'));
+    assert!(!tfmend(&["lint", "--hyperlinks", "always", "--format", "markdown", &folder]).out.contains('\x1b'));
+}
+
+#[test]
+fn every_command_shows_examples_that_are_commands() {
+    let mut waiting = vec![command_line()];
+    let mut seen = 0;
+    while let Some(command) = waiting.pop() {
+        waiting.extend(command.get_subcommands().filter(|command| command.get_name() != "help").cloned());
+        let name = command.get_name().to_owned();
+        let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+        let examples = help.split_once("Examples:\n").unwrap_or_else(|| panic!("{name} has no examples")).1;
+        for line in examples.lines().filter(|line| line.contains("tfmend ")) {
+            let start = line.find("tfmend ").expect("it is there");
+            // Two spaces part a command from what it does; what follows a pipe is another program.
+            let text = line[start..].split("  ").next().expect("never empty");
+            let text = text.split(['|', '>']).next().expect("never empty");
+            let parsed = command_line().try_get_matches_from(text.split_whitespace());
+            assert!(parsed.is_ok(), "{name}: {text}: {}", parsed.expect_err("just seen"));
+            seen += 1;
+        }
+    }
+    assert!(seen > 25, "{seen}");
+}
+
+#[test]
+fn manual_pages_and_completions() {
+    let scratch = Scratch::new();
+    let folder = scratch.path("man1");
+    assert_eq!(tfmend(&["man", &folder]).status, 0);
+    for page in ["tfmend.1", "tfmend-lint.1", "tfmend-schema-import.1"] {
+        let text = scratch.read(&format!("man1/{page}"));
+        assert!(text.contains(".TH") && text.contains("Examples:"), "{page}");
+    }
+    assert!(tfmend(&["man"]).out.contains(".TH tfmend 1"));
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let script = tfmend(&["completions", shell]).out;
+        assert!(script.contains("diff-base") && script.contains("suppressions"), "{shell}");
+    }
+}
