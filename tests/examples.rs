@@ -112,10 +112,19 @@ fn every_example_has_a_page_whose_links_are_there() {
 #[test]
 fn the_first_five_minutes() {
     let readme = std::fs::read_to_string(package().join("README.md")).expect("the README");
-    let block = readme.split("<!-- tried -->\n```sh\n").nth(1).and_then(|rest| rest.split("```").next()).expect("a block");
+    let block =
+        readme.split("<!-- tried -->\n```sh\n").nth(1).and_then(|rest| rest.split("```").next()).expect("a block");
     let repository = Repository::new("readme");
     for line in block.lines() {
-        let done = repository.bash(line, &[("GIT_AUTHOR_NAME", "a"), ("GIT_AUTHOR_EMAIL", "a@example.org"), ("GIT_COMMITTER_NAME", "a"), ("GIT_COMMITTER_EMAIL", "a@example.org")]);
+        let done = repository.bash(
+            line,
+            &[
+                ("GIT_AUTHOR_NAME", "a"),
+                ("GIT_AUTHOR_EMAIL", "a@example.org"),
+                ("GIT_COMMITTER_NAME", "a"),
+                ("GIT_COMMITTER_EMAIL", "a@example.org"),
+            ],
+        );
         // There are findings until they are recorded.
         let wanted = if line.contains("--statistics") { 1 } else { 0 };
         assert_eq!(done.status.code(), Some(wanted), "{line}: {}", told(&done));
@@ -200,10 +209,18 @@ fn the_comment_is_written_anew() {
     repository.bash("chmod +x ../bin/gh", &[]);
     let calls = repository.0.join("calls").to_string_lossy().into_owned();
     let found = repository.0.join("found").to_string_lossy().into_owned();
-    for (ids, wanted) in [("", "--method POST repos/o/r/issues/7/comments"), ("42\n43\n", "--method PATCH repos/o/r/issues/comments/42")] {
+    for (ids, wanted) in
+        [("", "--method POST repos/o/r/issues/7/comments"), ("42\n43\n", "--method PATCH repos/o/r/issues/comments/42")]
+    {
         repository.write("found", ids);
         repository.write("calls", "");
-        let given = [("CALLS", calls.as_str()), ("FOUND", found.as_str()), ("REPOSITORY", "o/r"), ("NUMBER", "7"), ("COMMENT", "x.md")];
+        let given = [
+            ("CALLS", calls.as_str()),
+            ("FOUND", found.as_str()),
+            ("REPOSITORY", "o/r"),
+            ("NUMBER", "7"),
+            ("COMMENT", "x.md"),
+        ];
         let done = repository.bash(comment["run"].as_str().expect("text"), &given);
         assert!(done.status.success(), "{}", told(&done));
         assert!(repository.read("calls").contains(wanted), "{}", repository.read("calls"));
@@ -237,7 +254,12 @@ fn plans_are_judged_in_atlantis_and_spacelift() {
     let steps = atlantis["workflows"]["tfmend"]["plan"]["steps"].as_array().expect("a list");
     let lines: Vec<&str> = steps.iter().filter_map(|step| step["run"].as_str()).collect();
     let spacelift = yaml("examples/spacelift/.spacelift/config.yml");
-    let hooks: Vec<&str> = spacelift["stack_defaults"]["after_plan"].as_array().expect("a list").iter().filter_map(Value::as_str).collect();
+    let hooks: Vec<&str> = spacelift["stack_defaults"]["after_plan"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .filter_map(Value::as_str)
+        .collect();
     for script in [lines.join("\n"), hooks.join("\n")] {
         let done = repository.bash(&script, &given);
         assert_eq!(done.status.code(), Some(1), "{script}: {}", told(&done));
@@ -280,7 +302,8 @@ fn signature(key: &str, body: &str) -> String {
 
 fn post(port: u16, body: &str, signature: &str) -> String {
     let mut stream = TcpStream::connect(("127.0.0.1", port)).expect("it listens");
-    let head = format!("POST / HTTP/1.0\r\nX-TFC-Task-Signature: {signature}\r\nContent-Length: {}\r\n\r\n", body.len());
+    let head =
+        format!("POST / HTTP/1.0\r\nX-TFC-Task-Signature: {signature}\r\nContent-Length: {}\r\n\r\n", body.len());
     stream.write_all((head + body).as_bytes()).expect("it listens");
     let mut answer = String::new();
     let _ = stream.read_to_string(&mut answer);
@@ -331,7 +354,9 @@ fn the_run_task_answers_hcp_terraform() {
         let result: Value = serde_json::from_slice(&body).expect("JSON");
         assert_eq!(result["data"]["attributes"]["status"], "failed");
         let outcomes = result["data"]["relationships"]["outcomes"]["data"].as_array().expect("a list");
-        assert!(outcomes.iter().any(|one| one["attributes"]["description"].as_str().unwrap_or("").starts_with("RDS.3 ")));
+        assert!(
+            outcomes.iter().any(|one| one["attributes"]["description"].as_str().unwrap_or("").starts_with("RDS.3 "))
+        );
     });
     service.kill().expect("it runs");
     let _ = service.wait();
