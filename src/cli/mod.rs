@@ -6,7 +6,7 @@ mod base;
 mod baseline;
 mod collect;
 mod discover;
-mod disk;
+pub(crate) mod disk;
 mod error;
 mod explain_run;
 mod fix;

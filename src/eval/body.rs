@@ -80,6 +80,20 @@ impl Body {
         Vec::new()
     }
 
+    /// The blocks of a type, `dynamic` ones too, in source order; those of the last layer that has any of either.
+    pub fn blocks_and_dynamics(&self, block_type: &str, label_count: usize) -> Vec<Block> {
+        for layer in self.layers.iter().rev() {
+            let mut found = blocks_of_layer(layer, block_type, label_count);
+            let dynamics = blocks_of_layer(layer, "dynamic", 1).into_iter();
+            found.extend(dynamics.filter(|dynamic| &*dynamic.labels[0].text == block_type));
+            if !found.is_empty() {
+                found.sort_by_key(|block| block.header);
+                return found;
+            }
+        }
+        Vec::new()
+    }
+
     /// Block types that occur in native syntax, with their header spans, in source order.
     pub fn native_block_types(&self) -> Vec<(Arc<str>, Span)> {
         let blocks = self.layers.iter().flat_map(|layer| items(layer).into_iter());

@@ -7,6 +7,7 @@ use super::module::{Module, ResourceKey};
 use super::module_scope::ModuleScope;
 use super::problem::{Problem, ProblemKind};
 use super::project::{Project, child_path};
+use super::providers::ProviderScope;
 use super::resource::ResourceInstance;
 use super::scope::EvalError;
 use crate::schema::Schema;
@@ -27,7 +28,11 @@ pub struct Evaluation {
     instances: RwLock<Vec<Arc<ModuleInstance>>>,
     problems: Mutex<Vec<Problem>>,
     by_address: Mutex<BTreeMap<Arc<str>, Arc<ResourceInstance>>>,
+    providers: Mutex<BTreeMap<ProviderKey, ProviderScope>>,
 }
+
+/// A module instance, and the address and key by which it names a provider configuration.
+pub(super) type ProviderKey = (InstanceId, String, Option<String>);
 
 /// One instance of a module: the root, or what one call with one key makes.
 pub struct ModuleInstance {
@@ -112,6 +117,7 @@ impl Evaluation {
             instances: RwLock::new(Vec::new()),
             problems: Mutex::new(Vec::new()),
             by_address: Mutex::default(),
+            providers: Mutex::default(),
         };
         evaluation.add_instance(root, String::new(), "".into(), None);
         evaluation
@@ -170,6 +176,14 @@ impl Evaluation {
 
     pub(super) fn report(&self, problem: Problem) {
         self.problems.lock().expect("no panic while held").push(problem);
+    }
+
+    pub(super) fn known_provider(&self, key: &ProviderKey) -> Option<ProviderScope> {
+        self.providers.lock().expect("no panic while held").get(key).cloned()
+    }
+
+    pub(super) fn keep_provider(&self, key: ProviderKey, scope: ProviderScope) {
+        self.providers.lock().expect("no panic while held").insert(key, scope);
     }
 
     /// An expression in an instance; an error becomes a problem and an unknown of this type.

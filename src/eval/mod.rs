@@ -22,6 +22,7 @@ mod provider_json;
 mod providers;
 mod resource;
 pub mod scope;
+mod tags;
 mod trace;
 pub mod type_constraint;
 mod variables;

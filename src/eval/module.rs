@@ -129,7 +129,13 @@ impl Module {
                 }
                 self.terraform.push(block);
             }
-            "moved" | "import" | "removed" | "check" | "language" => self.others.push(block),
+            "check" => {
+                for data in block.body.blocks("data", 2) {
+                    self.add(data, is_override);
+                }
+                self.others.push(block);
+            }
+            "moved" | "import" | "removed" | "language" => self.others.push(block),
             "variable" => insert(&mut self.variables, label(0), block, is_override, &mut self.complaints),
             "output" => insert(&mut self.outputs, label(0), block, is_override, &mut self.complaints),
             "module" => insert(&mut self.calls, label(0), block, is_override, &mut self.complaints),

@@ -49,11 +49,8 @@ impl Iteration {
 
 /// Collects the blocks of a type, static and dynamic.
 pub fn nested_blocks(scope: &ModuleScope, body: &Body, block_type: &str, label_count: usize) -> NestedBlocks {
-    let mut sources = body.blocks(block_type, label_count);
-    sources.extend(body.blocks("dynamic", 1).into_iter().filter(|dynamic| &*dynamic.labels[0].text == block_type));
-    sources.sort_by_key(|block| block.header);
     let mut found = NestedBlocks { elements: Vec::new(), unknown: None };
-    for source in sources {
+    for source in body.blocks_and_dynamics(block_type, label_count) {
         if &*source.block_type == "dynamic" && (block_type != "dynamic" || source.labels.len() == 1) {
             expand(scope, &source, block_type, &mut found);
         } else {

@@ -1,13 +1,14 @@
 //! Which provider configuration a resource uses, after modules have handed it down.
 
+use super::address::InstanceKey;
 use super::body::Block;
 use super::decode::decode;
 use super::evaluation::{Evaluation, ModuleInstance};
-use super::expansion::Repetition;
+use super::expansion::{Expansion, Repetition, expand};
 use super::module::full_provider_source;
-use crate::source::Syntax;
+use crate::source::{Kind, Syntax};
 use crate::text::Span;
-use crate::value::Value;
+use crate::value::{Blocker, Type, Value};
 use std::sync::Arc;
 
 /// A provider configuration and the module instance that declares it.
@@ -15,6 +16,7 @@ use std::sync::Arc;
 pub struct ProviderScope {
     /// The name used in configuration (`aws`).
     pub name: Arc<str>,
+    /// `west`, or `by_region["eu"]` where the block has instances.
     pub alias: Option<Arc<str>>,
     /// `registry.terraform.io/hashicorp/aws`.
     pub source: Arc<str>,
@@ -25,46 +27,81 @@ pub struct ProviderScope {
     pub location: Option<Span>,
 }
 
+/// A provider configuration as it is named: `aws.west`, `aws.by_region[each.key]`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Named {
+    address: String,
+    /// The key of one of a provider block's instances (OpenTofu): `["eu"]`, or `[*]` when it is not known.
+    key: Option<String>,
+}
+
 /// The provider configuration of a resource: its `provider` argument, or the default one of its type.
 pub fn provider_of(
     evaluation: &Evaluation,
     instance: &Arc<ModuleInstance>,
     block: &Block,
     type_name: &str,
+    repetition: &Repetition,
 ) -> ProviderScope {
     let implied = || type_name.split('_').next().unwrap_or(type_name).to_owned();
-    let address = match block.body.attribute("provider") {
-        Some(provider) => reference(&provider.expression),
-        None => implied(),
+    let named = match block.body.attribute("provider") {
+        Some(provider) => reference(evaluation, instance, &provider.expression, repetition),
+        None => Named { address: implied(), key: None },
     };
-    resolve(evaluation, instance, &address)
+    let cached = (instance.id, named.address.clone(), named.key.clone());
+    if let Some(known) = evaluation.known_provider(&cached) {
+        return known;
+    }
+    let scope = resolve(evaluation, instance, named);
+    evaluation.keep_provider(cached, scope.clone());
+    scope
 }
 
-/// `aws.west` as a configuration address, without quotes and instance keys.
-fn reference(expression: &Syntax) -> String {
+/// A reference as it stands in a module instance, with the key of a provider instance evaluated.
+fn reference(
+    evaluation: &Evaluation,
+    instance: &Arc<ModuleInstance>,
+    expression: &Syntax,
+    repetition: &Repetition,
+) -> Named {
+    let address = address(expression);
+    let key = match expression.kind() {
+        Kind::Index => expression.children().into_iter().nth(1),
+        _ => None,
+    };
+    let key = key.map(|key| match evaluation.expression(instance, &key, repetition) {
+        Ok(value) => value.as_str().map_or("[*]".to_owned(), |key| InstanceKey::String(key.into()).to_string()),
+        Err(_) => "[*]".to_owned(),
+    });
+    Named { address, key }
+}
+
+/// `aws.west` without quotes and instance keys.
+fn address(expression: &Syntax) -> String {
     let text = expression.text().trim_matches('"');
     text.split('[').next().unwrap_or(text).trim().to_owned()
 }
 
-/// A configuration address seen from a module instance, followed upwards to the block that declares it.
-pub fn resolve(evaluation: &Evaluation, instance: &Arc<ModuleInstance>, address: &str) -> ProviderScope {
+/// A configuration seen from a module instance, followed upwards to the block that declares it.
+fn resolve(evaluation: &Evaluation, instance: &Arc<ModuleInstance>, mut named: Named) -> ProviderScope {
     let mut instance = instance.clone();
-    let mut address = address.to_owned();
-    let source = source_of(&instance, &address);
+    let source = source_of(&instance, &named.address);
     loop {
-        if let Some(block) = instance.module.providers.get(address.as_str())
+        if let Some(block) = instance.module.providers.get(named.address.as_str())
             && (instance.parent.is_none() || is_configured(block))
         {
-            return declared(evaluation, &instance, &address, block, source);
+            return declared(evaluation, &instance, &named, block, source);
         }
         let Some(caller) = &instance.parent else { break };
-        let handed = caller.block.body.attribute("providers").and_then(|given| entry(&given.expression, &address));
-        let inherited = || (!address.contains('.')).then(|| address.clone());
-        let Some(outer) = handed.or_else(inherited) else { break };
-        address = outer;
-        instance = evaluation.instance(caller.instance);
+        let outer = evaluation.instance(caller.instance);
+        let handed = caller.block.body.attribute("providers").and_then(|given| entry(&given.expression, &named.address));
+        let handed = handed.map(|handed| reference(evaluation, &outer, &handed, &caller.repetition));
+        let inherited = || (!named.address.contains('.')).then(|| named.clone());
+        let Some(next) = handed.or_else(inherited) else { break };
+        named = next;
+        instance = outer;
     }
-    let (name, alias) = split(&address);
+    let (name, alias) = split(&named);
     ProviderScope {
         name,
         alias,
@@ -83,35 +120,54 @@ fn is_configured(block: &Block) -> bool {
 fn declared(
     evaluation: &Evaluation,
     instance: &Arc<ModuleInstance>,
-    address: &str,
+    named: &Named,
     block: &Block,
     source: Arc<str>,
 ) -> ProviderScope {
-    let (name, alias) = split(address);
+    let (name, alias) = split(named);
     let schema = evaluation.schema.provider(&source);
-    let repetition = Repetition::default();
+    let repetition = repetition(evaluation, instance, named, block);
     let scope = evaluation.scope(instance, &repetition);
-    let values = decode(&scope, &block.body, schema.as_deref(), address);
+    let values = decode(&scope, &block.body, schema.as_deref(), &named.address);
     ProviderScope { name, alias, source, module: instance.address.clone(), values, location: Some(block.header) }
 }
 
-fn split(address: &str) -> (Arc<str>, Option<Arc<str>>) {
-    match address.split_once('.') {
-        Some((name, alias)) => (name.into(), Some(alias.into())),
-        None => (address.into(), None),
+/// What `each` means in one instance of a provider block with `for_each`.
+fn repetition(
+    evaluation: &Evaluation,
+    instance: &Arc<ModuleInstance>,
+    named: &Named,
+    block: &Block,
+) -> Repetition {
+    if block.body.attribute("for_each").is_none() {
+        return Repetition::default();
+    }
+    let unknown = |name: &str| Value::unknown(Type::Dynamic, Blocker::Other(format!("{name} of {}", named.address).into()));
+    let any = Repetition { each: Some((unknown("each.key"), unknown("each.value"))), ..Repetition::default() };
+    let expansion = expand(evaluation, instance, block, &named.address);
+    let Expansion::ForEach(all) = expansion else { return any };
+    let wanted = |key: &&Arc<str>| named.key.as_ref() == Some(&InstanceKey::String((*key).clone()).to_string());
+    all.keys().find(wanted).and_then(|key| all.get(key)).cloned().unwrap_or(any)
+}
+
+fn split(named: &Named) -> (Arc<str>, Option<Arc<str>>) {
+    let key = named.key.as_deref().unwrap_or_default();
+    match named.address.split_once('.') {
+        Some((name, alias)) => (name.into(), Some(format!("{alias}{key}").into())),
+        None => (named.address.as_str().into(), None),
     }
 }
 
 fn source_of(instance: &ModuleInstance, address: &str) -> Arc<str> {
-    let (name, _) = split(address);
-    let declared = instance.module.required_providers.get(&name).cloned();
-    declared.unwrap_or_else(|| full_provider_source(&name).into())
+    let name = address.split('.').next().unwrap_or(address);
+    let declared = instance.module.required_providers.get(name).cloned();
+    declared.unwrap_or_else(|| full_provider_source(name).into())
 }
 
 /// The value of an entry of `providers = { aws.inner = aws.outer }`.
-fn entry(object: &Syntax, key: &str) -> Option<String> {
+fn entry(object: &Syntax, key: &str) -> Option<Syntax> {
     object.children().into_iter().find_map(|item| {
         let [name, value] = <[Syntax; 2]>::try_from(item.children().into_vec()).ok()?;
-        (reference(&name) == key).then(|| reference(&value))
+        (address(&name) == key).then_some(value)
     })
 }

@@ -9,6 +9,7 @@ use super::expansion::Repetition;
 use super::module::ResourceKey;
 use super::problem::{Problem, ProblemKind};
 use super::scope::EvalError;
+use super::tags;
 use crate::schema::{BlockSchema, Nesting, nearest};
 use crate::text::Span;
 use crate::value::{Kind, Marks, Reference, Type, Unknown, Value};
@@ -83,7 +84,7 @@ impl ResourceInstance {
         let configured = decode(&scope, &self.block.body, schema.as_deref(), &self.address);
         match self.key.mode {
             Mode::Data => data::read(evaluation, self, configured),
-            _ => self.as_planned(configured),
+            _ => tags::with_all_tags(evaluation, self, schema.as_deref(), self.as_planned(configured)),
         }
     }
 
@@ -170,6 +171,13 @@ fn with_computed(value: &Value, schema: &BlockSchema, address: &Arc<str>, prefix
     }
     for nested in &schema.blocks {
         let Some(blocks) = configured.get(&nested.name) else { continue };
+        if blocks.as_sequence().is_some_and(<[Value]>::is_empty) {
+            // The schema does not say which blocks the provider computes when none is written.
+            let reference = Reference { address: address.clone(), path: format!("{prefix}{}", nested.name).into() };
+            let unknown = Unknown::of_reference(nested.implied_type(), reference).not_null();
+            seen.insert(nested.name.clone(), unknown.into());
+            continue;
+        }
         let element = |(index, block): (usize, &Value)| {
             with_computed(block, &nested.block, address, &format!("{prefix}{}[{index}].", nested.name), false)
         };

@@ -94,6 +94,16 @@ impl Reach {
             );
             reached.insert(item);
         }
+        // A provider's Region and default tags are in every resource.
+        for module in after.modules.values() {
+            for provider in module.providers.values() {
+                let names: Option<Vec<_>> = provider.body.layers().iter().map(mentions).collect();
+                let named = |name: String| reached.contains(&(module.directory.clone(), name));
+                if names?.into_iter().flatten().any(named) {
+                    return None;
+                }
+            }
+        }
         Some(reached)
     }
 }

@@ -3,7 +3,7 @@
 use super::Problem;
 use super::{Content, Graph, Link, Operation, Origin, ProviderConfig, Resource, Source};
 use crate::eval::module::{Module, ResourceKey};
-use crate::eval::{Evaluation, Mode, OriginKind, OriginStep, ResourceInstance, provider_of, trace};
+use crate::eval::{Evaluation, Mode, OriginKind, OriginStep, Repetition, ResourceInstance, provider_of, trace};
 use crate::schema::BlockSchema;
 use crate::text::Span;
 use crate::value::{Kind, Reference, Value};
@@ -35,9 +35,16 @@ impl Graph {
                 if key.mode == Mode::Ephemeral {
                     continue;
                 }
-                let provider = provider(&provider_of(&evaluation, &module, block, &key.type_name));
-                let provider = providers.entry(provider.address.clone()).or_insert_with(|| Arc::new(provider)).clone();
+                if expansion.instances().is_empty() {
+                    // The provider configuration is there although nothing uses it.
+                    shared(
+                        &mut providers,
+                        &provider_of(&evaluation, &module, block, &key.type_name, &Repetition::default()),
+                    );
+                }
                 for instance in expansion.instances() {
+                    let scope = provider_of(&evaluation, &module, block, &key.type_name, &instance.repetition);
+                    let provider = shared(&mut providers, &scope);
                     resources.push((instance.clone(), module.address.clone(), provider.clone()));
                     instances.push(instance.clone());
                 }
@@ -80,9 +87,9 @@ impl Graph {
                 }
                 touched = true;
                 let Ok(expansion) = evaluation.resource(&module, key, block.header) else { continue };
-                let provider = provider(&provider_of(&evaluation, &module, block, &key.type_name));
-                let provider = providers.entry(provider.address.clone()).or_insert_with(|| Arc::new(provider)).clone();
                 for instance in expansion.instances() {
+                    let scope = provider_of(&evaluation, &module, block, &key.type_name, &instance.repetition);
+                    let provider = shared(&mut providers, &scope);
                     made.push((instance.clone(), module.address.clone(), provider.clone()));
                     instances.push(instance.clone());
                 }
@@ -173,6 +180,15 @@ fn resource(
         location: Some(instance.block.header),
         content,
     }
+}
+
+/// All resources of a provider configuration share one value.
+fn shared(
+    providers: &mut BTreeMap<Arc<str>, Arc<ProviderConfig>>,
+    scope: &crate::eval::ProviderScope,
+) -> Arc<ProviderConfig> {
+    let address = ProviderConfig::address_of(&scope.module, &scope.source, scope.alias.as_deref());
+    providers.entry(address).or_insert_with(|| Arc::new(provider(scope))).clone()
 }
 
 fn provider(scope: &crate::eval::ProviderScope) -> ProviderConfig {

@@ -1,5 +1,6 @@
 //! Tests that walk folders of test data: a new case needs no Rust.
 
+mod agreement;
 mod cli;
 mod cli_diff;
 mod cli_fix;

@@ -1,6 +1,7 @@
 //! What tests share: files on disk, projects and graphs of test data.
 
 use crate::eval::scope::FileAccess;
+use crate::cli::disk::DiskAccess;
 use crate::eval::{Evaluation, Project, ProjectOptions, VariableInput};
 use crate::schema::Schema;
 use std::path::{Path, PathBuf};
@@ -32,13 +33,16 @@ impl FileAccess for TestFiles {
     }
 
     fn fileset(&self, path: &str, pattern: &str) -> Result<Vec<String>, String> {
-        Err(format!("{path}/{pattern}: not read in tests"))
+        DiskAccess::everywhere().fileset(&package().join(path).to_string_lossy(), pattern)
     }
 }
 
 /// The evaluated configuration of a folder below the package's.
 pub fn evaluate(root: &str, variables: Vec<VariableInput>) -> Arc<Evaluation> {
-    let options = ProjectOptions { variables, ..ProjectOptions::new(root) };
+    evaluate_with(ProjectOptions { variables, ..ProjectOptions::new(root) })
+}
+
+pub fn evaluate_with(options: ProjectOptions) -> Arc<Evaluation> {
     let project = Project::load(Arc::new(TestFiles), options);
     Arc::new(Evaluation::new(Arc::new(project), Schema::builtin().clone()))
 }

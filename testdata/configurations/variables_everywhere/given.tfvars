@@ -1,0 +1,3 @@
+from_file      = ["given", { x = 1 }]
+argument_order = "given.tfvars"
+twice          = "given.tfvars"
