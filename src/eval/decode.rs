@@ -122,7 +122,10 @@ impl Decoder<'_> {
             objects.push(Value::object(values));
         }
         match found.unknown {
-            Some(blockers) => unknown_blocks(attribute.ty.clone(), blockers),
+            // No block at all would be null.
+            Some(blockers) => {
+                Unknown { ty: attribute.ty.clone(), blockers, not_null: false, reference: None, partial: None }.into()
+            }
             None => Value::list((**element).clone(), objects),
         }
     }

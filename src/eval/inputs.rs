@@ -49,7 +49,10 @@ pub(super) fn variable_value(evaluation: &Evaluation, instance: &Arc<ModuleInsta
     let value = match (given, &declaration.default) {
         (Some((value, place)), _) => conform(evaluation, &declaration, value, &place, name),
         (None, Some(default)) => {
-            let value = evaluation.expression(instance, &default.expression, &Default::default());
+            let value = match default.expression.file.tree.json {
+                true => super::evaluate(&default.expression, &super::scope::NoNames),
+                false => evaluation.expression(instance, &default.expression, &Default::default()),
+            };
             let value = evaluation.value_or_unknown(value, declaration.ty.clone());
             conform(evaluation, &declaration, value, &default.expression, name)
         }

@@ -44,6 +44,11 @@ pub trait Scope {
     fn working_directory(&self) -> &str {
         "."
     }
+
+    /// Strings in JSON syntax are no templates where nothing can be referred to.
+    fn json_is_literal(&self) -> bool {
+        false
+    }
 }
 
 /// A scope without names: variable files and defaults.
@@ -52,5 +57,9 @@ pub struct NoNames;
 impl Scope for NoNames {
     fn resolve(&self, _: &str, _: &[&str], at: Span) -> Result<(Value, usize), EvalError> {
         Err(EvalError { span: at, message: "variables may not be used here".to_owned() })
+    }
+
+    fn json_is_literal(&self) -> bool {
+        true
     }
 }

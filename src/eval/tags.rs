@@ -47,15 +47,13 @@ fn merged<'v>(maps: impl Iterator<Item = &'v Value>) -> Option<Value> {
     let (mut all, mut unknown, mut marks) = (BTreeMap::<Arc<str>, Value>::new(), Vec::new(), Default::default());
     for map in maps {
         marks = map.marks.union(marks);
-        match &map.kind {
-            Kind::Unknown(blocked) => unknown.push(blocked.clone()),
-            _ => all.extend(map.as_mapping().into_iter().flatten().map(|(name, value)| (name.clone(), value.clone()))),
-        }
+        unknown.extend(map.unknowns());
+        all.extend(map.as_mapping().into_iter().flatten().map(|(name, value)| (name.clone(), value.clone())));
     }
     let ty = Type::map(Type::String);
     if !unknown.is_empty() {
-        let derived = Unknown::derived(ty, unknown.iter().map(|unknown| &**unknown));
-        return Some(Value::from(derived.not_null()).with_marks(marks));
+        let derived = Unknown::derived(ty, unknown);
+        return Some(Value::from(derived).with_marks(marks));
     }
     let computed = all.values().any(|value| value.is_null() || value.as_str() == Some(""));
     (!all.is_empty() && !computed).then(|| Value::map(Type::String, all).with_marks(marks))

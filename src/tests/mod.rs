@@ -10,6 +10,7 @@ mod configurations;
 mod formats;
 mod formats_html;
 mod outcomes;
+pub mod knowledge;
 mod planted;
 mod pre_commit;
 mod rooms;

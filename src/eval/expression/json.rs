@@ -26,7 +26,7 @@ impl Evaluator<'_> {
     fn json_string(&self, node: Node, bindings: Bindings<'_>) -> Outcome {
         let syntax = Syntax { file: self.file.clone(), node };
         let Some(text) = source::string_value(&syntax) else { return self.syntax_error(node) };
-        if !text.contains("${") && !text.contains("%{") {
+        if self.scope.json_is_literal() || !text.contains("${") && !text.contains("%{") {
             return Ok(Value::string(text));
         }
         let file = Arc::new(source::parse_template(FileId(u32::MAX), self.file.path.clone(), text.into()));

@@ -2,7 +2,8 @@
 
 use super::recorded_tests::{Preamble, evaluate_text, preamble, recorded};
 use super::*;
-use crate::value::{Kind as V, Reference, convert};
+use crate::tests::knowledge::contradiction;
+use crate::value::{Kind as V, Reference};
 use std::sync::Arc;
 
 /// The value with everything below `depth` unknown.
@@ -29,36 +30,6 @@ fn forget(value: &Value, depth: u32, path: &str) -> Value {
         _ => Unknown::of_reference(value.type_of(), Reference { address: "x.y".into(), path: path.into() }).into(),
     };
     forgotten.with_marks(value.marks)
-}
-
-/// What a result with less knowledge says wrongly; `None` when all it says is true.
-fn contradiction(less: &Value, full: &Value) -> Option<String> {
-    let wrong = || Some(format!("{:?} but in truth {:?}", less.kind, full.kind));
-    match (&less.kind, &full.kind) {
-        (V::Unknown(unknown), _) if unknown.blockers.is_empty() => Some("blocked by nothing".into()),
-        (V::Unknown(unknown), V::Null(_)) if unknown.not_null => wrong(),
-        (V::Unknown(unknown), known) if unknown.ty.is_primitive() && !full.is_null() => {
-            (Value::from(known.clone()).type_of() != unknown.ty).then(wrong).flatten()
-        }
-        (V::Unknown(_), _) => None,
-        (V::Set(..), V::Set(..)) if !less.is_wholly_known() => None,
-        (V::List(_, a) | V::Set(_, a) | V::Tuple(a), V::List(_, b) | V::Set(_, b) | V::Tuple(b)) => {
-            if a.len() != b.len() {
-                return wrong();
-            }
-            a.iter().zip(b.iter()).find_map(|(a, b)| contradiction(a, b))
-        }
-        (V::Map(_, a) | V::Object(a), V::Map(_, b) | V::Object(b)) => {
-            if a.keys().ne(b.keys()) {
-                return wrong();
-            }
-            a.values().zip(b.values()).find_map(|(a, b)| contradiction(a, b))
-        }
-        (V::Null(_), V::Null(_)) => None,
-        // As in Terraform, `true ? 1 : unknown` is a number, and becomes a string if the other branch is one.
-        (a, b) if convert(less, &full.type_of()).is_ok_and(|same| same.kind == *b) || a == b => None,
-        _ => wrong(),
-    }
 }
 
 #[test]
