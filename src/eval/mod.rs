@@ -19,6 +19,7 @@ pub mod paths;
 mod problem;
 mod project;
 mod provider_json;
+mod provider_text;
 mod providers;
 mod resource;
 pub mod scope;

@@ -108,10 +108,87 @@ pub(super) fn planned(type_name: &str, attribute: &str, value: Value) -> Value {
     }
     let Some(document) = from_json(text).ok() else { return value };
     match to_json(&document) {
+        Some(sorted) if attribute == "event_pattern" => Value::string(plain(&sorted)).with_marks(value.marks),
         Some(sorted) if version_first => Value::string(with_version_first(&document, sorted)).with_marks(value.marks),
         Some(sorted) => Value::string(sorted).with_marks(value.marks),
         None => value,
     }
+}
+
+/// Without the escapes that Go writes for HTML.
+fn plain(json: &str) -> String {
+    json.replace("\\u003c", "<").replace("\\u003e", ">").replace("\\u0026", "&")
+}
+
+/// What a container definition may hold.
+const CONTAINER: [&str; 42] = [
+    "command",
+    "cpu",
+    "credentialSpecs",
+    "dependsOn",
+    "disableNetworking",
+    "dnsSearchDomains",
+    "dnsServers",
+    "dockerLabels",
+    "dockerSecurityOptions",
+    "entryPoint",
+    "environment",
+    "environmentFiles",
+    "essential",
+    "extraHosts",
+    "firelensConfiguration",
+    "healthCheck",
+    "hostname",
+    "image",
+    "interactive",
+    "links",
+    "linuxParameters",
+    "logConfiguration",
+    "memory",
+    "memoryReservation",
+    "mountPoints",
+    "name",
+    "portMappings",
+    "privileged",
+    "pseudoTerminal",
+    "readonlyRootFilesystem",
+    "repositoryCredentials",
+    "resourceRequirements",
+    "restartPolicy",
+    "secrets",
+    "startTimeout",
+    "stopTimeout",
+    "systemControls",
+    "ulimits",
+    "user",
+    "versionConsistency",
+    "volumesFrom",
+    "workingDirectory",
+];
+
+/// Container definitions by name, their variables by name, and without what they cannot hold or what is not set.
+pub(super) fn container_definitions(text: &str) -> Option<String> {
+    let document = from_json(text).ok()?;
+    let by_name = |elements: &[Value]| {
+        let mut sorted = elements.to_vec();
+        sorted.sort_by_key(|one| one.get("name").and_then(Value::as_str).unwrap_or_default().to_owned());
+        Value::tuple(sorted)
+    };
+    let mut containers = Vec::new();
+    for container in document.as_sequence()? {
+        let fields = container.as_mapping()?.iter().filter(|(name, value)| {
+            let zero = &***name == "cpu" && to_json(value).as_deref() == Some("0");
+            CONTAINER.contains(&&***name) && !value.is_null() && !zero
+        });
+        containers.push(Value::object(fields.map(|(name, value)| {
+            let value = match (&**name, value.as_sequence()) {
+                ("environment" | "secrets", Some(elements)) => by_name(elements),
+                _ => value.clone(),
+            };
+            (name.clone(), value)
+        })));
+    }
+    to_json(&by_name(&containers))
 }
 
 fn with_version_first(document: &Value, sorted: String) -> String {

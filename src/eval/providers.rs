@@ -94,7 +94,8 @@ fn resolve(evaluation: &Evaluation, instance: &Arc<ModuleInstance>, mut named: N
         }
         let Some(caller) = &instance.parent else { break };
         let outer = evaluation.instance(caller.instance);
-        let handed = caller.block.body.attribute("providers").and_then(|given| entry(&given.expression, &named.address));
+        let handed =
+            caller.block.body.attribute("providers").and_then(|given| entry(&given.expression, &named.address));
         let handed = handed.map(|handed| reference(evaluation, &outer, &handed, &caller.repetition));
         let inherited = || (!named.address.contains('.')).then(|| named.clone());
         let Some(next) = handed.or_else(inherited) else { break };
@@ -133,16 +134,12 @@ fn declared(
 }
 
 /// What `each` means in one instance of a provider block with `for_each`.
-fn repetition(
-    evaluation: &Evaluation,
-    instance: &Arc<ModuleInstance>,
-    named: &Named,
-    block: &Block,
-) -> Repetition {
+fn repetition(evaluation: &Evaluation, instance: &Arc<ModuleInstance>, named: &Named, block: &Block) -> Repetition {
     if block.body.attribute("for_each").is_none() {
         return Repetition::default();
     }
-    let unknown = |name: &str| Value::unknown(Type::Dynamic, Blocker::Other(format!("{name} of {}", named.address).into()));
+    let unknown =
+        |name: &str| Value::unknown(Type::Dynamic, Blocker::Other(format!("{name} of {}", named.address).into()));
     let any = Repetition { each: Some((unknown("each.key"), unknown("each.value"))), ..Repetition::default() };
     let expansion = expand(evaluation, instance, block, &named.address);
     let Expansion::ForEach(all) = expansion else { return any };

@@ -10,7 +10,7 @@ use super::module::ResourceKey;
 use super::problem::{Problem, ProblemKind};
 use super::scope::EvalError;
 use super::tags;
-use crate::schema::{BlockSchema, Nesting, nearest};
+use crate::schema::{Attribute, BlockSchema, Nesting, nearest};
 use crate::text::Span;
 use crate::value::{Kind, Marks, Reference, Type, Unknown, Value};
 use std::collections::BTreeMap;
@@ -88,13 +88,15 @@ impl ResourceInstance {
         }
     }
 
-    /// JSON texts as the provider plans them.
+    /// Texts as the provider plans them.
     fn as_planned(&self, configured: Value) -> Value {
         let Kind::Object(values) = &configured.kind else { return configured };
         let planned = values.iter().map(|(name, value)| {
             (name.clone(), super::provider_json::planned(&self.key.type_name, name, value.clone()))
         });
-        Value::object(planned.collect::<Vec<_>>()).with_marks(configured.marks)
+        let mut planned: BTreeMap<_, _> = planned.collect();
+        super::provider_text::planned(&self.key.type_name, &mut planned);
+        Value::object(planned).with_marks(configured.marks)
     }
 
     /// A type that the AWS provider lacks is a misspelling; types of other providers are simply not known here.
@@ -118,7 +120,9 @@ impl ResourceInstance {
         }
         let configured = self.configured(evaluation, at)?;
         let value = match self.schema(evaluation) {
-            Some(schema) => with_computed(&configured, &schema, &self.address, "", true),
+            Some(schema) => {
+                with_computed(&configured, &schema, &self.address, "", Place { top: true, sdk: is_of_sdk(&schema) })
+            }
             None => whole(&self.address),
         };
         *self.seen.lock().expect("no panic while held") = Some(value.clone());
@@ -150,14 +154,55 @@ fn computed(ty: Type, address: &Arc<str>, path: &str) -> Value {
     Unknown::of_reference(ty, Reference { address: address.clone(), path: path.into() }).into()
 }
 
+/// Where a block stands: at the top, and in a resource of which SDK.
+#[derive(Clone, Copy)]
+struct Place {
+    top: bool,
+    sdk: bool,
+}
+
+/// Resources made with the older SDK, in which every `id` counts as optional, plan null for an empty map or set.
+fn is_of_sdk(schema: &BlockSchema) -> bool {
+    schema.attribute("id").is_some_and(|id| id.optional && id.computed)
+}
+
+fn is_empty_collection(value: &Value) -> bool {
+    match &value.kind {
+        Kind::Map(_, entries) => entries.is_empty(),
+        Kind::Set(_, elements) => elements.is_empty(),
+        _ => false,
+    }
+}
+
+/// The provider may plan a value of its own for something empty that it can compute, and a digest for `user_data`.
+fn is_replaced(value: &Value, attribute: &Attribute, address: &str) -> bool {
+    match &value.kind {
+        Kind::Map(..) | Kind::Set(..) => {
+            attribute.computed && !attribute.accepts_blocks() && is_empty_collection(value)
+        }
+        Kind::String(text) if text.is_empty() => attribute.computed,
+        Kind::String(_) => {
+            let local = address.rsplit("module.").next().unwrap_or(address);
+            let digested = local.contains("aws_instance.") || local.contains("aws_launch_configuration.");
+            digested && &*attribute.name == "user_data"
+        }
+        _ => false,
+    }
+}
+
 /// Fills what is not set but computed with unknown references, makes sets of set blocks, and marks sensitive attributes.
-fn with_computed(value: &Value, schema: &BlockSchema, address: &Arc<str>, prefix: &str, top: bool) -> Value {
+fn with_computed(value: &Value, schema: &BlockSchema, address: &Arc<str>, prefix: &str, place: Place) -> Value {
+    let Place { top, sdk } = place;
     let Some(configured) = value.as_mapping() else { return value.clone() };
     let mut seen = BTreeMap::new();
     for attribute in &schema.attributes {
         let path = format!("{prefix}{}", attribute.name);
         let set = configured.get(&attribute.name).filter(|value| !value.is_null());
         let value = match set {
+            Some(value) if sdk && !attribute.computed && is_empty_collection(value) => {
+                Value::null_of(attribute.ty.clone())
+            }
+            Some(value) if is_replaced(value, attribute, address) => computed(attribute.ty.clone(), address, &path),
             Some(value) => value.clone(),
             None if attribute.computed && top && &*attribute.name == "id" => {
                 let reference = Reference { address: address.clone(), path: path.as_str().into() };
@@ -179,7 +224,13 @@ fn with_computed(value: &Value, schema: &BlockSchema, address: &Arc<str>, prefix
             continue;
         }
         let element = |(index, block): (usize, &Value)| {
-            with_computed(block, &nested.block, address, &format!("{prefix}{}[{index}].", nested.name), false)
+            with_computed(
+                block,
+                &nested.block,
+                address,
+                &format!("{prefix}{}[{index}].", nested.name),
+                Place { top: false, sdk },
+            )
         };
         let value = match &blocks.kind {
             Kind::List(ty, elements) => {
@@ -189,9 +240,13 @@ fn with_computed(value: &Value, schema: &BlockSchema, address: &Arc<str>, prefix
                     _ => Value::list(ty.clone(), elements),
                 }
             }
-            Kind::Object(_) if nested.nesting != Nesting::Map => {
-                with_computed(blocks, &nested.block, address, &format!("{prefix}{}.", nested.name), false)
-            }
+            Kind::Object(_) if nested.nesting != Nesting::Map => with_computed(
+                blocks,
+                &nested.block,
+                address,
+                &format!("{prefix}{}.", nested.name),
+                Place { top: false, sdk },
+            ),
             _ => blocks.clone(),
         };
         seen.insert(nested.name.clone(), value);

@@ -49,8 +49,9 @@ pub enum Order {
 /// Compares everything that the configuration sets and the plan knows.
 pub fn attributes(agreement: &mut Agreement, path: &str, ours: &Value, after: &Json, unknown: &Json, order: Order) {
     if unknown == &Json::Bool(true) {
-        // Blocks that are not written may be computed.
-        let unset = order == Order::Blocks && ours.as_sequence().is_some_and(<[Value]>::is_empty);
+        // Blocks that are not written, and empty texts, may be computed.
+        let unset = ours.as_sequence().is_some_and(<[Value]>::is_empty) || ours.as_str() == Some("");
+        let unset = unset && order == Order::Blocks;
         if ours.is_wholly_known() && !ours.is_null() && !unset {
             agreement.complaints.push(format!("{path} is not known in the plan, but {}", shown(ours)));
         }

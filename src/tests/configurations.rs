@@ -113,7 +113,8 @@ fn compare(folder: &Path, name: &str) -> Agreement {
     }
     // Differences that are meant: the beginning of the complaint, a tab, and the reason.
     agreement.complaints.retain(|complaint| {
-        let meant = differences.iter().position(|line| line.split('\t').next().is_some_and(|it| complaint.starts_with(it)));
+        let meant =
+            differences.iter().position(|line| line.split('\t').next().is_some_and(|it| complaint.starts_with(it)));
         meant.map(|at| differences.remove(at)).is_none()
     });
     agreement.complaints.extend(differences.into_iter().map(|line| format!("no longer differs: {line}")));

@@ -27,10 +27,7 @@ pub fn contradiction(less: &Value, full: &Value) -> Option<String> {
         }
         (Kind::Unknown(_), _) => None,
         (Kind::Set(..), Kind::Set(..)) if !less.is_wholly_known() => None,
-        (
-            Kind::List(_, a) | Kind::Set(_, a) | Kind::Tuple(a),
-            Kind::List(_, b) | Kind::Set(_, b) | Kind::Tuple(b),
-        ) => {
+        (Kind::List(_, a) | Kind::Set(_, a) | Kind::Tuple(a), Kind::List(_, b) | Kind::Set(_, b) | Kind::Tuple(b)) => {
             if a.len() != b.len() {
                 return wrong();
             }
@@ -87,8 +84,11 @@ fn graph(project: Project) -> Graph {
 }
 
 fn compare(less: &Graph, full: &Graph, what: &str, wrong: &mut Vec<String>) {
-    let any: BTreeSet<String> =
-        less.resources().filter(|(_, it)| it.address.contains("[*]")).map(|(_, it)| without_keys(&it.address)).collect();
+    let any: BTreeSet<String> = less
+        .resources()
+        .filter(|(_, it)| it.address.contains("[*]"))
+        .map(|(_, it)| without_keys(&it.address))
+        .collect();
     for (id, resource) in full.resources() {
         let _ = id;
         if less.find(&resource.address).is_none() && !any.contains(&without_keys(&resource.address)) {

@@ -1,7 +1,7 @@
 //! What tests share: files on disk, projects and graphs of test data.
 
-use crate::eval::scope::FileAccess;
 use crate::cli::disk::DiskAccess;
+use crate::eval::scope::FileAccess;
 use crate::eval::{Evaluation, Project, ProjectOptions, VariableInput};
 use crate::schema::Schema;
 use std::path::{Path, PathBuf};

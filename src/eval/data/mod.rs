@@ -34,7 +34,13 @@ pub(super) fn read(evaluation: &Evaluation, instance: &ResourceInstance, configu
 /// The Region that the instance's provider configuration names.
 fn region(evaluation: &Evaluation, instance: &ResourceInstance) -> Option<String> {
     let module = evaluation.instance(instance.module);
-    let provider = super::providers::provider_of(evaluation, &module, &instance.block, &instance.key.type_name, &instance.repetition);
+    let provider = super::providers::provider_of(
+        evaluation,
+        &module,
+        &instance.block,
+        &instance.key.type_name,
+        &instance.repetition,
+    );
     Some(provider.values.get("region")?.as_str()?.to_owned())
 }
 

@@ -1,7 +1,7 @@
 variable "with-dash" { default = { "key with space" = 1, "a.b" = { "c/d" = [1, { "e\"f" = "g" }] }, "日本" = "語" } }
 locals {
   _under    = var.with-dash["key with space"]
-  if        = { for = "for", in = "in", null = "n", true = "t" }
+  if        = { "for" = "for", in = "in", null = "n", true = "t" }
   dashed-1  = var.with-dash["a.b"]["c/d"][1]["e\"f"]
   any       = [local.if.for, local.if["in"], local.if.null, local.if.true]
   numeric   = { 1 = "one", 2.5 = "two and a half", (1 + 2) = "three", true = "yes", "${"x"}y" = "xy" }
