@@ -28,6 +28,8 @@ pub struct Finding {
     pub requests: Vec<FixRequest>,
     /// Why no edit can mend it.
     pub no_fix: Option<Localized>,
+    /// Texts that the control takes for credentials: never shown.
+    pub credentials: Vec<Arc<str>>,
     /// Stable against changes elsewhere and moved lines: made from control, address and deciding path.
     pub fingerprint: String,
 }

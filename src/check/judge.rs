@@ -25,6 +25,8 @@ pub(super) struct Judgement {
     pub unknown_paths: Vec<String>,
     pub requests: Vec<FixRequest>,
     pub no_fix: Option<Localized>,
+    /// What the rule took for credentials.
+    pub credentials: Vec<Arc<str>>,
 }
 
 impl Judgement {
@@ -86,6 +88,7 @@ pub(super) fn judge<'c>(case: &Case<'_>, checks: impl IntoIterator<Item = &'c Ch
             },
         }
     }
+    judgement.credentials = case.world.take_credentials();
     judgement
 }
 

@@ -4,6 +4,7 @@
 
 mod account;
 mod companions;
+mod declared;
 pub mod examples;
 mod finding;
 mod functions;

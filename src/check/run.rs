@@ -47,6 +47,9 @@ pub fn run_on(
         Run { world: before, options, fixes: false }
     });
     let mut findings = account_findings(&planned, prior.as_ref(), &controls);
+    if subjects.is_none() {
+        findings.extend(super::declared::findings(graph, &planned, &controls));
+    }
     let by_type = Table::of(&controls);
     for (id, resource) in graph.resources() {
         if subjects.is_some_and(|subjects| !subjects.contains(&resource.address)) {
@@ -67,6 +70,9 @@ fn relevant(graph: &Graph, rules: &Rules, options: &CheckOptions) -> Vec<Arc<Con
     let mut types: FxHashSet<String> = FxHashSet::default();
     for (_, resource) in graph.resources() {
         types.insert(key(resource.mode, &resource.type_name));
+    }
+    if graph.configuration().is_some() || !graph.providers().is_empty() {
+        types.extend(super::declared::KINDS.map(str::to_owned));
     }
     let account = options.account || owns_account(graph);
     let wanted = |id: &str| match &options.only {
@@ -116,8 +122,8 @@ impl<'c> Table<'c> {
 }
 
 /// One state of the run.
-struct Run<'g> {
-    world: World<'g>,
+pub(super) struct Run<'g> {
+    pub world: World<'g>,
     options: &'g CheckOptions,
     fixes: bool,
 }
@@ -131,7 +137,7 @@ impl Run<'_> {
         control.parameters.iter().map(|it| (it.name.clone(), value(&it.name, &it.default))).collect()
     }
 
-    fn judge(&self, control: &Control, checks: &[&Check], subject: &Subject, address: &Arc<str>) -> Judgement {
+    pub fn judge(&self, control: &Control, checks: &[&Check], subject: &Subject, address: &Arc<str>) -> Judgement {
         let params = self.params(control);
         let (world, options, fixes) = (&self.world, self.options, self.fixes);
         let case = Case { world, control, subject, address, params: &params, options, fixes };
@@ -348,6 +354,7 @@ fn finding(
         places,
         requests: judgement.requests,
         no_fix: judgement.no_fix,
+        credentials: judgement.credentials,
         fingerprint,
     }
 }
@@ -359,7 +366,7 @@ fn place(graph: &Graph, resource: Option<&Resource>, path: String) -> Place {
     Place { path, origin, location }
 }
 
-fn joined(messages: &[Localized]) -> Localized {
+pub(super) fn joined(messages: &[Localized]) -> Localized {
     let join = |texts: Vec<&str>| texts.join("; ").into();
     Localized {
         en: join(messages.iter().map(|message| &*message.en).collect()),
@@ -367,7 +374,7 @@ fn joined(messages: &[Localized]) -> Localized {
     }
 }
 
-fn not_known(blockers: &[Blocker]) -> Localized {
+pub(super) fn not_known(blockers: &[Blocker]) -> Localized {
     let names: Vec<String> = blockers.iter().take(3).map(Blocker::to_string).collect();
     let more = if blockers.len() > 3 { ", ..." } else { "" };
     let names = format!("{}{more}", names.join(", "));

@@ -29,6 +29,7 @@ pub(super) struct World<'g> {
     companions: Mutex<Indexes>,
     identities: OnceLock<Identities>,
     texts: OnceLock<FxHashMap<Arc<str>, Vec<ResourceId>>>,
+    credentials: Mutex<Vec<Arc<str>>>,
 }
 
 impl<'g> World<'g> {
@@ -41,6 +42,7 @@ impl<'g> World<'g> {
             companions: Mutex::default(),
             identities: OnceLock::new(),
             texts: OnceLock::new(),
+            credentials: Mutex::default(),
         }
     }
 
@@ -132,6 +134,19 @@ impl<'g> World<'g> {
             }
             index
         })
+    }
+
+    /// A text that a rule took for a credential: no output may show it.
+    pub fn note_credential(&self, text: &str) {
+        let mut noted = self.credentials.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        if !noted.iter().any(|known| **known == *text) {
+            noted.push(text.into());
+        }
+    }
+
+    /// What was noted since this was last asked.
+    pub fn take_credentials(&self) -> Vec<Arc<str>> {
+        std::mem::take(&mut *self.credentials.lock().unwrap_or_else(|poisoned| poisoned.into_inner()))
     }
 
     /// The instance that an object is.

@@ -286,6 +286,8 @@ impl<'a> Side<'a> {
             } else {
                 let index = self
                     .earlier_address(&finding.address)
+                    // Blocks that are no resources keep their address.
+                    .or_else(|| is_declared(finding).then(|| finding.address.to_string()))
                     .and_then(|address| self.by_key.get(&(&*finding.control.id, address.as_str())).copied());
                 matched.extend(index);
                 index.map(|index| findings[index].verdict)
@@ -304,6 +306,10 @@ impl<'a> Side<'a> {
             push_resolved(judged, finding);
         }
     }
+}
+
+fn is_declared(finding: &Finding) -> bool {
+    matches!(&*finding.resource_type, "backend" | "local" | "provider" | "variable")
 }
 
 /// What failed at the base and is no longer there. Its places are those of another revision.

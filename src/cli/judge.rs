@@ -76,6 +76,7 @@ impl Judge {
     /// All verdicts on one target, and the fixes that hold.
     pub fn judged(&self, loaded: &Loaded) -> Judged {
         let findings = self.findings(&loaded.graph);
+        loaded.hide_credentials(&findings);
         let settings = &loaded.settings;
         let suppressions: Vec<(Rule, Option<Fault>)> = suppress::rules_of(loaded, settings)
             .into_iter()

@@ -6,6 +6,7 @@ use super::error::CliError;
 use super::flags::{InputArgs, RuleArgs};
 use super::host::Host;
 use super::settings::{self, Settings};
+use crate::check::Finding;
 use crate::eval::scope::FileAccess;
 use crate::eval::{Evaluation, ProblemKind, Project, ProjectOptions, VariableInput};
 use crate::graph::{Graph, Origin, from_plan, plan_variables};
@@ -61,6 +62,12 @@ impl Loaded {
     /// What appears in no output; found on first use.
     pub fn secrets(&self) -> &Secrets {
         self.secrets.get_or_init(|| Secrets::of(&self.graph, &self.schema))
+    }
+
+    /// What controls take for credentials is hidden too; to be told before anything is shown.
+    pub fn hide_credentials(&self, findings: &[Finding]) {
+        let credentials = findings.iter().flat_map(|finding| finding.credentials.iter().cloned());
+        let _ = self.secrets.set(Secrets::of_graph_and(&self.graph, &self.schema, credentials));
     }
 
     pub fn is_plan(&self) -> bool {

@@ -5,6 +5,7 @@
 mod address;
 pub mod body;
 pub mod data;
+mod declared;
 mod decode;
 mod evaluation;
 mod expansion;
@@ -30,6 +31,7 @@ mod variables;
 
 pub use address::{InstanceKey, Mode, natural_order, resource_of};
 pub use body::Block;
+pub use declared::{Declared, declared};
 pub use evaluation::{CallTarget, Evaluation, InstanceId, ModuleInstance};
 pub use expansion::{Expansion, Repetition};
 pub use expression::evaluate;

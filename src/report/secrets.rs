@@ -25,7 +25,12 @@ pub struct Secrets {
 impl Secrets {
     /// What the configuration, the plan or the provider's schema marks as sensitive.
     pub fn of(graph: &Graph, schema: &Schema) -> Secrets {
-        let mut found = BTreeSet::new();
+        Secrets::of_graph_and(graph, schema, [])
+    }
+
+    /// As [`Secrets::of`], and these texts.
+    pub fn of_graph_and(graph: &Graph, schema: &Schema, more: impl IntoIterator<Item = Arc<str>>) -> Secrets {
+        let mut found: BTreeSet<Arc<str>> = more.into_iter().collect();
         for (_, resource) in graph.resources() {
             let block = schema.resource(&resource.type_name);
             for value in [Some(resource.values()), resource.prior()].into_iter().flatten() {

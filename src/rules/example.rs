@@ -10,8 +10,19 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 const SETTINGS: &[&str] = &["expect", "account", "params", "today", "prior", "data"];
-const CONFIGURATION: &[&str] =
-    &["resource", "data", "variable", "locals", "output", "moved", "removed", "import", "check", "ephemeral"];
+const CONFIGURATION: &[&str] = &[
+    "resource",
+    "data",
+    "variable",
+    "locals",
+    "output",
+    "provider",
+    "moved",
+    "removed",
+    "import",
+    "check",
+    "ephemeral",
+];
 
 pub(super) fn read(block: &Block, problems: &mut Problems) -> Option<Example> {
     let body = &block.body;

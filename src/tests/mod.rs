@@ -7,6 +7,7 @@ mod cli_fix;
 mod cli_habits;
 mod cli_team;
 mod configurations;
+mod credentials;
 mod formats;
 mod formats_html;
 mod outcomes;

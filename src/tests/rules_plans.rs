@@ -5,7 +5,7 @@
 
 use super::rules::{report, rule_files};
 use super::terraform;
-use crate::check::examples;
+use crate::check::{Finding, examples};
 use crate::graph::{Graph, from_plan};
 use crate::rules::{Control, Example, Verdict, read};
 use crate::schema::Schema;
@@ -105,9 +105,9 @@ fn compare(control: &Arc<Control>, example: &Example, plan: &Graph) -> Vec<Strin
         return examples::compare(example, &planned);
     }
     let source = examples::findings(control, example, &examples::graph_of(&example.source));
-    let source: BTreeMap<&str, &crate::check::Finding> = source.iter().map(|it| (&*it.address, it)).collect();
+    let source: BTreeMap<&str, &Finding> = source.iter().map(|it| (&*it.address, it)).collect();
     let mut wrong = Vec::new();
-    for finding in &planned {
+    for finding in planned.iter().filter(|it| !in_source(it)) {
         let Some(other) = source.get(&*finding.address) else {
             wrong.push(format!("{} is judged in the plan only", finding.address));
             continue;
@@ -126,7 +126,7 @@ fn compare(control: &Arc<Control>, example: &Example, plan: &Graph) -> Vec<Strin
             ));
         }
     }
-    for (address, other) in &source {
+    for (address, other) in source.iter().filter(|(_, it)| !in_source(it)) {
         // A filter that the plan decides may leave nothing to judge.
         let knows_more = other.verdict == Verdict::Unknown;
         if !knows_more && !planned.iter().any(|it| *it.address == **address) {
@@ -136,8 +136,14 @@ fn compare(control: &Arc<Control>, example: &Example, plan: &Graph) -> Vec<Strin
     wrong
 }
 
+/// Variables, locals and provider configurations that no resource uses stand in source alone.
+fn in_source(finding: &Finding) -> bool {
+    matches!(&*finding.resource_type, "provider" | "variable" | "local")
+}
+
+/// Decided at apply, or by what a plan does not hold.
 fn is_computed(blocker: &Blocker) -> bool {
-    matches!(blocker, Blocker::Attribute(_))
+    matches!(blocker, Blocker::Attribute(_) | Blocker::Other(_))
 }
 
 /// One example on its way through Terraform.

@@ -4,8 +4,8 @@ control "Baseline.17" {
   severity = "critical"
   category = ["Protect", "Secure development"]
   title = {
-    en = "User data, environment variables and plain parameters hold no credentials"
-    ja = "ユーザーデータ、環境変数、平文のパラメータに認証情報を書いていない"
+    en = "Code holds no credentials"
+    ja = "コードに認証情報を書いていない"
   }
   why = {
     en = "Whoever may read the repository, the state file, a plan or the console can copy such a credential, and it stays in their history after it has been removed. User data can be read by any process on the instance."
@@ -13,27 +13,62 @@ control "Baseline.17" {
   }
   decides = "partly"
   limits = {
-    en = "A provider writes only a hash of an instance's user data into plans, so that is judged in source; credentials in provider blocks, in files that are uploaded and in comments are the business of a secret scanner."
-    ja = "インスタンスのユーザーデータはプランではハッシュ値になるため、ソースでのみ判定します。provider ブロック、アップロードするファイル、コメントに書かれた認証情報は、シークレットスキャナーで検査してください。"
+    en = "A provider writes only a hash of an instance's user data into plans, so that is judged in source, and so are variables and locals; credentials in files that are uploaded and in comments are the business of a secret scanner."
+    ja = "インスタンスのユーザーデータはプランではハッシュ値になるため、ソースでのみ判定します。変数とローカル値も同様です。アップロードするファイルやコメントに書かれた認証情報は、シークレットスキャナーで検査してください。"
   }
   notes = {
-    en = "A control of this project. It follows article 3 of the ten (no hard-coded credentials) and SEC02-BP03. A value counts as a credential by its shape (keys and tokens as their issuers form them, private keys, passwords in URLs) or by the name of its variable (password, secret, token, API key). Build projects are judged by CodeBuild.2."
-    ja = "本プロジェクト独自のコントロールです。10 か条の第 3 条 (認証情報等をハードコードしない) と SEC02-BP03 に対応します。発行元が定める形式のキーやトークン、秘密鍵、URL 中のパスワードなどの形か、変数名 (password、secret、token、api_key など) で認証情報とみなします。ビルドプロジェクトは CodeBuild.2 で判定します。"
+    en = "A control of this project. It follows article 3 of the ten (no hard-coded credentials) and SEC02-BP03. A value counts as a credential by its shape (keys and tokens as their issuers form them, private keys, passwords in URLs) or by the name of its variable (password, secret, token, API key). Judged are provider and backend blocks, defaults and files of variables, locals, user data, environment variables and plain parameters; build projects are judged by CodeBuild.2. What a variable is given from outside the code is not in the code."
+    ja = "本プロジェクト独自のコントロールです。10 か条の第 3 条 (認証情報等をハードコードしない) と SEC02-BP03 に対応します。発行元が定める形式のキーやトークン、秘密鍵、URL 中のパスワードなどの形か、変数名 (password、secret、token、api_key など) で認証情報とみなします。対象は provider と backend のブロック、変数のデフォルト値と変数ファイル、ローカル値、ユーザーデータ、環境変数、平文のパラメータです。ビルドプロジェクトは CodeBuild.2 で判定します。コードの外から変数に渡す値は対象外です。"
   }
   frameworks = {
     "aws-well-architected-security" = ["SEC02-BP03"]
   }
 
+  check "provider" "backend" {
+    locals {
+      names = [for name, value in attrs : name if any([
+        secret_kind(null, value) != null,
+        name == "secret_key" && can(regex("^[A-Za-z0-9/+=]{40}$", value)) && secret_kind(name, value) != null,
+        name == "token" && can(regex("^[A-Za-z0-9/+=]{100,}$", value)) && secret_kind(name, value) != null,
+      ])]
+    }
+    enforce {
+      condition = all([for name in local.names : false])
+      error_message = {
+        en = "credentials stand in plain text in ${join(", ", local.names)}"
+        ja = "${join("、", local.names)} に認証情報が平文で書かれている"
+      }
+    }
+    no_fix = {
+      en = "the credential has to be replaced first: revoke it, let Terraform take credentials from a role, a profile or its environment, or read the value from Secrets Manager, and remove the text here"
+      ja = "先に認証情報の交換が必要になる。失効させたうえで、ロール、プロファイル、環境変数から取得するか、Secrets Manager から読み取るように変更し、ここの記述を削除する"
+    }
+  }
+
+  check "variable" "local" {
+    each = "values"
+    enforce {
+      condition = secret_kind(null, try(tostring(each.value), jsonencode(each.value))) == null && secret_kind(attrs.name, each.value) != "password"
+      error_message = {
+        en = "the value written here is a credential"
+        ja = "ここに書かれた値は認証情報である"
+      }
+    }
+    no_fix = {
+      en = "the credential has to be replaced first: revoke it, let Terraform take credentials from a role, a profile or its environment, or read the value from Secrets Manager, and remove the text here"
+      ja = "先に認証情報の交換が必要になる。失効させたうえで、ロール、プロファイル、環境変数から取得するか、Secrets Manager から読み取るように変更し、ここの記述を削除する"
+    }
+  }
+
   check "aws_instance" "aws_launch_configuration" {
-    # Plans hold a hash of it.
-    filter = length(regexall("^[0-9a-f]{40}$", default(attrs.user_data, ""))) == 0
     locals {
       script      = default(attrs.user_data, "")
+      hashed      = can(regex("^[0-9a-f]{40}$", local.script))
       assignments = [for line in regexall("(?m)^[ \\t]*(?:export[ \\t]+)?([A-Za-z_][A-Za-z0-9_]*)=[\"']?([^\\s\"'$`]+)", local.script) : secret_kind(line[0], line[1])]
       kinds       = [for kind in concat([secret_kind(null, local.script)], local.assignments) : kind if kind != null]
     }
     enforce {
-      condition = !any([for kind in local.kinds : true])
+      condition = local.hashed ? undecided("a plan holds only a hash of user data") : !any([for kind in local.kinds : true])
       at        = "user_data"
       error_message = {
         en = "the user data holds a credential"
@@ -140,6 +175,86 @@ control "Baseline.17" {
       ja = ["値を Secrets Manager に保存し、ワークロードのロールに読み取りを許可する。", "ユーザーデータ、環境変数、パラメータの値をシークレットの名前に置き換える。", "古い認証情報は履歴や tfstate に残っているため失効させる。"]
     }
     cli = "aws secretsmanager create-secret --name app/credential --secret-string file://credential.json"
+  }
+
+  example "fail" "keys in a provider block" {
+    provider "aws" {
+      alias      = "audit"
+      region     = "us-east-1"
+      access_key = "AKIAIOSFODNN7EXAMPLE"
+      secret_key = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
+    }
+
+    provider "aws" {
+      alias      = "second"
+      region     = "us-east-1"
+      secret_key = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
+    }
+
+    provider "aws" {
+      alias  = "session"
+      region = "us-east-1"
+      token  = "IQoJb3JpZ2luX2VjEExampleExampleExampleExampleExampleExampleExampleExampleExampleExampleExampleExampleExample"
+    }
+  }
+
+  example "fail" "a default and a local" {
+    variable "deploy_key" {
+      type    = string
+      default = "AKIAIOSFODNN7EXAMPLE"
+    }
+
+    variable "db_password" {
+      type    = string
+      default = "correct-horse"
+    }
+
+    variable "settings" {
+      type    = map(string)
+      default = { key = "AKIAIOSFODNN7EXAMPLE" }
+    }
+
+    locals {
+      key         = "AKIAIOSFODNN7EXAMPLE"
+      db_password = "correct-horse"
+      settings    = { key = "AKIAIOSFODNN7EXAMPLE" }
+    }
+  }
+
+  example "pass" "profiles, roles and values from outside" {
+    provider "aws" {
+      alias   = "audit"
+      region  = "us-east-1"
+      profile = "audit"
+    }
+
+    provider "aws" {
+      alias      = "emulator"
+      region     = "us-east-1"
+      access_key = "test"
+      secret_key = "test"
+      token      = "test"
+    }
+
+    variable "token" {
+      type    = string
+      default = "none"
+    }
+
+    variable "password" {
+      type    = string
+      default = ""
+    }
+
+    variable "path" {
+      type    = string
+      default = "abcdefghijklmnopqrstuvwxyzabcdefghijklmn"
+    }
+
+    locals {
+      token    = "none"
+      password = ""
+    }
   }
 
   example "fail" "a key in user data" {
@@ -318,6 +433,15 @@ control "Baseline.17" {
       name  = "/app/stage"
       type  = "String"
       value = "production"
+    }
+  }
+
+  example "unknown" "a hash, as plans have it" {
+    resource "aws_launch_configuration" "app" {
+      name_prefix   = "app-"
+      image_id      = "ami-0123456789abcdef0"
+      instance_type = "t3.micro"
+      user_data     = "da39a3ee5e6b4b0d3255bfef95601890afd80709"
     }
   }
 

@@ -49,7 +49,7 @@ pub(super) fn call(scope: &CheckScope<'_>, name: &str, arguments: &[Value]) -> O
         ("days_until", [time]) => dates::days(time, scope.today, -1),
         ("undecided", [reason]) => text(reason).map(|reason| Value::unknown(Type::Bool, Blocker::Other(reason.into()))),
         ("version_at_least", [version, minimum]) => dates::version_at_least(version, minimum),
-        ("secret_kind", [name, value]) => Ok(secrets::secret_kind(name, value)),
+        ("secret_kind", [name, value]) => Ok(secrets::secret_kind(scope.world, name, value)),
         _ => Err("has no such form".to_string()),
     };
     let marks = arguments.iter().fold(Marks::NONE, |marks, value| marks.union(value.marks));

@@ -1,13 +1,14 @@
 //! Credentials by their shape or by the name they are given.
 
 use super::unknown;
+use crate::check::world::World;
 use crate::value::{Blocker, Kind, Type, Value};
-use regex::RegexSet;
+use regex::{Regex, RegexSet};
 use std::sync::LazyLock;
 
 /// What a text is by its shape. The shapes are those that the issuers document.
 const SHAPES: &[(&str, &str)] = &[
-    (r"(^|[^A-Z0-9])(AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}($|[^A-Z0-9])", "AWS access key id"),
+    (r"(^|[^A-Z0-9])(AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}($|[^A-Z0-9])", "AWS access key id"),
     (r"(?i)aws_?secret_?access_?key\W{1,5}[A-Za-z0-9/+]{40}($|[^A-Za-z0-9/+=])", "AWS secret access key"),
     (r"-----BEGIN ([A-Z]+ )*PRIVATE KEY( BLOCK)?-----", "private key"),
     (r"\b(ghp|gho|ghu|ghs|ghr)_[A-Za-z0-9]{36}", "GitHub token"),
@@ -30,6 +31,15 @@ const SHAPES: &[(&str, &str)] = &[
 static SHAPE_SET: LazyLock<RegexSet> =
     LazyLock::new(|| RegexSet::new(SHAPES.iter().map(|(shape, _)| shape)).expect("the shapes are regular expressions"));
 
+/// The same one by one, to find where a credential stands; a private key is all that follows its first line.
+static SHAPE_LIST: LazyLock<Vec<Regex>> = LazyLock::new(|| {
+    let shape = |(shape, kind): &(&str, &str)| match *kind {
+        "private key" => Regex::new(&format!(r"{shape}[\s\S]*?(-----END|$)")),
+        _ => Regex::new(shape),
+    };
+    SHAPES.iter().map(|it| shape(it).expect("the shapes are regular expressions")).collect()
+});
+
 /// What a variable holds by its name.
 const NAMES: &[(&str, &str)] = &[
     (r"(?i)^aws_access_key_id$", "AWS access key id"),
@@ -43,13 +53,21 @@ static NAME_SET: LazyLock<RegexSet> =
     LazyLock::new(|| RegexSet::new(NAMES.iter().map(|(name, _)| name)).expect("the names are regular expressions"));
 
 /// The kind of credential; null when none. `name` may be null.
-pub(super) fn secret_kind(name: &Value, value: &Value) -> Value {
+pub(super) fn secret_kind(world: &World<'_>, name: &Value, value: &Value) -> Value {
     let none = Value::null_of(Type::String);
     let by_name = name.as_str().and_then(|name| first(&NAME_SET, NAMES, name));
     match &value.kind {
         Kind::String(text) => {
             let by_shape = first(&SHAPE_SET, SHAPES, text).filter(|_| !is_example_of_nothing(text));
             let by_name = by_name.filter(|_| !is_reference(text));
+            if by_name.is_some() {
+                world.note_credential(text);
+            } else if by_shape.is_some() {
+                SHAPE_LIST
+                    .iter()
+                    .flat_map(|shape| shape.find_iter(text))
+                    .for_each(|it| world.note_credential(it.as_str()));
+            }
             by_shape.or(by_name).map_or(none, Value::from)
         }
         Kind::Null(_) => none,

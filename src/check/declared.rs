@@ -1,0 +1,126 @@
+//! Provider configurations, backends, variables and locals under the controls that judge what is written in code.
+
+use super::finding::{Finding, Place};
+use super::judge::Judgement;
+use super::run::{Run, fingerprint, joined, not_known};
+use super::scope::Subject;
+use crate::eval::Declared;
+use crate::graph::{Graph, ProviderConfig};
+use crate::rules::{Check, Control, Localized, Subject as Judges, Verdict};
+use crate::text::Span;
+use crate::value::Value;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The words that stand for them in a check's labels.
+pub(super) const KINDS: [&str; 4] = ["backend", "local", "provider", "variable"];
+
+pub(super) fn findings(graph: &Graph, run: &Run<'_>, controls: &[Arc<Control>]) -> Vec<Finding> {
+    let judges = |check: &&Check, kind: &str| match &check.subject {
+        Judges::Types(types) => types.iter().any(|name| **name == *kind),
+        _ => false,
+    };
+    let wanted = |control: &&Arc<Control>| KINDS.iter().any(|kind| control.checks.iter().any(|it| judges(&it, kind)));
+    let controls: Vec<&Arc<Control>> = controls.iter().filter(wanted).collect();
+    if controls.is_empty() {
+        return Vec::new();
+    }
+    let mut findings = Vec::new();
+    for item in items(graph) {
+        for control in &controls {
+            let checks: Vec<&Check> = control.checks.iter().filter(|check| judges(check, item.kind)).collect();
+            let judgement = run.judge(control, &checks, &subject(&item), &item.address);
+            if judgement.judged {
+                findings.push(finding(control, &item, judgement));
+            }
+        }
+    }
+    findings
+}
+
+/// One of them as rules see it.
+struct Item {
+    kind: &'static str,
+    address: Arc<str>,
+    name: Arc<str>,
+    values: BTreeMap<Arc<str>, Value>,
+    places: BTreeMap<Arc<str>, Span>,
+    location: Option<Span>,
+}
+
+/// From the source; of a plan alone only the provider configurations are seen.
+fn items(graph: &Graph) -> Vec<Item> {
+    match graph.configuration() {
+        Some(evaluation) => crate::eval::declared(evaluation).into_iter().map(Item::from).collect(),
+        None => graph.providers().iter().map(|provider| Item::of_plan(provider)).collect(),
+    }
+}
+
+impl From<Declared> for Item {
+    fn from(it: Declared) -> Item {
+        let (kind, address, name, values, places) = (it.kind, it.address, it.name, it.values, it.places);
+        Item { kind, address, name, values, places, location: Some(it.location) }
+    }
+}
+
+impl Item {
+    fn of_plan(provider: &ProviderConfig) -> Item {
+        let alias = provider.alias.as_ref().map_or(String::new(), |alias| format!(".{alias}"));
+        let name: Arc<str> = format!("{}{alias}", provider.name).into();
+        let dot = if provider.module.is_empty() { "" } else { "." };
+        let known = |value: &Value| if value.is_wholly_known() { value.clone() } else { Value::null() };
+        let values = provider.values.as_mapping().cloned().unwrap_or_default();
+        let values = values.iter().map(|(name, value)| (name.clone(), known(value))).collect();
+        let address = format!("{}{dot}provider.{name}", provider.module).into();
+        Item { kind: "provider", address, name, values, places: BTreeMap::new(), location: provider.location }
+    }
+}
+
+fn subject(item: &Item) -> Subject {
+    let text = |text: &Arc<str>| Value::string(text.clone());
+    let meta = Value::object([
+        ("type", item.kind.into()),
+        ("name", text(&item.name)),
+        ("address", text(&item.address)),
+        ("module_path", "".into()),
+        ("mode", item.kind.into()),
+        ("operation", "no-op".into()),
+        ("provider_alias", Value::null()),
+        ("region", Value::null()),
+    ]);
+    let attrs = Value::object(item.values.clone());
+    Subject { id: None, attrs, prior_attrs: Value::null(), meta, provider: None, per_region: false }
+}
+
+fn finding(control: &Arc<Control>, item: &Item, judgement: Judgement) -> Finding {
+    let verdict = judgement.verdict();
+    let paths = match verdict {
+        Verdict::Fail => judgement.paths,
+        Verdict::Unknown => judgement.unknown_paths,
+        Verdict::Pass => Vec::new(),
+    };
+    let fingerprint = fingerprint(&control.id, &item.address, paths.first().map_or("", String::as_str));
+    let place = |path: String| {
+        let location = item.places.get(path.as_str()).copied().or(item.location);
+        Place { path, origin: Vec::new(), location }
+    };
+    let message = match verdict {
+        Verdict::Fail => joined(&judgement.messages),
+        Verdict::Unknown => not_known(&judgement.blocked_by),
+        Verdict::Pass => Localized::default(),
+    };
+    Finding {
+        control: control.clone(),
+        verdict,
+        change: None,
+        address: item.address.clone(),
+        resource_type: item.kind.into(),
+        message,
+        blocked_by: judgement.blocked_by,
+        places: paths.into_iter().map(place).collect(),
+        requests: Vec::new(),
+        no_fix: judgement.no_fix,
+        credentials: judgement.credentials,
+        fingerprint,
+    }
+}
