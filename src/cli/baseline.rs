@@ -145,7 +145,10 @@ impl Baseline {
             let moves = root.source.as_ref().map(|source| Moves::of(&source.project)).unwrap_or_default();
             let name = root_name(&self.folder, root);
             for (finding, judgement) in one.findings.iter().enumerate() {
-                if judgement.verdict == Verdict::Fail {
+                let firm = |name: &String| {
+                    name.eq_ignore_ascii_case(&judgement.control.id) || **name == *judgement.control.slug
+                };
+                if judgement.verdict == Verdict::Fail && !root.settings.non_ignorable.iter().any(firm) {
                     let fingerprints = fingerprints(judgement, root, &moves);
                     places.push(Place { target, finding, root: name.clone(), fingerprints });
                 }

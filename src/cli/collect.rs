@@ -221,7 +221,9 @@ impl Teller<'_> {
             Fault::NoReason => format!("the suppression of {controls} gives no reason, and the settings require one"),
             Fault::Unused => format!("the suppression of {controls} sets nothing aside"),
             Fault::NotUnderstood => {
-                format!("the suppression of {controls} has a condition that is not evaluated, so it sets nothing aside")
+                format!(
+                    "the suppression of {controls} has a date or a condition that is not understood, so it sets nothing aside"
+                )
             }
             Fault::UnknownControl if controls.is_empty() => "the suppression names no control".to_owned(),
             Fault::UnknownControl => format!("the suppression names a control that is not there: {controls}"),

@@ -186,6 +186,18 @@ fn check_names(rules: &Rules, settings: &Settings) -> Result<(), CliError> {
             CliError::Settings(format!("{place}: frameworks: {error}; {help}"))
         })?;
     }
+    let firm = |name: &&String| {
+        let id = |name: &String| rules.entry(name).map(|entry| &*entry.id);
+        settings.non_ignorable.iter().any(|firm| id(firm).is_some() && id(firm) == id(name))
+    };
+    if let Some(name) = settings.ignore.iter().find(firm) {
+        let place = |key: &str| settings.sources.get(key).map_or("settings", String::as_str);
+        return Err(CliError::Settings(format!(
+            "{}: ignore: {name} is non-ignorable ({})",
+            place("ignore"),
+            place("non-ignorable")
+        )));
+    }
     settings.severity.keys().try_for_each(|name| known("severity", name))?;
     let words = settings.severity.iter().map(|(name, word)| (name.as_str(), word));
     let fail_on = settings.fail_on.iter().map(|word| ("fail-on", word));

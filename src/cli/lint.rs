@@ -67,7 +67,7 @@ pub fn lint_once(args: &LintArgs, look: &Look, host: &Host) -> Result<(Answer, V
     if args.explain_run {
         answer.err.push_str(&explain_run::text(&args.input, &told)?);
     }
-    let folders = told.loaded.iter().flat_map(|target| folders(target)).collect();
+    let folders = told.loaded.iter().flat_map(folders).collect();
     Ok((answer, folders))
 }
 

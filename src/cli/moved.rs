@@ -192,7 +192,8 @@ mod tests {
 
     #[test]
     fn addresses_before_moves() {
-        let cases: [(&[(&str, &str, &str)], &str, &[&str]); 8] = [
+        type Case<'a> = (&'a [(&'a str, &'a str, &'a str)], &'a str, &'a [&'a str]);
+        let cases: [Case<'_>; 8] = [
             (&[("", "aws_a.x", "aws_a.y")], "aws_a.y", &["aws_a.x"]),
             (&[("", "aws_a.x", "aws_a.y")], "aws_a.y[\"k.]\"]", &["aws_a.x[\"k.]\"]"]),
             (&[("", "aws_a.x", "aws_a.y[0]")], "aws_a.y[0]", &["aws_a.x"]),

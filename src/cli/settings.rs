@@ -298,15 +298,22 @@ impl Settings {
     /// Single values and selections replace, the rest adds.
     fn merge(&mut self, raw: Raw, origin: &str, base: &Path) {
         let mut sources = std::mem::take(&mut self.sources);
-        let mut set = |key: &'static str| drop(sources.insert(key, origin.to_owned()));
+        let add = |sources: &mut BTreeMap<&'static str, String>, key: &'static str| {
+            let place = sources.entry(key).or_default();
+            let all = if place.is_empty() { origin.to_owned() } else { format!("{place}, {origin}") };
+            *place = all;
+        };
         macro_rules! replace {
             ($($field:ident = $key:literal),*) => {
-                $(if let Some(value) = raw.$field { self.$field = value.into(); set($key); })*
+                $(if let Some(value) = raw.$field {
+                    self.$field = value.into();
+                    sources.insert($key, origin.to_owned());
+                })*
             };
         }
         macro_rules! extend {
             ($($field:ident = $key:literal, $convert:expr);*) => {
-                $(if let Some(values) = raw.$field { self.$field.extend(values.into_iter().map($convert)); set($key); })*
+                $(if let Some(values) = raw.$field { self.$field.extend(values.into_iter().map($convert)); add(&mut sources, $key); })*
             };
         }
         replace!(
@@ -332,13 +339,13 @@ impl Settings {
         );
         if let Some(baseline) = raw.baseline {
             self.baseline = Some(base.join(baseline));
-            set("baseline");
+            sources.insert("baseline", origin.to_owned());
         }
         if !raw.suppress.is_empty() {
-            set("suppress");
+            add(&mut sources, "suppress");
         }
         if raw.parameters.is_some() {
-            set("parameters");
+            add(&mut sources, "parameters");
         }
         self.sources = sources;
         self.set_parameters(raw.parameters.unwrap_or_default());
@@ -357,32 +364,40 @@ impl Settings {
 
     /// Flags come last; `--control` replaces the selection, `--ignore` adds to it.
     pub fn by_flags(&mut self, args: &RuleArgs) {
-        let mut set = |key: &'static str| drop(self.sources.insert(key, "command line".to_owned()));
+        macro_rules! set {
+            ($key:literal) => {
+                self.sources.insert($key, "command line".to_owned())
+            };
+        }
         if !args.controls.is_empty() {
             self.controls.clone_from(&args.controls);
-            set("controls");
+            set!("controls");
         }
         if !args.ignored.is_empty() {
             self.ignore.extend(args.ignored.iter().cloned());
-            set("ignore");
+            let before = self.sources.get("ignore").map_or(String::new(), |files| format!("{files}, "));
+            self.sources.insert("ignore", before + "command line");
         }
         if !args.frameworks.is_empty() {
             self.frameworks.clone_from(&args.frameworks);
-            set("frameworks");
+            set!("frameworks");
         }
         if args.foreign_skips {
             self.foreign_skips = true;
-            set("foreign-skips");
+            set!("foreign-skips");
         }
         if args.account {
             self.account = true;
-            set("account");
+            set!("account");
         }
         if let Some(baseline) = &args.baseline {
             self.baseline = Some(baseline.clone());
-            set("baseline");
+            set!("baseline");
         }
-        self.rules.extend(args.rules.iter().cloned());
+        if !args.rules.is_empty() {
+            self.rules.extend(args.rules.iter().cloned());
+            set!("rules");
+        }
     }
 
     /// A root that is not to be judged.

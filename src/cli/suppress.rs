@@ -10,7 +10,7 @@ use crate::text::Span;
 use globset::{GlobBuilder, GlobMatcher};
 use regex::Regex;
 use std::cell::Cell;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 
 /// One suppression, wherever it is written.
@@ -222,6 +222,16 @@ impl Rule {
         })
     }
 
+    /// Patterns are seen from the settings file, wherever the command is run.
+    fn names_file(&self, pattern: &GlobMatcher, path: &str) -> bool {
+        let real = |path: &Path| path.canonicalize().ok();
+        let below = self.folder.as_deref().and_then(|folder| {
+            let (folder, file) = (real(folder)?, real(Path::new(path))?);
+            Some(file.strip_prefix(folder).ok()?.to_owned())
+        });
+        below.is_some_and(|below| pattern.is_match(below)) || pattern.is_match(path)
+    }
+
     fn matches(&self, finding: &Finding, loaded: &Loaded) -> bool {
         if let Some(covers) = self.covers {
             return anchors(finding, loaded)
@@ -234,14 +244,15 @@ impl Rule {
             let files = loaded.files();
             let span = finding.places.first().and_then(|place| place.location);
             span.filter(|span| (span.file.0 as usize) < files.len())
-                .is_some_and(|span| pattern.is_match(&*files.get(span.file).path))
+                .is_some_and(|span| self.names_file(pattern, &files.get(span.file).path))
         });
         by_address && by_file
     }
 
     /// Not a wish, but a mistake or outdated.
     pub fn fault(&self, settings: &Settings, rules: &Rules, today: &str) -> Option<Fault> {
-        if !self.understood {
+        let date = self.until.as_deref().map(|until| until.get(..10).unwrap_or(until).parse::<jiff::civil::Date>());
+        if !self.understood || date.is_some_and(|date| date.is_err()) {
             return Some(Fault::NotUnderstood);
         }
         if self.controls.is_empty() || self.controls.iter().any(|name| name != "*" && rules.entry(name).is_none()) {

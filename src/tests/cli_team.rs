@@ -436,6 +436,57 @@ fn the_settings_schema_names_every_key() {
 }
 
 #[test]
+fn what_is_non_ignorable_stays() {
+    let scratch = repository(&[
+        ("tfmend.toml", "non-ignorable = [\"ebs-volume-encrypted\"]\n"),
+        ("live/main.tf", &format!("# tfmend:ignore EC2.3 reason=x\n{VOLUME}")),
+    ]);
+    let (folder, file) = (scratch.path(""), scratch.path("known.json"));
+    assert_eq!(counts(&[&folder]).0, 1, "a comment");
+    tfmend(&["baseline", "--write", &file, &folder]);
+    assert_eq!(counts(&["--baseline", &file, &folder]).0, 1, "a baseline");
+    let flag = tfmend(&["lint", "--ignore", "EC2.3", &folder]);
+    assert!(flag.status == 2 && flag.err.contains("EC2.3 is non-ignorable"), "{flag:?}");
+    scratch.write("live/tfmend.toml", b"ignore = [\"EC2.3\"]\n");
+    let below = tfmend(&["lint", &folder]);
+    assert!(below.status == 2 && below.err.contains("live/tfmend.toml: ignore: EC2.3 is non-ignorable"), "{below:?}");
+}
+
+#[test]
+fn suppressions_by_file_and_with_dates() {
+    let scratch =
+        repository(&[("modules/v/main.tf", VOLUME), ("main.tf", "module \"a\" {\n  source = \"./modules/v\"\n}\n")]);
+    let suppress = |rest: &str| {
+        scratch.write("tfmend.toml", format!("[[suppress]]\ncontrol = \"EC2.3\"\nreason = \"x\"\n{rest}").as_bytes());
+        counts(&[&scratch.path("")])
+    };
+    assert_eq!(suppress("file = \"modules/v/*.tf\"").2, 1);
+    assert_eq!(suppress("file = \"modules/w/*.tf\"").2, 0);
+    assert_eq!(suppress("until = 2099-01-01T00:00:00Z").2, 1);
+    assert_eq!(suppress("until = 2020-01-01").3, ["expired-suppression"]);
+    assert_eq!(suppress("until = 10:00:00").3, ["suppression-not-understood"]);
+    scratch.write("tfmend.toml", b"");
+    scratch.write("modules/v/main.tf", format!("# tfmend:ignore EC2.3 until=soon\n{VOLUME}").as_bytes());
+    let found = counts(&[&scratch.path("")]);
+    assert_eq!((found.0, found.3), (1, vec!["suppression-not-understood".to_owned()]));
+}
+
+#[test]
+fn config_names_every_file_that_adds_to_a_list() {
+    let scratch = repository(&[
+        ("tfmend.toml", "ignore = [\"EC2.7\"]\nfail-on = \"low\"\n"),
+        ("live/.tfmend.toml", "ignore = [\"EC2.8\"]\nfail-on = \"high\"\n"),
+        ("live/main.tf", VOLUME),
+    ]);
+    let shown = tfmend(&["config", "--ignore", "EC2.9", &scratch.path("live")]).out;
+    let line = |key: &str| shown.lines().find(|line| line.starts_with(key)).expect("a line for the key");
+    for part in ["EC2.7", "EC2.8", "EC2.9", "tfmend.toml,", "live/.tfmend.toml", "command line"] {
+        assert!(line("ignore").contains(part), "{part}: {}", line("ignore"));
+    }
+    assert!(!line("fail-on").contains(','), "{}", line("fail-on"));
+}
+
+#[test]
 fn rules_of_a_team() {
     assert!(tfmend(&["test", "--control", "EC2.3"]).out.contains("1 rules:"));
     let scratch = Scratch::with(&[

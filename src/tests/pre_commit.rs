@@ -75,8 +75,8 @@ fn without_rust(path: &OsString) -> OsString {
 
 /// The clone that `pre-commit` made of the hooks' source.
 fn clone_of_source(home: &Path) -> PathBuf {
-    let clones = std::fs::read_dir(home).expect("pre-commit made it").flatten().map(|entry| entry.path());
-    clones.filter(|path| path.join("pyproject.toml").exists()).next().expect("pre-commit cloned the source")
+    let mut clones = std::fs::read_dir(home).expect("pre-commit made it").flatten().map(|entry| entry.path());
+    clones.find(|path| path.join("pyproject.toml").exists()).expect("pre-commit cloned the source")
 }
 
 #[test]
