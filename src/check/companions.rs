@@ -2,6 +2,7 @@
 
 use super::identity::{Identity, name_patterns};
 use super::provider::{same_account, same_scope};
+use super::reads::Read;
 use super::uncertain::Uncertain;
 use super::world::{World, without_indexes};
 use crate::graph::ResourceId;
@@ -21,6 +22,8 @@ pub(super) struct CompanionIndex {
     references: FxHashMap<Arc<str>, Vec<ResourceId>>,
     /// What is unknown and no exact reference to an instance of the run.
     uncertain: Uncertain,
+    /// Attributes of other resources that the values lead to.
+    pub followed: Vec<(ResourceId, Arc<str>)>,
 }
 
 impl CompanionIndex {
@@ -50,7 +53,8 @@ impl CompanionIndex {
             Kind::Unknown(unknown) => match &unknown.reference {
                 Some(reference) => {
                     self.references.entry(reference.address.clone()).or_default().push(id);
-                    if let Some(next) = follow(world, unknown).filter(|_| depth < 10) {
+                    if let Some((next, at)) = followed(world, unknown).filter(|_| depth < 10) {
+                        self.followed.push(at);
                         self.add(world, id, &next, depth + 1);
                     } else if world.graph.find(&reference.address).is_none() {
                         self.uncertain.add(id, value);
@@ -65,6 +69,11 @@ impl CompanionIndex {
 
 /// What the referred attribute of another instance is itself made of (`aws_s3_bucket_policy.p.bucket`, or its `id`).
 pub(super) fn follow(world: &World<'_>, unknown: &Unknown) -> Option<Value> {
+    followed(world, unknown).map(|(value, _)| value)
+}
+
+/// Also of which instance and attribute it is the value.
+fn followed(world: &World<'_>, unknown: &Unknown) -> Option<(Value, (ResourceId, Arc<str>))> {
     let reference = unknown.reference.as_deref()?;
     let id = world.graph.find(&reference.address)?;
     let type_name = &world.graph.get(id).type_name;
@@ -74,7 +83,7 @@ pub(super) fn follow(world: &World<'_>, unknown: &Unknown) -> Option<Value> {
     };
     let value = world.attribute(id, path);
     let itself = value.as_unknown().and_then(|next| next.reference.as_deref()) == Some(reference);
-    (!value.is_null() && !itself).then_some(value)
+    (!value.is_null() && !itself).then(|| (value, (id, path.into())))
 }
 
 /// The argument whose value the provider also gives as `id`, for types that belong to one other resource.
@@ -108,6 +117,7 @@ pub(super) fn companions(world: &World<'_>, of: ResourceId, type_name: &Arc<str>
     by_names(world, of, &index, &identity, &mut certain, &mut uncertain);
     let mut seen = 0;
     index.uncertain.visit(&judged.address, &identity, &mut |id, value| {
+        world.note_resource(id);
         match belongs(&judged.address, &identity, value) {
             Truth::Yes => certain.push(id),
             Truth::No => {}
@@ -152,6 +162,7 @@ fn by_edges(
         Some(name) => (name, true),
         None => (type_name, false),
     };
+    world.note(|| Read::Referrers(world.graph.get(of).address.clone(), Some(type_name.into())));
     for edge in world.graph.edges_to(of) {
         let from = world.graph.get(edge.from);
         if *from.type_name != *name || from.is_managed() == data || !world.is_present(edge.from) {
@@ -206,6 +217,7 @@ fn by_names(
         found.extend(index.known.get(text.as_str()).into_iter().flatten());
     }
     for id in found {
+        world.note_resource(id);
         // The same name in another account or Region is another thing; IAM and S3 names know no Region.
         let other = world.graph.get(id);
         let global = judged.type_name.starts_with("aws_iam_") || judged.type_name.starts_with("aws_s3_");

@@ -27,7 +27,7 @@ pub(super) fn findings(graph: &Graph, run: &Run<'_>, controls: &[Arc<Control>]) 
     }
     let mut findings = Vec::new();
     for item in items(graph) {
-        for control in &controls {
+        for control in controls.iter().filter(|control| run.wants(control, &item.address)) {
             let checks: Vec<&Check> = control.checks.iter().filter(|check| judges(check, item.kind)).collect();
             let judgement = run.judge(control, &checks, &subject(&item), &item.address);
             if judgement.judged {

@@ -13,6 +13,7 @@ mod judge;
 mod message;
 mod policy;
 mod provider;
+mod reads;
 mod requests;
 mod run;
 mod scope;
@@ -22,8 +23,9 @@ mod world;
 
 pub use account::owns_account;
 pub use finding::{Body, Change, Finding, FixRequest, Operation, Place};
+pub use reads::{Difference, JudgementKey, Ledger, Read, Touched};
 pub use requests::own_expressions;
-pub use run::{CheckOptions, change_between, fingerprint, run, run_on};
+pub use run::{CheckOptions, Recorded, Wanted, change_between, fingerprint, run, run_recorded};
 
 #[cfg(test)]
 mod tests;

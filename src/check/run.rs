@@ -3,6 +3,7 @@
 use super::account::{owns_account, scopes_in_use};
 use super::finding::{Change, Finding, Place};
 use super::judge::{Case, Judgement, judge};
+use super::reads::{Ledger, Read};
 use super::scope::Subject;
 use super::world::{View, World, without_indexes};
 use crate::graph::{Graph, Mode, Operation, Origin, ProviderConfig, Resource, ResourceId, natural_order};
@@ -10,6 +11,7 @@ use crate::rules::{Check, Control, Localized, Rules, Subject as Judges, Verdict}
 use crate::value::{Blocker, Value};
 use rustc_hash::{FxHashMap, FxHashSet};
 use sha2::{Digest, Sha256};
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -26,37 +28,61 @@ pub struct CheckOptions {
     pub only: Option<Vec<String>>,
 }
 
-/// The findings of all controls, passes included: those of the account first, then by resource in the graph's order.
-pub fn run(graph: &Graph, rules: &Rules, options: &CheckOptions) -> Vec<Finding> {
-    run_on(graph, rules, options, None)
+/// Addresses to be judged, each by all controls or by some; the account has its own addresses.
+pub type Wanted = FxHashMap<Arc<str>, Option<FxHashSet<Arc<str>>>>;
+
+/// A run that noted what each judgement read.
+pub struct Recorded {
+    pub findings: Vec<Finding>,
+    pub ledger: Ledger,
 }
 
-/// As [`run`], judging of the resources only these addresses.
-pub fn run_on(
-    graph: &Graph,
-    rules: &Rules,
-    options: &CheckOptions,
-    subjects: Option<&FxHashSet<Arc<str>>>,
-) -> Vec<Finding> {
+/// The findings of all controls, passes included: those of the account first, then by resource in the graph's order.
+pub fn run(graph: &Graph, rules: &Rules, options: &CheckOptions) -> Vec<Finding> {
     let controls = relevant(graph, rules, options);
-    let planned = Run { world: World::new(graph, View::Planned), options, fixes: true };
+    let of = |world| Run { world, options, details: true, wanted: None, ledger: RefCell::default() };
+    let planned = of(World::new(graph, View::Planned));
     let has_prior = graph.origin == Origin::Plan && graph.resources().any(|(_, resource)| existed(resource));
     let prior = has_prior.then(|| {
         // The graph of what there was, or the prior values in the graph of the plan.
         let before = graph.before().map_or_else(|| World::new(graph, View::Prior), |it| World::new(it, View::Planned));
-        Run { world: before, options, fixes: false }
+        Run { details: false, ..of(before) }
     });
-    let mut findings = account_findings(&planned, prior.as_ref(), &controls);
-    if subjects.is_none() {
-        findings.extend(super::declared::findings(graph, &planned, &controls));
+    judged(&planned, prior.as_ref(), &controls)
+}
+
+/// The verdicts on a configuration, of all judgements or of those that are wanted, and what they read. Findings hold no places
+/// and no requests.
+pub fn run_recorded(graph: &Graph, rules: &Rules, options: &CheckOptions, wanted: Option<&Wanted>) -> Recorded {
+    let controls = relevant(graph, rules, options);
+    let world = World::recording(graph);
+    let run = Run { world, options, details: false, wanted, ledger: RefCell::default() };
+    let findings = judged(&run, None, &controls);
+    let mut ledger = run.ledger.take();
+    run.world.tell_indexes(&mut ledger);
+    Recorded { findings, ledger }
+}
+
+fn judged(planned: &Run<'_>, prior: Option<&Run<'_>>, controls: &[Arc<Control>]) -> Vec<Finding> {
+    let graph = planned.world.graph;
+    let mut findings = account_findings(planned, prior, controls);
+    // What is declared has an address that is no resource's.
+    let declared = |wanted: &Wanted| wanted.keys().any(|address| !address.is_empty() && graph.find(address).is_none());
+    if planned.wanted.is_none_or(declared) {
+        findings.extend(super::declared::findings(graph, planned, controls));
     }
-    let by_type = Table::of(&controls);
-    for (id, resource) in graph.resources() {
-        if subjects.is_some_and(|subjects| !subjects.contains(&resource.address)) {
-            continue;
+    let by_type = Table::of(controls);
+    let mut one = |id: ResourceId| {
+        let Some(entries) = by_type.get(graph.get(id)) else { return };
+        resource_findings(planned, prior, id, entries, &mut findings);
+    };
+    match planned.wanted {
+        None => graph.resources().for_each(|(id, _)| one(id)),
+        Some(wanted) => {
+            let mut ids: Vec<ResourceId> = wanted.keys().filter_map(|address| graph.find(address)).collect();
+            ids.sort_unstable();
+            ids.into_iter().for_each(one);
         }
-        let Some(entries) = by_type.get(resource) else { continue };
-        resource_findings(&planned, prior.as_ref(), id, entries, &mut findings);
     }
     findings
 }
@@ -125,7 +151,10 @@ impl<'c> Table<'c> {
 pub(super) struct Run<'g> {
     pub world: World<'g>,
     options: &'g CheckOptions,
-    fixes: bool,
+    /// With places and requests for fixes.
+    details: bool,
+    wanted: Option<&'g Wanted>,
+    ledger: RefCell<Ledger>,
 }
 
 impl Run<'_> {
@@ -139,9 +168,22 @@ impl Run<'_> {
 
     pub fn judge(&self, control: &Control, checks: &[&Check], subject: &Subject, address: &Arc<str>) -> Judgement {
         let params = self.params(control);
-        let (world, options, fixes) = (&self.world, self.options, self.fixes);
+        let (world, options, fixes) = (&self.world, self.options, self.details);
         let case = Case { world, control, subject, address, params: &params, options, fixes };
-        judge(&case, checks.iter().copied())
+        let _ = world.take_reads();
+        let judgement = judge(&case, checks.iter().copied());
+        if let Some(mut reads) = world.take_reads() {
+            reads.extend(subject.id.map(|_| Read::Resource(address.clone())));
+            self.ledger.borrow_mut().add((control.id.clone(), address.clone()), reads);
+        }
+        judgement
+    }
+
+    pub fn wants(&self, control: &Control, address: &str) -> bool {
+        let wanted = |wanted: &Wanted| {
+            wanted.get(address).is_some_and(|only| only.as_ref().is_none_or(|only| only.contains(&control.id)))
+        };
+        self.wanted.is_none_or(wanted)
     }
 }
 
@@ -155,7 +197,7 @@ fn resource_findings<'c>(
     let resource = planned.world.graph.get(id);
     let mut subject: Option<Subject> = None;
     let mut before: Option<Option<Subject>> = None;
-    for (control, checks) in entries {
+    for (control, checks) in entries.iter().filter(|(control, _)| planned.wants(control, &resource.address)) {
         let checks: Vec<&Check> = checks.iter().copied().filter(|check| judges_operation(check, resource)).collect();
         let now = if checks.is_empty() {
             Judgement::default()
@@ -285,6 +327,9 @@ fn account_findings(planned: &Run<'_>, prior: Option<&Run<'_>>, controls: &[Arc<
                     Some(provider) if providers.len() > 1 => provider.address.clone(),
                     _ => "".into(),
                 };
+                if !planned.wants(control, &address) {
+                    continue;
+                }
                 let now = planned.judge(control, &checks, &subject, &address);
                 let earlier = prior.map(|prior| prior.judge(control, &checks, &subject, &address).verdict());
                 if now.judged {
@@ -333,9 +378,13 @@ fn finding(
         Verdict::Unknown => judgement.unknown_paths,
         Verdict::Pass => Vec::new(),
     };
-    let fingerprint = fingerprint(&control.id, address, paths.first().map_or("", String::as_str));
-    let mut places: Vec<Place> = paths.into_iter().map(|path| place(run.world.graph, resource, path)).collect();
-    if places.is_empty() && verdict != Verdict::Pass {
+    let fingerprint = match run.details {
+        true => fingerprint(&control.id, address, paths.first().map_or("", String::as_str)),
+        false => String::new(),
+    };
+    let mut places: Vec<Place> =
+        paths.into_iter().filter(|_| run.details).map(|path| place(run.world.graph, resource, path)).collect();
+    if places.is_empty() && verdict != Verdict::Pass && run.details {
         places.push(place(run.world.graph, resource, String::new()));
     }
     let message = match verdict {

@@ -2,9 +2,11 @@
 
 use super::companions::CompanionIndex;
 use super::identity::Identities;
+use super::reads::{Followed, Ledger, Read};
 use crate::graph::{Graph, InstanceKey, Mode, Operation, Resource, ResourceId};
 use crate::value::{Blocker, Kind, Reference, Type, Unknown, Value};
 use rustc_hash::FxHashMap;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock};
 
@@ -30,6 +32,10 @@ pub(super) struct World<'g> {
     identities: OnceLock<Identities>,
     texts: OnceLock<FxHashMap<Arc<str>, Vec<ResourceId>>>,
     credentials: Mutex<Vec<Arc<str>>>,
+    /// What was looked at since the last time that it was taken; `None` when nobody wants to know.
+    reads: Option<RefCell<Vec<Read>>>,
+    /// Inside the making of an index, whose readers note the search instead.
+    indexing: Cell<bool>,
 }
 
 impl<'g> World<'g> {
@@ -43,11 +49,52 @@ impl<'g> World<'g> {
             identities: OnceLock::new(),
             texts: OnceLock::new(),
             credentials: Mutex::default(),
+            reads: None,
+            indexing: Cell::new(false),
+        }
+    }
+
+    /// A world that notes what is looked at.
+    pub fn recording(graph: &'g Graph) -> World<'g> {
+        World { reads: Some(RefCell::default()), ..World::new(graph, View::Planned) }
+    }
+
+    pub fn note(&self, read: impl FnOnce() -> Read) {
+        if let Some(reads) = self.reads.as_ref().filter(|_| !self.indexing.get()) {
+            reads.borrow_mut().push(read());
+        }
+    }
+
+    pub fn note_resource(&self, id: ResourceId) {
+        self.note(|| Read::Resource(self.graph.get(id).address.clone()));
+    }
+
+    /// What was noted since the last call; `None` when this world does not note.
+    pub fn take_reads(&self) -> Option<Vec<Read>> {
+        self.reads.as_ref().map(|reads| reads.take())
+    }
+
+    /// Without noting single reads: the reader notes the whole.
+    pub fn unnoted<T>(&self, make: impl FnOnce() -> T) -> T {
+        let before = self.indexing.replace(true);
+        let made = make();
+        self.indexing.set(before);
+        made
+    }
+
+    /// Tells the ledger what the indexes follow.
+    pub fn tell_indexes(&self, ledger: &mut Ledger) {
+        let companions = self.companions.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        for ((type_name, path), index) in companions.iter() {
+            let address = |(id, path): &(ResourceId, Arc<str>)| (self.graph.get(*id).address.clone(), path.clone());
+            let followed: Followed = index.followed.iter().map(address).collect();
+            ledger.add_followed(type_name.clone(), path.clone(), Arc::new(followed));
         }
     }
 
     /// The attributes of an instance; `None` when it is not there in this view.
     pub fn attributes(&self, id: ResourceId) -> Option<Value> {
+        self.note_resource(id);
         let resource = self.graph.get(id);
         match self.view {
             View::Planned if resource.remains() => Some(with_unread(resource, resource.values())),
@@ -58,6 +105,7 @@ impl<'g> World<'g> {
 
     /// An instance as rules see it: its attributes, and its identity.
     pub fn object(&self, id: ResourceId) -> Option<&Value> {
+        self.note_resource(id);
         let made = self.objects[id.0 as usize].get_or_init(|| {
             let attributes = self.attributes(id)?;
             Some(identified(attributes, &self.graph.get(id).address))
@@ -72,6 +120,7 @@ impl<'g> World<'g> {
 
     /// An attribute of an instance, without keeping its object.
     pub fn attribute(&self, id: ResourceId, path: &str) -> Value {
+        self.note_resource(id);
         match self.objects[id.0 as usize].get() {
             Some(Some(object)) => at_path(object, path),
             Some(None) => Value::null(),
@@ -87,7 +136,7 @@ impl<'g> World<'g> {
         }
     }
 
-    /// The instances of `TYPE` or `data.TYPE` that are there.
+    /// The instances of `TYPE` or `data.TYPE` that are there. Who reads only some of them notes that itself.
     pub fn of_type(&self, type_name: &str) -> Vec<ResourceId> {
         let (name, mode) = match type_name.strip_prefix("data.") {
             Some(name) => (name, Mode::Data),
@@ -110,28 +159,33 @@ impl<'g> World<'g> {
     }
 
     pub fn companion_index(&self, type_name: &Arc<str>, path: &Arc<str>) -> Arc<CompanionIndex> {
+        self.note(|| Read::Companions(type_name.clone(), path.clone()));
         let key = (type_name.clone(), path.clone());
         let lock = || self.companions.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
         if let Some(index) = lock().get(&key) {
             return index.clone();
         }
-        let index = Arc::new(CompanionIndex::build(self, type_name, path));
+        let index = Arc::new(self.unnoted(|| CompanionIndex::build(self, type_name, path)));
         lock().entry(key).or_insert(index).clone()
     }
 
     pub fn identities(&self) -> &Identities {
-        self.identities.get_or_init(|| Identities::build(self))
+        self.note(|| Read::Names);
+        self.identities.get_or_init(|| self.unnoted(|| Identities::build(self)))
     }
 
     /// Long known texts to the instances that hold them anywhere.
     pub fn text_index(&self) -> &FxHashMap<Arc<str>, Vec<ResourceId>> {
+        self.note(|| Read::Texts);
         self.texts.get_or_init(|| {
+            let before = self.indexing.replace(true);
             let mut index: FxHashMap<Arc<str>, Vec<ResourceId>> = FxHashMap::default();
             for (id, _) in self.graph.resources() {
                 if let Some(attributes) = self.attributes(id) {
                     collect_texts(&attributes, id, &mut index);
                 }
             }
+            self.indexing.set(before);
             index
         })
     }

@@ -6,24 +6,32 @@ use super::host::Host;
 use super::interactive::{self, Choice};
 use super::judge::{Judge, judges};
 use super::load::{self, Loaded, Source};
-use super::{Answer, git, write};
+use super::verify::Verifier;
+use super::{Answer, git, replay, write};
 use crate::check::Finding;
-use crate::fix::{self, Applied, FindingKey, Fix, LeftReason, Selection, Settings};
+use crate::fix::{self, Applied, Batch, FindingKey, Fix, LeftReason, Proof, Selection, Settings};
 use crate::graph::Graph;
 use crate::report::{self, Lang, Paint, Secrets, escape_line};
-use crate::rules::Class;
+use crate::rules::{Class, Verdict};
 use crate::text::{FileId, Files, unified_diff_with};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub fn fix(args: &FixArgs, look: &Look, host: &Host) -> Result<Answer, CliError> {
     super::judge::check_flags(&args.rules)?;
+    if let (Some(log), true) = (&args.replay, args.check) {
+        return replay::check(log, args, look, host);
+    }
+    let again = args.replay.as_deref().map(replay::entries).transpose()?;
+    let again: Option<BTreeSet<FindingKey>> = again.map(|entries| {
+        entries.into_iter().map(|entry| (entry.control.as_str().into(), entry.resource.as_str().into())).collect()
+    });
     let loaded = load::load(&args.input, &args.rules, host)?;
     let judges = judges(&loaded, &args.rules)?;
     let only = judges.first().map_or(Ok(Vec::new()), |judge| only(judge, &args.only))?;
-    let desk = Desk { args, host, only, lang: host.lang(look), paint: host.paint(look) };
+    let desk = Desk { args, host, only, again, lang: host.lang(look), paint: host.paint(look) };
     let mut mended: Vec<Mended> = Vec::new();
     for (target, judge) in loaded.iter().zip(&judges) {
         let one = desk.mend(target, judge, &mended)?;
@@ -55,6 +63,10 @@ struct Mended<'a> {
     /// Findings that stay, each with its reason.
     left: Vec<(FindingKey, String)>,
     stopped: bool,
+    /// Findings that were set aside by a comment.
+    ignored: Vec<FindingKey>,
+    /// Why fixes were validated but not planned.
+    no_plan: Option<String>,
     files: Files,
     secrets: &'a Secrets,
 }
@@ -71,6 +83,8 @@ struct Desk<'a> {
     args: &'a FixArgs,
     host: &'a Host,
     only: Vec<Arc<str>>,
+    /// The findings of a log that is replayed.
+    again: Option<BTreeSet<FindingKey>>,
     lang: Lang,
     paint: Paint,
 }
@@ -102,13 +116,15 @@ impl Desk<'_> {
             texts: BTreeMap::new(),
             left: Vec::new(),
             stopped: false,
+            ignored: Vec::new(),
+            no_plan: None,
             files: source.project.files.clone(),
             secrets: target.secrets(),
         };
         let root = Root { graph, source, judge: &judge, settings: &settings };
         match self.args.interactive {
             true => self.ask(&root, &mut mended),
-            false => self.select(&root, &mut mended),
+            false => self.select(&root, &mut mended)?,
         }
         Ok(mended)
     }
@@ -117,16 +133,17 @@ impl Desk<'_> {
         let secrets = mended.secrets;
         let mut choose = |finding: &Finding, fix: &Fix| {
             let wanted = self.only.is_empty() || self.only.contains(&finding.control.id);
-            if wanted { self.ask_one(finding, fix, secrets) } else { Choice::Skip }
+            if wanted { self.ask_one(finding, fix, root.graph, secrets) } else { Choice::Skip }
         };
         let session = interactive::ask(root.graph, root.source, root.judge, root.settings, &mut choose);
         mended.applied = session.applied;
         mended.texts = session.texts;
+        mended.ignored = session.ignored;
         mended.left =
             session.left.into_iter().map(|key| (key, self.lang.pick("not applied", "未適用").to_owned())).collect();
     }
 
-    fn ask_one(&self, finding: &Finding, fix: &Fix, secrets: &Secrets) -> Choice {
+    fn ask_one(&self, finding: &Finding, fix: &Fix, graph: &Graph, secrets: &Secrets) -> Choice {
         let (words, code) = (self.lang.words(), self.lang.code());
         let control = &finding.control;
         let severity = control.severity.as_str();
@@ -146,8 +163,16 @@ impl Desk<'_> {
         text.push_str(&self.paint.diff(&report::escape_lines(&diff)));
         self.host.say(&text);
         loop {
-            self.host.say(self.lang.pick("apply, skip or quit? [a/s/q] ", "適用 (a)、飛ばす (s)、やめる (q)? "));
+            self.host.say(
+                self.lang
+                    .pick("apply, skip, ignore or quit? [a/s/i/q] ", "適用 (a)、飛ばす (s)、除外 (i)、やめる (q)? "),
+            );
             match self.host.read_line().ok().flatten().as_deref().map(str::trim) {
+                Some("i" | "ignore") => {
+                    if let Some(choice) = self.ask_reason(finding, graph) {
+                        return choice;
+                    }
+                }
                 Some("a" | "apply" | "y" | "yes") => return Choice::Apply,
                 Some("s" | "skip" | "n" | "no" | "") => return Choice::Skip,
                 Some("q" | "quit") | None => return Choice::Quit,
@@ -156,25 +181,54 @@ impl Desk<'_> {
         }
     }
 
+    /// Why a finding is set aside; without a reason it is not.
+    fn ask_reason(&self, finding: &Finding, graph: &Graph) -> Option<Choice> {
+        if interactive::comment(finding, graph, "").is_none() {
+            let address = if finding.address.is_empty() { "account" } else { &finding.address };
+            let entry = format!(
+                "[[suppress]]\ncontrol = \"{}\"\naddress = {address:?}\nreason = \"...\"\n",
+                finding.control.id
+            );
+            let text = self.lang.pick(
+                "no comment can stand here; put this into",
+                "ここにはコメントを書けません。次を設定ファイルに追加してください:",
+            );
+            self.host.say(&format!("{text} tfmend.toml:\n{}", report::escape_lines(&entry)));
+            return None;
+        }
+        self.host.say(self.lang.pick("reason: ", "理由: "));
+        let reason = self.host.read_line().ok().flatten()?;
+        let reason = reason.trim();
+        (!reason.is_empty()).then(|| Choice::Ignore(reason.to_owned()))
+    }
+
     /// Takes fixes by the flags: all of them to be looked at, safe ones to be written.
-    fn select(&self, root: &Root<'_>, mended: &mut Mended<'_>) {
+    fn select(&self, root: &Root<'_>, mended: &mut Mended<'_>) -> Result<(), CliError> {
         let findings = root.judge.findings(root.graph);
-        let rerun = |texts: &BTreeMap<FileId, String>| root.judge.rerun(root.source, texts);
-        let mut classes = vec![Class::Safe];
+        let mut classes = vec![Class::Safe, Class::NeedsInput];
         if self.args.take_unsafe || !self.args.write {
             classes.push(Class::Unsafe);
         }
         // A value that a person supplied is written; a variable without one only to be looked at.
-        if !self.args.write || !self.args.input.vars.is_empty() {
-            classes.push(Class::NeedsInput);
+        let with_values = self.args.write;
+        let selection = Selection { classes, only: self.only.clone(), findings: self.again.clone(), with_values };
+        let attempt = Attempt { root, findings: &findings, selection: &selection };
+        let mut batch = attempt.fixes(None);
+        if let Some(program) = self.args.verify.filter(|_| !batch.applied.is_empty()) {
+            let verifier = Verifier::new(program.name(), root.source)?;
+            mended.no_plan = verifier.no_plan().map(str::to_owned);
+            let (verified, refused) = attempt.verified(batch, &verifier)?;
+            batch = verified;
+            mended.left.extend(refused);
         }
-        let selection = Selection { classes, only: self.only.clone() };
-        let batch = fix::fix_all(&findings, root.graph, &rerun, root.settings, &selection);
         mended.applied = batch.applied;
         mended.texts = batch.texts;
         mended.stopped = batch.stopped;
+        let told: BTreeSet<FindingKey> = mended.left.iter().map(|(key, _)| key.clone()).collect();
         let left = batch.left.into_iter().filter(|left| left.why != LeftReason::NotSelected);
-        mended.left = left.map(|left| (left.finding, self.why_left(&left.why))).collect();
+        let left = left.filter(|left| !told.contains(&left.finding));
+        mended.left.extend(left.map(|left| (left.finding, self.why_left(&left.why))));
+        Ok(())
     }
 
     fn why_left(&self, why: &LeftReason) -> String {
@@ -236,12 +290,120 @@ impl Desk<'_> {
             write::append(file, &lines.collect::<String>())?;
         }
         debug_assert_eq!(loaded.len(), mended.len());
+        for finding in mended.iter().flat_map(|mended| &mended.ignored) {
+            let _ = writeln!(answer.out, "ignored {}", name(finding));
+        }
         for applied in mended.iter().flat_map(|mended| &mended.applied) {
             let (class, summary) = (applied.fix.class, applied.fix.summary.in_language(self.lang.code()));
             let _ = writeln!(answer.out, "fixed {}: {} ({class})", name(&applied.finding), escape_line(summary));
         }
         Ok(())
     }
+}
+
+/// Fixes that are looked for, and looked for again without those that do not pass.
+struct Attempt<'a> {
+    root: &'a Root<'a>,
+    findings: &'a [Finding],
+    selection: &'a Selection,
+}
+
+/// Findings with the reason why their fixes were refused.
+type Refused = Vec<(FindingKey, String)>;
+
+impl Attempt<'_> {
+    fn fixes(&self, only: Option<&BTreeSet<FindingKey>>) -> Batch {
+        let root = self.root;
+        let rerun = |texts: &BTreeMap<FileId, String>| root.judge.rerun(root.source, texts);
+        let mut selection = self.selection.clone();
+        if let Some(only) = only {
+            selection.findings = Some(only.clone());
+        }
+        fix::fix_all(self.findings, root.graph, &rerun, root.settings, &selection)
+    }
+
+    /// The fixes that the program accepts together; halves are tried where it does not accept all.
+    fn verified(&self, batch: Batch, verifier: &Verifier) -> Result<(Batch, Refused), CliError> {
+        let keys: Vec<FindingKey> = batch.applied.iter().map(|applied| applied.finding.clone()).collect();
+        match self.check(&batch, verifier)? {
+            Ok(proof) => Ok((proven(batch, proof), Vec::new())),
+            Err(message) if keys.len() <= 1 => {
+                let none = self.fixes(Some(&BTreeSet::new()));
+                Ok((none, keys.into_iter().map(|key| (key, message.clone())).collect()))
+            }
+            Err(message) => {
+                let (mut good, mut refused) = (BTreeSet::new(), Vec::new());
+                for half in keys.chunks(keys.len().div_ceil(2)) {
+                    let (batch, bad) = self.verified(self.fixes(Some(&half.iter().cloned().collect())), verifier)?;
+                    good.extend(batch.applied.into_iter().map(|applied| applied.finding));
+                    refused.extend(bad);
+                }
+                let batch = self.fixes(Some(&good));
+                match self.check(&batch, verifier)? {
+                    Ok(proof) => Ok((proven(batch, proof), refused)),
+                    // Each passes, but not together: the first half stays.
+                    Err(_) if good.len() > 1 => {
+                        let first: BTreeSet<FindingKey> = good.iter().take(good.len() / 2).cloned().collect();
+                        refused.extend(good.difference(&first).map(|key| (key.clone(), message.clone())));
+                        let (batch, bad) = self.verified(self.fixes(Some(&first)), verifier)?;
+                        refused.extend(bad);
+                        Ok((batch, refused))
+                    }
+                    Err(_) => {
+                        refused.extend(good.into_iter().map(|key| (key, message.clone())));
+                        Ok((self.fixes(Some(&BTreeSet::new())), refused))
+                    }
+                }
+            }
+        }
+    }
+
+    /// The sources are valid, and a plan shows the findings gone and every other resource as it was.
+    fn check(&self, batch: &Batch, verifier: &Verifier) -> Result<Result<Proof, String>, CliError> {
+        let files = &self.root.source.project.files;
+        let texts = batch.texts.iter().map(|(id, text)| (files.get(*id).path.to_string(), text.clone())).collect();
+        let verified = match verifier.check(&texts)? {
+            Ok(verified) => verified,
+            Err(message) => return Ok(Err(message)),
+        };
+        if let (Some(before), Some(after)) = (verifier.before(), &verified.after) {
+            let now = self.root.judge.findings(after);
+            let fails = |key: &FindingKey| {
+                now.iter().any(|it| it.verdict == Verdict::Fail && (&it.control.id, &it.address) == (&key.0, &key.1))
+            };
+            if let Some(applied) = batch.applied.iter().find(|applied| fails(&applied.finding)) {
+                return Ok(Err(format!("the plan still shows {}", name(&applied.finding))));
+            }
+            if let Some(address) = bystander(before, after, batch) {
+                return Ok(Err(format!("the plan changes {address} as well")));
+            }
+        }
+        Ok(Ok(verified.proof))
+    }
+}
+
+fn proven(mut batch: Batch, proof: Proof) -> Batch {
+    batch.applied.iter_mut().for_each(|applied| applied.fix.proof = proof);
+    batch
+}
+
+/// A resource that the plans show differently although no fix says so.
+fn bystander(before: &Graph, after: &Graph, batch: &Batch) -> Option<String> {
+    let told: BTreeSet<&str> = batch
+        .applied
+        .iter()
+        .flat_map(|applied| {
+            let targets = applied.fix.targets.iter().map(|target| &**target);
+            targets.chain(applied.fix.also_changes.iter().map(String::as_str))
+        })
+        .collect();
+    let differs = |address: &str| match (before.find(address), after.find(address)) {
+        (Some(old), Some(new)) => before.get(old).values() != after.get(new).values(),
+        _ => true,
+    };
+    let resources = before.resources().map(|(_, resource)| resource).filter(|resource| resource.is_managed());
+    let mut addresses = resources.map(|resource| &*resource.address);
+    addresses.find(|address| !told.contains(address) && differs(address)).map(str::to_owned)
 }
 
 /// Old and new text of a file.
@@ -297,6 +459,7 @@ fn summary(mended: &[Mended], writes: bool, files: usize, lang: Lang) -> String 
     let of = |class: Class| applied.iter().filter(|applied| applied.fix.class == class).count();
     let (safe, risky, input) = (of(Class::Safe), of(Class::Unsafe), of(Class::NeedsInput));
     let verb = if writes { lang.pick("applied", "適用") } else { lang.pick("proven", "検証済み") };
+    let proofs: BTreeSet<&str> = applied.iter().map(|applied| applied.fix.proof.as_str()).collect();
     let terms = lang.words();
     let mut text = format!(
         "{} {} {verb} / {files} {}: {safe} {}, {risky} {}, {input} {}\n",
@@ -307,6 +470,12 @@ fn summary(mended: &[Mended], writes: bool, files: usize, lang: Lang) -> String 
         terms.term("unsafe"),
         terms.term("needs-input"),
     );
+    if !proofs.is_empty() {
+        let _ = writeln!(text, "{}: {}", lang.pick("proof", "検証"), proofs.into_iter().collect::<Vec<_>>().join(", "));
+    }
+    for why in mended.iter().filter_map(|mended| mended.no_plan.as_ref()) {
+        let _ = writeln!(text, "{}: {}", lang.pick("not planned", "plan は未実行"), escape_line(why));
+    }
     let mut reasons: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for (finding, reason) in mended.iter().flat_map(|mended| &mended.left) {
         reasons.entry(reason).or_default().push(name(finding));

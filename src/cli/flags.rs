@@ -258,9 +258,18 @@ pub struct FixArgs {
     /// Only fixes of these controls, by id or slug (repeatable, comma-separated)
     #[arg(long, value_name = "ID", value_delimiter = ',')]
     pub only: Vec<String>,
-    /// Ask for each fix: apply, skip, quit
+    /// Ask for each fix: apply, skip, ignore with a reason, quit
     #[arg(long)]
     pub interactive: bool,
+    /// Validate and, where it can be, plan the fixed sources in a copy before they are shown as proven
+    #[arg(long, value_enum, value_name = "PROGRAM", conflicts_with = "interactive")]
+    pub verify: Option<Program>,
+    /// A log of fixes; with --check, tell whether each still holds, else mend what fails again
+    #[arg(long, value_name = "LOG")]
+    pub replay: Option<PathBuf>,
+    /// Change and propose nothing, only look at the log
+    #[arg(long, requires = "replay", conflicts_with_all = ["write", "interactive", "verify"])]
+    pub check: bool,
     /// Write into a git tree with uncommitted changes
     #[arg(long)]
     pub allow_dirty: bool,
@@ -270,6 +279,22 @@ pub struct FixArgs {
     /// Append what was done to this file, as JSON lines
     #[arg(long, value_name = "FILE")]
     pub log: Option<PathBuf>,
+}
+
+/// A program that reads the language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Program {
+    Terraform,
+    Tofu,
+}
+
+impl Program {
+    pub fn name(self) -> &'static str {
+        match self {
+            Program::Terraform => "terraform",
+            Program::Tofu => "tofu",
+        }
+    }
 }
 
 #[derive(Debug, Args)]

@@ -1,4 +1,4 @@
-//! Fixes one at a time: a person sees each, and applies, skips or quits.
+//! Fixes one at a time: a person sees each, and applies, skips, ignores or quits.
 
 use super::judge::Judge;
 use super::load::Source;
@@ -6,14 +6,16 @@ use crate::check::Finding;
 use crate::fix::{self, Applied, FindingKey, Fix, Settings};
 use crate::graph::Graph;
 use crate::rules::Verdict;
-use crate::text::{EditSet, FileId, Files};
+use crate::text::{Edit, EditSet, FileId, Files, Span};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a person says to one fix.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Choice {
     Apply,
     Skip,
+    /// Sets the finding aside by a comment with this reason.
+    Ignore(String),
     Quit,
 }
 
@@ -24,6 +26,8 @@ pub struct Session {
     pub texts: BTreeMap<FileId, String>,
     /// Failing findings that are left.
     pub left: Vec<FindingKey>,
+    /// Findings that were set aside.
+    pub ignored: Vec<FindingKey>,
 }
 
 /// Asks for each fix that is proven against what was applied so far.
@@ -61,6 +65,12 @@ pub fn ask(
             }
             match choose(finding, &fix) {
                 Choice::Skip => {}
+                Choice::Ignore(reason) => {
+                    let comment = comment(finding, graph, &reason);
+                    if comment.is_some_and(|comment| edits.push(comment).is_ok()) {
+                        session.ignored.push(key(finding));
+                    }
+                }
                 Choice::Quit => {
                     keep(&mut session, &edits, &files);
                     findings = state.map_or(findings, |(_, now)| now);
@@ -81,11 +91,32 @@ pub fn ask(
         }
         keep(&mut session, &edits, &files);
         let Some((graph, now)) = state else { break };
+        // Comments that were added since the last fix count too.
+        let (graph, now) = if edits.is_empty() { (graph, now) } else { rerun(&edits.apply(&files)) };
         (current, findings) = (Some(graph), now);
     }
     let failing = findings.iter().filter(|finding| finding.verdict == Verdict::Fail);
-    session.left = failing.map(key).collect();
+    session.left = failing.map(key).filter(|key| !session.ignored.contains(key)).collect();
     session
+}
+
+/// The comment that sets a finding aside, above its resource. `None` where no comment can stand: the account, JSON syntax,
+/// modules that belong to others.
+pub fn comment(finding: &Finding, graph: &Graph, reason: &str) -> Option<Edit> {
+    let header = graph.block_of(&finding.address)?;
+    let project = &graph.configuration()?.project;
+    let file = project.source_file(header.file).filter(|file| !file.tree.json && !project.is_downloaded(file.id))?;
+    let start = file.text[..header.start as usize].rfind('\n').map_or(0, |newline| newline + 1);
+    let bom = if file.text[start..].starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let at = start + bom;
+    let indent = &file.text[at..header.start as usize];
+    if !indent.trim().is_empty() {
+        return None;
+    }
+    let newline = if file.text.contains("\r\n") { "\r\n" } else { "\n" };
+    let reason: String = reason.chars().map(|c| if c == '"' { '\'' } else { c }).filter(|c| !c.is_control()).collect();
+    let replacement = format!("{indent}# tfmend:ignore {} reason=\"{}\"{newline}", finding.control.id, reason.trim());
+    Some(Edit { span: Span::new(file.id, at, at), replacement })
 }
 
 fn keep(session: &mut Session, edits: &EditSet, files: &Files) {

@@ -9,15 +9,15 @@ use crate::check::{self, CheckOptions, Finding};
 use crate::fix::{self, FindingKey, Proposal};
 use crate::graph::{Graph, Origin};
 use crate::report::Suppression;
-use crate::rules::{Localized, Rules, Verdict};
+use crate::rules::Rules;
 use crate::text::FileId;
 use crate::value::{Value, from_json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-/// Proofs times resources in one `lint`; a root of 3,000 resources in 1,000 files took about three seconds.
-const PROOF_LIMIT: usize = 30_000;
-const PROOFS_AT_LEAST: usize = 20;
+/// Whole runs times resources in one `lint`, where names do not tell what an edit reaches and each proof repeats everything.
+const WHOLE_PROOF_LIMIT: usize = 30_000;
+const WHOLE_PROOFS_AT_LEAST: usize = 20;
 
 /// The findings on one target: what was set aside, and the fix of each other one where there is one.
 pub struct Judged {
@@ -94,15 +94,15 @@ impl Judge {
     pub fn propose(&self, loaded: &Loaded, judged: &mut Judged) {
         let keep = |index: &usize| judged.suppressed[*index].is_none();
         let kept: Vec<usize> = (0..judged.findings.len()).filter(keep).collect();
-        let mut findings: Vec<Finding> = kept.iter().map(|index| judged.findings[*index].clone()).collect();
-        limit_work(&mut findings, loaded.graph.len());
+        let findings: Vec<Finding> = kept.iter().map(|index| judged.findings[*index].clone()).collect();
         let judge = self.setting_aside(judged);
         let rerun = |texts: &BTreeMap<FileId, String>| match &loaded.source {
             Some(source) => judge.rerun(source, texts),
             // Without source nothing is edited, and every proposal says so.
             None => (Graph::new(Origin::Configuration, Vec::new(), Vec::new(), Vec::new()), Vec::new()),
         };
-        let settings = loaded.source.as_ref().map(|source| judge.fix_settings(source, &[])).unwrap_or_default();
+        let mut settings = loaded.source.as_ref().map(|source| judge.fix_settings(source, &[])).unwrap_or_default();
+        settings.whole_proofs = Some((WHOLE_PROOF_LIMIT / loaded.graph.len().max(1)).max(WHOLE_PROOFS_AT_LEAST));
         let proposals = fix::propose(&findings, &loaded.graph, &rerun, &settings);
         judged.proposals = proposals.into_iter().map(|proposal| (kept[proposal.finding], proposal)).collect();
     }
@@ -135,28 +135,7 @@ impl Judge {
         let inputs = values.map(|(name, value)| (format!("var.{name}"), Value::from(value))).collect();
         let (rules, options, aside) = (self.rules.clone(), self.options.clone(), self.aside.clone());
         let judge = fix::Judge { rules, options, aside };
-        fix::Settings { folders: source.own_folders(), inputs, judge: Some(judge) }
-    }
-}
-
-/// Every proof repeats the run: of very many findings only the first are tried, and the others say so.
-fn limit_work(findings: &mut [Finding], resources: usize) {
-    let failing = findings.iter_mut().filter(|finding| finding.verdict == Verdict::Fail);
-    let limit = (PROOF_LIMIT / resources.max(1)).max(PROOFS_AT_LEAST);
-    for finding in failing.skip(limit) {
-        finding.requests.clear();
-        finding.no_fix = Some(Localized {
-            en: format!(
-                "not tried: more than {limit} findings at once; `tfmend fix --only {}` tries them",
-                finding.control.id
-            )
-            .into(),
-            ja: format!(
-                "指摘が {limit} 件を超えたため試していません。`tfmend fix --only {}` で試せます",
-                finding.control.id
-            )
-            .into(),
-        });
+        fix::Settings { folders: source.own_folders(), inputs, judge: Some(judge), whole_proofs: None }
     }
 }
 

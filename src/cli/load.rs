@@ -85,6 +85,10 @@ impl Loaded {
 }
 
 impl Source {
+    pub fn schema(&self) -> &Schema {
+        &self.schema
+    }
+
     /// The same source with texts that an earlier root changed, and its graph.
     pub fn on_top_of(&self, texts: &BTreeMap<String, String>) -> (Source, Graph) {
         let access = Arc::new(Overlay { base: self.project.access.clone(), texts: texts.clone() });

@@ -25,12 +25,14 @@ mod modules;
 mod moved;
 mod progress;
 mod revision;
+mod replay;
 mod rules;
 mod run;
 mod settings;
 mod suppress;
 mod team;
 mod terraform;
+mod verify;
 mod watch;
 mod write;
 

@@ -85,21 +85,36 @@ impl Project {
         ParsedFiles { by_path: files.map(|file| (file.path.clone(), file.clone())).collect() }
     }
 
-    /// The same project with other texts for some configuration files; nothing is read. `None` when one of them is no
-    /// configuration file of a module (a variable file).
+    /// The same project with other texts for some configuration and variable files; nothing is read. `None` when one of them
+    /// is neither.
     pub fn with_texts(&self, texts: &BTreeMap<FileId, String>) -> Option<Project> {
-        let mut modules = self.modules.clone();
         let mut files = self.files.clone();
+        let mut parsed: BTreeMap<FileId, Arc<SourceFile>> = BTreeMap::new();
+        let mut variables = self.variables.clone();
         for (id, text) in texts {
-            files = files.with_text(*id, text.as_str());
-            let holds = |module: &&Arc<Module>| module.files.iter().any(|file| file.id == *id);
-            let module = modules.values().find(holds)?.clone();
-            let parsed = |file: &Arc<SourceFile>| {
-                let text = &files.get(*id).text;
-                if file.id == *id { Arc::new(parse(*id, file.path.clone(), text.clone())) } else { file.clone() }
-            };
-            let sources = module.files.iter().map(parsed).collect();
-            modules.insert(module.directory.clone(), Arc::new(Module::new(module.directory.clone(), sources)));
+            files.set_text(*id, text.as_str());
+            let file = files.get(*id);
+            parsed.insert(*id, Arc::new(parse(*id, file.path.clone(), file.text.clone())));
+        }
+        let mut modules = self.modules.clone();
+        let mut placed = 0;
+        for module in modules.values_mut() {
+            let edited = module.files.iter().filter(|file| parsed.contains_key(&file.id)).count();
+            if edited == 0 {
+                continue;
+            }
+            placed += edited;
+            let sources = module.files.iter().map(|file| parsed.get(&file.id).unwrap_or(file).clone()).collect();
+            *module = Arc::new(Module::new(module.directory.clone(), sources));
+        }
+        for (id, file) in &parsed {
+            if self.variables.file(*id).is_some() {
+                variables = variables.with_file(file);
+                placed += 1;
+            }
+        }
+        if placed != texts.len() {
+            return None;
         }
         Some(Project {
             options: self.options.clone(),
@@ -107,11 +122,17 @@ impl Project {
             root: modules.get(&self.root.directory)?.clone(),
             files,
             modules,
-            variables: self.variables.clone(),
+            variables,
             problems: self.problems.clone(),
             manifest: self.manifest.clone(),
             downloaded: self.downloaded.clone(),
         })
+    }
+
+    /// The parsed configuration or variable file.
+    pub fn source_file(&self, id: FileId) -> Option<&Arc<SourceFile>> {
+        let mut of_modules = self.modules.values().flat_map(|module| &module.files);
+        of_modules.find(|file| file.id == id).or_else(|| self.variables.file(id))
     }
 
     /// The module that a call loads, seen from the module path and folder of the caller.

@@ -3,6 +3,7 @@
 use super::body::Body;
 use super::origin::OriginKind;
 use crate::source::{SourceFile, Syntax};
+use crate::text::FileId;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -30,6 +31,14 @@ pub struct RootValue {
 #[derive(Clone, Debug, Default)]
 pub struct RootVariables {
     values: BTreeMap<Arc<str>, RootValue>,
+    /// Everything that was given, in order.
+    layers: Vec<Layer>,
+}
+
+#[derive(Clone, Debug)]
+enum Layer {
+    File(Arc<SourceFile>),
+    Raw(Arc<str>, RootValue),
 }
 
 impl RootVariables {
@@ -43,6 +52,7 @@ impl RootVariables {
 
     /// The entries of a `.tfvars` or `.tfvars.json` file.
     pub fn add_file(&mut self, file: Arc<SourceFile>) {
+        self.layers.push(Layer::File(file.clone()));
         let root = file.tree.root();
         for entry in Body::of(Syntax { file, node: root }).attributes() {
             let value = RootValue { kind: OriginKind::Tfvars, expression: entry.expression, raw: false };
@@ -50,11 +60,37 @@ impl RootVariables {
         }
     }
 
+    /// The same values with another text of one of the files.
+    pub fn with_file(&self, file: &Arc<SourceFile>) -> RootVariables {
+        let mut edited = RootVariables::default();
+        for layer in &self.layers {
+            match layer {
+                Layer::File(old) if old.id == file.id => edited.add_file(file.clone()),
+                Layer::File(old) => edited.add_file(old.clone()),
+                Layer::Raw(name, value) => edited.add_value(name.clone(), value.clone()),
+            }
+        }
+        edited
+    }
+
+    /// The variable file with this id.
+    pub fn file(&self, id: FileId) -> Option<&Arc<SourceFile>> {
+        self.layers.iter().find_map(|layer| match layer {
+            Layer::File(file) if file.id == id => Some(file),
+            _ => None,
+        })
+    }
+
     /// A value given as text; `file` holds the text as one expression.
     pub fn add_raw(&mut self, name: &str, file: Arc<SourceFile>, environment: bool) {
         let kind = if environment { OriginKind::Environment } else { OriginKind::CommandLine };
         let root = file.tree.root();
         let expression = Syntax { file, node: root };
-        self.values.insert(name.into(), RootValue { kind, expression, raw: true });
+        self.add_value(name.into(), RootValue { kind, expression, raw: true });
+    }
+
+    fn add_value(&mut self, name: Arc<str>, value: RootValue) {
+        self.layers.push(Layer::Raw(name.clone(), value.clone()));
+        self.values.insert(name, value);
     }
 }

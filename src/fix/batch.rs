@@ -1,15 +1,17 @@
 //! All fixes together: passes until nothing changes, each pass proven as a whole.
 
 use super::candidates::{Candidate, Context};
+use super::change::{Change, Place};
 use super::propose::diff;
 use super::prove::{Baseline, Claim, FindingKey, Rerun, Run, key, parses};
 use super::reason::Reason;
 use super::{Fix, Settings, layout, propose};
 use crate::check::Finding;
 use crate::graph::Graph;
-use crate::rules::{Class, Verdict};
+use crate::rules::{Class, Input, Verdict};
 use crate::text::{EditSet, FileId, Files};
-use std::collections::BTreeMap;
+use rustc_hash::FxHashMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// More passes are not made.
@@ -22,11 +24,28 @@ pub struct Selection {
     pub classes: Vec<Class>,
     /// Controls by id; empty: all.
     pub only: Vec<Arc<str>>,
+    /// Findings; none: all.
+    pub findings: Option<BTreeSet<FindingKey>>,
+    /// Fixes that need values are taken only where all of these are given.
+    pub with_values: bool,
+}
+
+impl Selection {
+    fn wants(&self, finding: &Finding) -> bool {
+        let named = self.findings.as_ref().is_none_or(|findings| findings.contains(&key(finding)));
+        named && (self.only.is_empty() || self.only.contains(&finding.control.id))
+    }
+
+    fn takes(&self, fix: &Fix, settings: &Settings) -> bool {
+        let given = |input: &Input| settings.inputs.contains_key(&format!("var.{}", input.name));
+        let open = self.with_values && !fix.inputs.iter().all(given);
+        self.classes.contains(&fix.class) && !open
+    }
 }
 
 impl Default for Selection {
     fn default() -> Self {
-        Selection { classes: vec![Class::Safe], only: Vec::new() }
+        Selection { classes: vec![Class::Safe], only: Vec::new(), findings: None, with_values: true }
     }
 }
 
@@ -88,7 +107,13 @@ pub fn fix_all(findings: &[Finding], graph: &Graph, rerun: Rerun, settings: &Set
             all.extend(new.iter().map(|(id, text)| (*id, text.clone())));
             rerun(&all)
         };
-        let step = one_pass(findings, graph, &again, settings, selection);
+        // What is proven but not asked for stays so.
+        let class = |left: &Left| match left.why {
+            LeftReason::Class(class) => Some((left.finding.clone(), class)),
+            _ => None,
+        };
+        let known: BTreeMap<FindingKey, Class> = batch.left.iter().filter_map(class).collect();
+        let step = one_pass(findings, graph, &again, settings, selection, &known);
         batch.left = step.left;
         let Some((new, run)) = step.result else { break };
         if pass > PASS_LIMIT {
@@ -113,19 +138,31 @@ struct Pass {
     result: Option<(BTreeMap<FileId, String>, Run)>,
 }
 
-fn one_pass(findings: &[Finding], graph: &Graph, rerun: Rerun, settings: &Settings, selection: &Selection) -> Pass {
+fn one_pass(
+    findings: &[Finding],
+    graph: &Graph,
+    rerun: Rerun,
+    settings: &Settings,
+    selection: &Selection,
+    known: &BTreeMap<FindingKey, Class>,
+) -> Pass {
     let mut chosen: Vec<(FindingKey, Fix)> = Vec::new();
     let mut left = Vec::new();
-    let selected = |finding: &Finding| selection.only.is_empty() || selection.only.contains(&finding.control.id);
+    let selected = |finding: &Finding| selection.wants(finding);
     for finding in findings.iter().filter(|finding| finding.verdict == Verdict::Fail && !selected(finding)) {
         left.push(Left { finding: key(finding), why: LeftReason::NotSelected });
     }
-    let proposals = propose::propose_selected(findings, graph, rerun, settings, &|finding| selected(finding));
+    for finding in findings.iter().filter(|finding| finding.verdict == Verdict::Fail && selected(finding)) {
+        let class = known.get(&key(finding)).map(|class| LeftReason::Class(*class));
+        left.extend(class.map(|why| Left { finding: key(finding), why }));
+    }
+    let open = |finding: &Finding| selected(finding) && !known.contains_key(&key(finding));
+    let proposals = propose::propose_selected(findings, graph, rerun, settings, &open);
     for proposal in proposals {
         let finding = &findings[proposal.finding];
         let key = key(finding);
         match (proposal.fix, proposal.reason) {
-            (Some(fix), _) if selection.classes.contains(&fix.class) => chosen.push((key, fix)),
+            (Some(fix), _) if selection.takes(&fix, settings) => chosen.push((key, fix)),
             (Some(fix), _) => left.push(Left { finding: key, why: LeftReason::Class(fix.class) }),
             (None, reason) => {
                 left.push(Left { finding: key, why: LeftReason::NoFix(reason.unwrap_or(Reason::NoRequest)) });
@@ -189,41 +226,102 @@ impl Joiner<'_> {
         (kept, result)
     }
 
-    /// The fixes of a list that can be written together, in order, and their edits.
+    /// The fixes of a list that can be written together, in order, and their edits. Fixes that have no top-level item in
+    /// common cannot be in each other's way, so that conflicts are looked for among few.
     fn written(&self, fixes: &[(FindingKey, Fix)], list: &[usize]) -> (Vec<usize>, EditSet) {
-        let all = |list: &[usize]| {
-            list.iter().flat_map(|index| fixes[*index].1.candidate.changes.iter().cloned()).collect::<Vec<_>>()
+        let at_end = |change: &&Change| matches!(change, Change::AddTopLevel { place: Place::EndOf(_), .. });
+        let inside = |list: &[usize]| {
+            let changes = list.iter().flat_map(|index| &fixes[*index].1.candidate.changes);
+            layout::edits(&changes.filter(|change| !at_end(change)).cloned().collect::<Vec<_>>(), self.files)
         };
-        if let Ok(edits) = layout::edits(&all(list), self.files) {
-            return (list.to_vec(), edits);
-        }
         let mut kept: Vec<usize> = Vec::new();
         let mut edits = EditSet::default();
-        for index in list {
-            let mut trial = kept.clone();
-            trial.push(*index);
-            if let Ok(joined) = layout::edits(&all(&trial), self.files) {
-                kept = trial;
-                edits = joined;
+        for group in meeting(list, |index| &fixes[index].1.candidate.changes) {
+            let (chosen, joined) = match inside(&group) {
+                Ok(joined) => (group, joined),
+                Err(_) => one_by_one(&group, &inside),
+            };
+            if edits.join(&joined) {
+                kept.extend(chosen);
             }
         }
-        (kept, edits)
+        kept.sort_unstable();
+        let ends = kept.iter().flat_map(|index| &fixes[*index].1.candidate.changes).filter(at_end).cloned();
+        match layout::edits(&ends.collect::<Vec<_>>(), self.files) {
+            Ok(ends) if edits.join(&ends) => (kept, edits),
+            _ => (Vec::new(), EditSet::default()),
+        }
     }
 
     fn proven(&self, fixes: &[(FindingKey, Fix)], list: &[usize], edits: &EditSet) -> Option<Run> {
         let texts = edits.apply(self.files);
         parses(&texts, self.files).ok()?;
-        let run = Run::whole((self.rerun)(&texts));
+        let run = Run::of((self.rerun)(&texts));
         let chosen = || list.iter().map(|index| &fixes[*index]);
         let keys: Vec<FindingKey> = chosen().map(|(key, _)| key.clone()).collect();
         let mut targets: Vec<Arc<str>> = chosen().flat_map(|(_, fix)| fix.targets.iter().cloned()).collect();
         // What a fix was proven to change it may change here too.
         targets.extend(chosen().flat_map(|(_, fix)| fix.also_changes.iter().map(|address| address.as_str().into())));
         let added = chosen().flat_map(|(_, fix)| fix.candidate.added.iter().cloned()).collect();
-        let candidate = Candidate { changes: Vec::new(), added, home: None };
+        let candidate = Candidate { added, ..Candidate::default() };
         let class = chosen().map(|(_, fix)| fix.class).max().unwrap_or(Class::Safe);
         let claim = Claim { keys: &keys, targets: &targets, candidate: &candidate, class };
-        let effect = self.base.compare(&claim, &run).ok()?;
+        let effect = self.base.compare(&claim, &run.seen()).ok()?;
         effect.also_changes.is_empty().then_some(run)
     }
+}
+
+/// The longest list that can be written, taking one fix after the other.
+fn one_by_one(
+    group: &[usize],
+    written: &dyn Fn(&[usize]) -> Result<EditSet, layout::LayoutError>,
+) -> (Vec<usize>, EditSet) {
+    let mut kept: Vec<usize> = Vec::new();
+    let mut edits = EditSet::default();
+    for index in group {
+        let mut trial = kept.clone();
+        trial.push(*index);
+        if let Ok(joined) = written(&trial) {
+            kept = trial;
+            edits = joined;
+        }
+    }
+    (kept, edits)
+}
+
+/// The list in groups that change the same top-level items.
+fn meeting<'c>(list: &[usize], changes: impl Fn(usize) -> &'c [Change]) -> Vec<Vec<usize>> {
+    let mut group_of: FxHashMap<(FileId, u32), usize> = FxHashMap::default();
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    for index in list {
+        let items: Vec<(FileId, u32)> = changes(*index).iter().filter_map(item_of).collect();
+        let mut joined: Vec<usize> = items.iter().filter_map(|item| group_of.get(item)).copied().collect();
+        joined.sort_unstable();
+        joined.dedup();
+        let into = joined.first().copied().unwrap_or_else(|| {
+            groups.push(Vec::new());
+            groups.len() - 1
+        });
+        for other in joined.iter().skip(1) {
+            let members = std::mem::take(&mut groups[*other]);
+            groups[into].extend(members);
+            group_of.values_mut().filter(|group| *group == other).for_each(|group| *group = into);
+        }
+        groups[into].push(*index);
+        group_of.extend(items.into_iter().map(|item| (item, into)));
+    }
+    groups.retain(|group| !group.is_empty());
+    groups.iter_mut().for_each(|group| group.sort_unstable());
+    groups
+}
+
+/// The top-level item that a change stands in; the whole file where there is only one.
+fn item_of(change: &Change) -> Option<(FileId, u32)> {
+    if let Change::AddTopLevel { place: Place::EndOf(_), .. } = change {
+        return None;
+    }
+    let (span, file) = (change.span()?, change.file());
+    let items = change.source().filter(|tree| !tree.tree.json).map(|tree| (tree, tree.top_level_at(span.range())));
+    let start = items.and_then(|(tree, items)| items.first().map(|item| tree.tree.span(*item).start));
+    Some((file, start.unwrap_or(0)))
 }

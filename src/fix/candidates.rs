@@ -8,14 +8,15 @@ mod set;
 mod values;
 
 use super::body::Substitution;
-use super::change::Change;
+use super::change::{Change, Expression};
 use super::reason::Reason;
 use super::{Settings, direct, path};
 use crate::check::{Finding, FixRequest, Operation};
 use crate::eval::{Evaluation, ResourceInstance, innermost_block, path_text};
 use crate::graph::Graph;
-use crate::source::Syntax;
+use crate::source::{Kind, Syntax};
 use crate::text::{FileId, Span};
+use crate::value::{Type, Value};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -25,6 +26,8 @@ pub struct Candidate {
     pub changes: Vec<Change>,
     /// Configuration addresses (without keys) of the resources that it adds.
     pub added: Vec<String>,
+    /// Added resources as rules name them, and as they are named here.
+    pub names: Vec<(String, String)>,
     /// The module in which its expressions stand, when that is not the target's.
     pub home: Option<Arc<str>>,
 }
@@ -53,8 +56,11 @@ impl<'g> Context<'g> {
         let mut wanted = Vec::new();
         for request in requests {
             let renamed = input::names(self, request);
+            let given = input::values(self, request)?;
             for operation in &request.operations {
-                lists.push(self.of_operation(finding, request, operation, &renamed)?);
+                let mut list = self.of_operation(finding, request, operation, &renamed, &given)?;
+                list.iter_mut().for_each(|candidate| companion::note_name(candidate, operation));
+                lists.push(list);
             }
             wanted.push((request, renamed));
         }
@@ -70,7 +76,10 @@ impl<'g> Context<'g> {
                 let part = &list[number.min(list.len() - 1)];
                 candidate.changes.extend(part.changes.iter().cloned());
                 candidate.added.extend(part.added.iter().cloned());
+                candidate.names.extend(part.names.iter().cloned());
             }
+            companion::rename_references(&mut candidate);
+            candidate.changes = self.with_empty_lists(std::mem::take(&mut candidate.changes));
             all.push(candidate);
         }
         if all.is_empty() { Err(Reason::NoRequest) } else { Ok(all) }
@@ -82,11 +91,12 @@ impl<'g> Context<'g> {
         request: &FixRequest,
         operation: &Operation,
         renamed: &BTreeMap<String, String>,
+        given: &BTreeMap<String, Value>,
     ) -> Candidates {
         if let Operation::AddResource { type_name, suffix, body } = operation {
             return match request.target.is_empty() || self.graph.find(&request.target).is_none() {
-                true => account::candidates(self, finding, type_name, suffix.as_deref(), body, renamed),
-                false => companion::candidates(self, request, type_name, suffix.as_deref(), body, renamed),
+                true => account::candidates(self, finding, type_name, suffix.as_deref(), body, renamed, given),
+                false => companion::candidates(self, request, type_name, suffix.as_deref(), body, renamed, given),
             };
         }
         let target = self.target(&request.target)?;
@@ -98,7 +108,7 @@ impl<'g> Context<'g> {
             this: this.clone(),
             attributes: attributes.clone(),
             renamed: renamed.clone(),
-            inputs: Some(&self.settings.inputs),
+            inputs: Some(given),
         };
         match operation {
             Operation::Set { path, value } => set::value(self, &target, path, value),
@@ -149,6 +159,40 @@ impl<'g> Context<'g> {
             (Some(_), _, Some(_)) if same || judged.repetition.count.is_some() => format!("{block}[count.index]"),
             (Some(index), ..) => format!("{block}{index}"),
         })
+    }
+
+    /// Blocks that the schema calls an attribute: where all of them go, an empty list stays, as leaving them out changes
+    /// nothing on what exists.
+    fn with_empty_lists(&self, changes: Vec<Change>) -> Vec<Change> {
+        let as_list = |change: Change| match change {
+            Change::Remove { item } if self.is_attribute_block(&item) => Change::RemoveBlock { item },
+            Change::Remove { item } if item.kind() == Kind::Attribute && self.is_block_list(&item) => {
+                let expression = item.at(item.file.tree.last_child(item.node).unwrap_or(item.node));
+                Change::Replace { expression, by: Expression::Source("[]".to_owned()) }
+            }
+            other => other,
+        };
+        changes.into_iter().map(as_list).collect()
+    }
+
+    /// `ingress { ... }` directly in a resource whose schema has an attribute of that name.
+    fn is_attribute_block(&self, item: &Syntax) -> bool {
+        item.kind() == Kind::Block && self.attribute_type(item).is_some()
+    }
+
+    /// `ingress = [...]`: a list of objects that the provider keeps when nothing is written.
+    fn is_block_list(&self, item: &Syntax) -> bool {
+        let is_objects =
+            |ty: &Type| matches!(ty, Type::List(inner) | Type::Set(inner) if matches!(**inner, Type::Object(_)));
+        self.attribute_type(item).is_some_and(|ty| is_objects(&ty))
+    }
+
+    /// The type of an attribute directly in a resource that the provider may also decide.
+    fn attribute_type(&self, item: &Syntax) -> Option<Type> {
+        let parent = super::layout::parent_of(item).filter(|parent| parent.name() == "resource")?;
+        let label = parent.children().into_iter().find(|child| child.kind() == Kind::Label)?;
+        let schema = self.evaluation.schema.resource(&crate::source::string_value(&label)?)?;
+        Some(schema.attribute(item.name()).filter(|attribute| attribute.computed)?.ty.clone())
     }
 
     /// Refuses what must not be edited.

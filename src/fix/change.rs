@@ -1,9 +1,10 @@
 //! What a fix changes, in terms of the syntax tree: the text that says it follows in the layout step.
 
 use super::write;
-use crate::source::{Kind, Syntax};
+use crate::source::{Kind, SourceFile, Syntax};
 use crate::text::{FileId, Span};
 use crate::value::Value;
+use std::sync::Arc;
 
 /// A new expression.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,7 +34,7 @@ pub enum DraftItem {
 pub enum Place {
     /// After this top-level block (native) or in the file of this body (JSON).
     After(Syntax),
-    EndOf(FileId),
+    EndOf(Arc<SourceFile>),
 }
 
 /// One change of a file.
@@ -53,6 +54,10 @@ pub enum Change {
     },
     /// Takes out an attribute, a block, an element of an object or a list.
     Remove {
+        item: Syntax,
+    },
+    /// Takes out a block that stands for a list in an attribute: with the last one an empty list is written.
+    RemoveBlock {
         item: Syntax,
     },
     /// Adds an element to a list literal or an entry to an object literal.
@@ -198,7 +203,7 @@ impl PartialEq for Place {
     fn eq(&self, other: &Place) -> bool {
         match (self, other) {
             (Place::After(a), Place::After(b)) => same(a, b),
-            (Place::EndOf(a), Place::EndOf(b)) => a == b,
+            (Place::EndOf(a), Place::EndOf(b)) => a.id == b.id,
             _ => false,
         }
     }
@@ -213,6 +218,7 @@ impl PartialEq for Change {
             }
             (Replace { expression, by }, Replace { expression: e, by: b }) => same(expression, e) && by == b,
             (Remove { item }, Remove { item: i }) => same(item, i),
+            (RemoveBlock { item }, RemoveBlock { item: i }) => same(item, i),
             (AddElement { list, element }, AddElement { list: l, element: e }) => same(list, l) && element == e,
             (AddEntry { object, name, expression }, AddEntry { object: o, name: n, expression: e }) => {
                 same(object, o) && name == n && expression == e
@@ -228,16 +234,30 @@ impl PartialEq for Change {
 }
 
 impl Change {
+    /// The tree that it changes; none for bare text.
+    pub fn source(&self) -> Option<&Arc<SourceFile>> {
+        Some(match self {
+            Change::Set { block, .. } | Change::AddBlock { block, .. } => &block.file,
+            Change::Replace { expression, .. } => &expression.file,
+            Change::Remove { item } | Change::RemoveBlock { item } => &item.file,
+            Change::AddElement { list, .. } => &list.file,
+            Change::AddEntry { object, .. } => &object.file,
+            Change::AddTopLevel { place: Place::After(block), .. } => &block.file,
+            Change::AddTopLevel { place: Place::EndOf(file), .. } => file,
+            Change::Text { .. } => return None,
+        })
+    }
+
     /// The file that changes.
     pub fn file(&self) -> FileId {
         match self {
             Change::Set { block, .. } | Change::AddBlock { block, .. } => block.file.id,
             Change::Replace { expression, .. } => expression.file.id,
-            Change::Remove { item } => item.file.id,
+            Change::Remove { item } | Change::RemoveBlock { item } => item.file.id,
             Change::AddElement { list, .. } => list.file.id,
             Change::AddEntry { object, .. } => object.file.id,
             Change::AddTopLevel { place: Place::After(block), .. } => block.file.id,
-            Change::AddTopLevel { place: Place::EndOf(file), .. } => *file,
+            Change::AddTopLevel { place: Place::EndOf(file), .. } => file.id,
             Change::Text { span, .. } => span.file,
         }
     }
@@ -300,11 +320,11 @@ impl Change {
         match self {
             Change::Set { block, .. } | Change::AddBlock { block, .. } => Some(block.span()),
             Change::Replace { expression, .. } => Some(expression.span()),
-            Change::Remove { item } => Some(item.span()),
+            Change::Remove { item } | Change::RemoveBlock { item } => Some(item.span()),
             Change::AddElement { list, .. } => Some(list.span()),
             Change::AddEntry { object, .. } => Some(object.span()),
             Change::AddTopLevel { place: Place::After(block), .. } => Some(block.span()),
-            Change::AddTopLevel { place: Place::EndOf(file), .. } => Some(Span::new(*file, 0, 0)),
+            Change::AddTopLevel { place: Place::EndOf(file), .. } => Some(Span::new(file.id, 0, 0)),
             Change::Text { span, .. } => Some(*span),
         }
     }

@@ -5,8 +5,10 @@ mod spacing;
 pub use spacing::whitespace;
 
 use super::style::{line_end, line_start};
-use crate::text::{Edit, EditSet, FileId, Files, Span};
+use crate::source::{Kind, SourceFile};
+use crate::text::{Edit, EditSet, File, FileId, Files, Span};
 use std::ops::Range;
+use std::sync::Arc;
 
 /// True when `terraform fmt` would change no white space.
 #[cfg(test)]
@@ -14,20 +16,72 @@ pub fn is_formatted(text: &str) -> bool {
     whitespace(text).is_empty()
 }
 
-/// Adds the edits of white space that keep formatted text formatted. In a file that is not formatted, only blocks
-/// that are, and new attributes that can join an aligned group, are touched.
-pub fn tidy(edits: &EditSet, files: &Files) -> EditSet {
+/// Adds the edits of white space that keep formatted text formatted. In text that is not formatted, only blocks that are, and
+/// new attributes that can join an aligned group, are touched. Only the top-level items that the edits touch are looked at,
+/// as far as `trees` know them.
+pub fn tidy<'t>(edits: &EditSet, files: &Files, trees: &dyn Fn(FileId) -> Option<&'t Arc<SourceFile>>) -> EditSet {
     let mut result = EditSet::default();
-    for (id, new) in edits.apply(files) {
+    let all: Vec<&Edit> = edits.iter().collect();
+    for group in all.chunk_by(|a, b| a.span.file == b.span.file) {
+        let id = group[0].span.file;
         let file = files.get(id);
-        let changed: Vec<Edit> = edits.iter().filter(|edit| edit.span.file == id).cloned().collect();
-        let spaces = if file.path.ends_with(".json") { Vec::new() } else { spaces(&file.text, &new, &changed) };
-        for edit in compose(id, &file.text, &changed, &new, &spaces) {
-            // Composed edits are disjoint, so none is refused.
-            let _ = result.push(edit);
+        for (window, changed) in windows(file, trees(id), group) {
+            let old = &file.text[window.clone()];
+            let local = |edit: &&Edit| {
+                let (start, end) = (edit.span.start as usize - window.start, edit.span.end as usize - window.start);
+                Edit { span: Span::new(id, start, end), replacement: edit.replacement.clone() }
+            };
+            let changed: Vec<Edit> = changed.iter().map(local).collect();
+            let new = applied(old, &changed);
+            let spaces = if file.path.ends_with(".json") { Vec::new() } else { spaces(old, &new, &changed) };
+            for edit in compose(id, old, &changed, &new, &spaces) {
+                let (start, end) = (edit.span.start as usize + window.start, edit.span.end as usize + window.start);
+                // Composed edits are disjoint, so none is refused.
+                let _ = result.push(Edit { span: Span::new(id, start, end), replacement: edit.replacement });
+            }
         }
     }
     result
+}
+
+fn applied(old: &str, edits: &[Edit]) -> String {
+    let mut new = String::with_capacity(old.len() + 128);
+    let mut at = 0;
+    for edit in edits {
+        new.push_str(&old[at..edit.span.start as usize]);
+        new.push_str(&edit.replacement);
+        at = edit.span.end as usize;
+    }
+    new.push_str(&old[at..]);
+    new
+}
+
+/// Whole lines of whole top-level items around edits of one file, and the edits in them. Items do not look at each other's
+/// layout, except assignments that stand at the top.
+fn windows<'e>(file: &File, tree: Option<&Arc<SourceFile>>, edits: &[&'e Edit]) -> Vec<(Range<usize>, Vec<&'e Edit>)> {
+    let text = &*file.text;
+    let everything = || vec![(0..text.len(), edits.to_vec())];
+    let Some(tree) = tree.filter(|tree| !tree.tree.json && tree.text == file.text) else { return everything() };
+    let mut windows: Vec<(Range<usize>, Vec<&Edit>)> = Vec::new();
+    for edit in edits {
+        let range = edit.span.range();
+        let items = tree.top_level_at(range.clone());
+        if items.iter().any(|item| tree.tree.kind(*item) != Kind::Block) {
+            return everything();
+        }
+        let spans = || items.iter().map(|item| tree.tree.span(*item));
+        let start = spans().map(|span| span.start as usize).chain([range.start]).min().unwrap_or(range.start);
+        let end = spans().map(|span| span.end as usize).chain([range.end]).max().unwrap_or(range.end);
+        let window = line_start(text, start)..line_end(text, end);
+        match windows.last_mut() {
+            Some((last, edits)) if window.start <= last.end => {
+                last.end = last.end.max(window.end);
+                edits.push(edit);
+            }
+            _ => windows.push((window, vec![edit])),
+        }
+    }
+    windows
 }
 
 /// Replacements of white space in the new text.

@@ -7,11 +7,13 @@ mod removal;
 
 pub use removal::parent_of;
 
-use super::change::{Change, Draft, DraftItem, Expression, Place, item_named, same};
+use super::change::{Change, Draft, DraftItem, Expression, Place, item_named, nested_blocks, same};
+use super::direct::dynamic_blocks;
 use super::format;
 use super::style::{Style, line_indent};
 use crate::source::{Kind, SourceFile, Syntax};
-use crate::text::{Edit, EditConflict, EditSet, Files, Span};
+use crate::text::{Edit, EditConflict, EditSet, FileId, Files, Span};
+use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
 /// Why changes cannot be written together, or at all.
@@ -38,32 +40,73 @@ struct Additions {
 
 /// The edits that make all changes, laid out as the files are. Repetitions count once.
 pub fn edits(changes: &[Change], files: &Files) -> Result<EditSet, LayoutError> {
-    let mut unique: Vec<&Change> = Vec::new();
-    for change in changes {
-        if !unique.contains(&change) {
-            unique.push(change);
-        }
-    }
+    let unique = unique(changes);
     let mut edits = EditSet::default();
     for additions in gather(&unique)? {
         for edit in additions.edits()? {
             edits.push(edit)?;
         }
     }
-    for edit in top_level_edits(&unique, files)? {
+    for edit in top_level_edits(&unique)? {
         edits.push(edit)?;
     }
+    let mut trees: FxHashMap<FileId, &Arc<SourceFile>> = FxHashMap::default();
+    let last = last_blocks(&unique);
     for change in unique {
-        for edit in simple_edits(change)? {
+        let edits_of = match change {
+            Change::RemoveBlock { item } if last.iter().any(|last| same(last, item)) => {
+                vec![Edit { span: item.span(), replacement: format!("{} = []", item.name()) }]
+            }
+            _ => simple_edits(change)?,
+        };
+        for edit in edits_of {
             edits.push(edit)?;
         }
+        if let Some(tree) = change.source() {
+            trees.insert(tree.id, tree);
+        }
     }
-    Ok(format::tidy(&edits, files))
+    Ok(format::tidy(&edits, files, &|id| trees.get(&id).copied()))
+}
+
+/// Of each list of blocks that goes as a whole, the first block.
+fn last_blocks(changes: &[&Change]) -> Vec<Syntax> {
+    let gone = changes.iter().filter_map(|change| match change {
+        Change::RemoveBlock { item } => Some(item),
+        _ => None,
+    });
+    let gone: Vec<&Syntax> = gone.collect();
+    let mut last: Vec<Syntax> = Vec::new();
+    for item in &gone {
+        let Some(parent) = parent_of(item) else { continue };
+        let kin = nested_blocks(&parent, item.name());
+        let all = kin.iter().all(|block| gone.iter().any(|other| same(other, block)));
+        let is_first = kin.first().is_some_and(|first| same(first, item));
+        if all && is_first && dynamic_blocks(&parent, item.name()).is_empty() {
+            last.push((*item).clone());
+        }
+    }
+    last
+}
+
+fn unique(changes: &[Change]) -> Vec<&Change> {
+    let mut unique: Vec<&Change> = Vec::new();
+    // Equal changes stand at one place.
+    let mut by_place: FxHashMap<Option<Span>, Vec<&Change>> = FxHashMap::default();
+    for change in changes {
+        let same_place = by_place.entry(change.span()).or_default();
+        if !same_place.contains(&change) {
+            same_place.push(change);
+            unique.push(change);
+        }
+    }
+    unique
 }
 
 /// Additions by block, in the order of the changes; nested blocks that do not exist yet become one draft each.
 fn gather(changes: &[&Change]) -> Result<Vec<Additions>, LayoutError> {
     let mut all: Vec<Additions> = Vec::new();
+    let mut places: FxHashMap<(FileId, crate::source::Node), usize> = FxHashMap::default();
     for change in changes {
         let (block, within) = match change {
             Change::Set { block, within, name, .. } if within.is_empty() && item_named(block, name).is_some() => {
@@ -72,7 +115,7 @@ fn gather(changes: &[&Change]) -> Result<Vec<Additions>, LayoutError> {
             Change::Set { block, within, .. } | Change::AddBlock { block, within, .. } => (block, within),
             _ => continue,
         };
-        let at = all.iter().position(|additions| same(&additions.block, block)).unwrap_or_else(|| {
+        let at = *places.entry((block.file.id, block.node)).or_insert_with(|| {
             all.push(Additions { block: block.clone(), attributes: Vec::new(), drafts: Vec::new() });
             all.len() - 1
         });
@@ -155,11 +198,13 @@ impl Additions {
 }
 
 /// New top-level blocks, those for one place together.
-fn top_level_edits(changes: &[&Change], files: &Files) -> Result<Vec<Edit>, LayoutError> {
+fn top_level_edits(changes: &[&Change]) -> Result<Vec<Edit>, LayoutError> {
     let mut groups: Vec<(&Place, Vec<&Draft>)> = Vec::new();
+    let mut numbers: FxHashMap<Option<Span>, usize> = FxHashMap::default();
     for change in changes {
         let Change::AddTopLevel { place, draft } = change else { continue };
-        match groups.iter_mut().find(|(other, _)| *other == place) {
+        let number = *numbers.entry(change.span()).or_insert(groups.len());
+        match groups.get_mut(number) {
             Some((_, drafts)) => drafts.push(draft),
             None => groups.push((place, vec![draft])),
         }
@@ -169,11 +214,8 @@ fn top_level_edits(changes: &[&Change], files: &Files) -> Result<Vec<Edit>, Layo
         let added = match place {
             Place::After(block) if block.file.tree.json => json::add_top_level(&block.file, &drafts),
             Place::After(block) => block::add_after(block, &drafts),
-            Place::EndOf(id) => {
-                let file = files.get(*id);
-                let file = Arc::new(crate::source::parse(*id, file.path.clone(), file.text.clone()));
-                if file.tree.json { json::add_top_level(&file, &drafts) } else { block::add_at_end(&file, &drafts) }
-            }
+            Place::EndOf(file) if file.tree.json => json::add_top_level(file, &drafts),
+            Place::EndOf(file) => block::add_at_end(file, &drafts),
         };
         edits.extend(added.ok_or(LayoutError::Unwritable)?);
     }
@@ -188,7 +230,7 @@ fn simple_edits(change: &Change) -> Result<Vec<Edit>, LayoutError> {
         },
         Change::Set { .. } | Change::AddBlock { .. } | Change::AddTopLevel { .. } => Some(Vec::new()),
         Change::Replace { expression, by } => replace(expression, by),
-        Change::Remove { item } => removal::remove(item),
+        Change::Remove { item } | Change::RemoveBlock { item } => removal::remove(item),
         Change::AddElement { list, element } => list::add(list, None, element),
         Change::AddEntry { object, name, expression } => list::add(object, Some(name), expression),
         Change::Text { span, by } => Some(vec![Edit { span: *span, replacement: by.clone() }]),

@@ -43,15 +43,21 @@ pub struct Settings {
     pub inputs: BTreeMap<String, Value>,
     /// The rules of the run: with them the proof of a single fix repeats only what its edit reaches; without them everything.
     pub judge: Option<Judge>,
+    /// More runs of everything are not made; findings that need one are left.
+    pub whole_proofs: Option<usize>,
 }
 
 /// What the proof of a fix rests on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Proof {
-    /// The whole run was repeated on the edited sources.
-    Whole,
+    /// The run was repeated on the edited sources, as far as the edit reaches.
+    Graph,
     /// The finding is a plan's: the run was repeated on the configuration, and a new plan has to confirm it.
     OnConfiguration,
+    /// Besides, Terraform found the edited sources valid.
+    TerraformValidate,
+    /// Besides, a new plan of Terraform shows the finding gone and every other resource as it was.
+    TerraformPlan,
 }
 
 /// A proven fix.
@@ -101,8 +107,10 @@ impl Proof {
     /// The word used in JSON and logs.
     pub fn as_str(self) -> &'static str {
         match self {
-            Proof::Whole => "proven",
-            Proof::OnConfiguration => "proven-on-configuration",
+            Proof::Graph => "graph",
+            Proof::OnConfiguration => "graph-of-configuration",
+            Proof::TerraformValidate => "terraform-validate",
+            Proof::TerraformPlan => "terraform-plan",
         }
     }
 }

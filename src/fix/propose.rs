@@ -2,15 +2,18 @@
 
 use super::candidates::{Candidate, Context};
 use super::change::Change;
-use super::partial::Partial;
-use super::prove::{Baseline, Claim, Effect, Rerun, Run, key, parses};
+use super::partial::{Outcome, Partial};
+use super::prove::{Baseline, Claim, Effect, Rerun, Run, Seen, key, parses};
+use super::reach::ItemId;
 use super::reason::{Failure, Reason};
 use super::{Fix, Proof, Proposal, Settings, layout};
 use crate::check::{Finding, FixRequest};
 use crate::graph::{Graph, Origin};
 use crate::rules::{Class, Impact, Input, Localized, Verdict};
 use crate::text::{EditSet, FileId, Files, unified_diff};
-use std::collections::BTreeMap;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 /// The fixes of all failing findings, each proven by itself against the sources as they are.
@@ -33,7 +36,7 @@ pub fn propose_selected(
     }
     // Findings of a plan are proven on the configuration that belongs to it.
     let configured = (graph.origin != Origin::Configuration && graph.configuration().is_some())
-        .then(|| Run::whole(rerun(&BTreeMap::new())));
+        .then(|| Run::of(rerun(&BTreeMap::new())));
     let base = match &configured {
         Some(run) => Baseline::new(&run.graph, &run.findings),
         None => Baseline::new(graph, findings),
@@ -41,10 +44,9 @@ pub fn propose_selected(
     let Some(context) = Context::new(base.graph, settings) else {
         return failing.into_iter().map(|index| without_source(index, &findings[index])).collect();
     };
-    let proof = if configured.is_some() { Proof::OnConfiguration } else { Proof::Whole };
-    let partial = settings.judge.as_ref().and_then(|judge| Partial::new(base.graph, judge));
-    let prover = Prover { context: &context, base: &base, rerun, partial, proof };
-    failing.into_iter().map(|index| prover.proposal(index, &findings[index])).collect()
+    let proof = if configured.is_some() { Proof::OnConfiguration } else { Proof::Graph };
+    let prover = Prover { context: &context, base: &base, rerun, partial: OnceCell::new(), proof };
+    prover.proposals(findings, &failing)
 }
 
 fn without_source(index: usize, finding: &Finding) -> Proposal {
@@ -57,74 +59,213 @@ pub struct Prover<'p> {
     pub context: &'p Context<'p>,
     pub base: &'p Baseline<'p>,
     pub rerun: Rerun<'p>,
-    /// Repeats only what an edit reaches, where that can be told.
-    pub partial: Option<Partial<'p>>,
+    /// Repeats only what edits reach, where that can be told; made when there is something to prove.
+    partial: OnceCell<Option<Partial<'p>>>,
     pub proof: Proof,
 }
 
 /// A candidate that holds.
 struct Proven {
     candidate: Candidate,
-    edits: EditSet,
-    texts: BTreeMap<FileId, String>,
+    edits: Arc<EditSet>,
     effect: Effect,
 }
 
+/// The way of one finding through its candidates.
+struct Search<'f> {
+    index: usize,
+    finding: &'f Finding,
+    /// All requests of the finding together, as a rule asks once for each block that fails; then each alone.
+    ways: VecDeque<Vec<&'f FixRequest>>,
+    requests: Vec<&'f FixRequest>,
+    candidates: VecDeque<Candidate>,
+    best: Option<Proven>,
+    /// Why the first candidate of these requests failed, and of the first requests.
+    failure: Option<Reason>,
+    first: Option<Reason>,
+    done: Option<Proposal>,
+}
+
+/// Edits to be proven, and who wants them.
+struct Trial {
+    edits: Arc<EditSet>,
+    claims: Vec<(usize, Candidate)>,
+    reached: FxHashSet<ItemId>,
+    /// Items that the edits hang on.
+    needs: Vec<ItemId>,
+    /// Sets of trials of which no two may run together.
+    apart: Vec<usize>,
+}
+
 impl Prover<'_> {
-    /// All requests of a finding together, as a rule asks once for each block that fails; else one that suffices alone.
-    pub fn proposal(&self, index: usize, finding: &Finding) -> Proposal {
-        let all: Vec<&FixRequest> = finding.requests.iter().collect();
-        let alone = || all.iter().map(|request| vec![*request]).filter(|_| all.len() > 1);
-        let mut first = None;
-        for requests in std::iter::once(all.clone()).filter(|all| !all.is_empty()).chain(alone()) {
-            match self.fix(finding, &requests) {
-                Ok(fix) => return Proposal { finding: index, fix: Some(fix), reason: None, no_fix_reason: None },
-                Err(reason) => first = first.or(Some(reason)),
+    fn proposals(&self, findings: &[Finding], failing: &[usize]) -> Vec<Proposal> {
+        let mut searches: Vec<Search> = failing.iter().map(|index| Search::new(*index, &findings[*index])).collect();
+        let mut trials = Trials::default();
+        loop {
+            for number in 0..searches.len() {
+                self.advance(number, &mut searches[number], &mut trials);
             }
+            trials.line_up();
+            if trials.waiting.is_empty() {
+                break;
+            }
+            self.round(&mut trials, &mut searches);
         }
-        Proposal::without(index, finding, first.unwrap_or(Reason::NoRequest))
+        searches.into_iter().filter_map(|search| search.done).collect()
     }
 
-    /// The narrowest candidate that holds and changes no bystander; else the one that changes the fewest.
-    fn fix(&self, finding: &Finding, requests: &[&FixRequest]) -> Result<Fix, Reason> {
-        let candidates = self.context.of(finding, requests)?;
-        let mut best: Option<Proven> = None;
-        let mut failure: Option<Reason> = None;
-        for candidate in candidates {
-            match self.prove(finding, requests, candidate) {
-                Ok(proven) if proven.effect.bystanders.is_empty() => return Ok(self.finished(requests, proven)),
-                Ok(proven) => {
-                    let fewer = |best: &Proven| proven.effect.bystanders.len() < best.effect.bystanders.len();
-                    if best.as_ref().is_none_or(fewer) {
-                        best = Some(proven);
+    /// Puts the next candidate of a finding on trial, unless one is or the finding is done.
+    fn advance(&self, number: usize, search: &mut Search, trials: &mut Trials) {
+        while search.done.is_none() && !trials.open.contains(&number) {
+            let Some(candidate) = search.candidates.pop_front() else {
+                self.next_way(search);
+                continue;
+            };
+            let edits = layout::edits(&candidate.changes, self.files());
+            match edits {
+                Ok(edits) => trials.add(self, number, search, candidate, edits),
+                Err(_) => search.failed(Reason::Unwritable { place: self.place(&candidate) }),
+            }
+        }
+    }
+
+    /// The candidates are used up: the best of them, or the next requests.
+    fn next_way(&self, search: &mut Search) {
+        if let Some(proven) = search.best.take() {
+            search.done = Some(self.answer(search, proven));
+            return;
+        }
+        if !search.requests.is_empty() {
+            let failure = search.failure.take().unwrap_or(Reason::NoRequest);
+            search.first.get_or_insert(failure);
+        }
+        search.requests = search.ways.pop_front().unwrap_or_default();
+        if search.requests.is_empty() {
+            let reason = search.first.take().unwrap_or(Reason::NoRequest);
+            search.done = Some(Proposal::without(search.index, search.finding, reason));
+            return;
+        }
+        match self.context.of(search.finding, &search.requests) {
+            Ok(candidates) => search.candidates = candidates.into(),
+            Err(reason) => search.failure = Some(reason),
+        }
+    }
+
+    /// Runs as many trials together as have nothing in common.
+    fn round(&self, trials: &mut Trials, searches: &mut [Search]) {
+        let Some(partial) = self.partial() else {
+            let trial = trials.waiting.pop_front().expect("one waits");
+            return self.alone(trial, trials, searches);
+        };
+        let batch = trials.batch();
+        self.together(partial, batch, trials, searches);
+    }
+
+    fn together(&self, partial: &Partial, mut batch: Vec<Trial>, trials: &mut Trials, searches: &mut [Search]) {
+        let sets: Vec<&EditSet> = batch.iter().map(|trial| &*trial.edits).collect();
+        match partial.run(&sets) {
+            Outcome::Apart(groups) => {
+                for group in &groups {
+                    trials.set_apart(group, &mut batch);
+                }
+                // The first of each group stays.
+                let later: FxHashSet<usize> = groups.iter().flat_map(|group| group.iter().skip(1)).copied().collect();
+                let (stay, wait) = divided(batch, |number| !later.contains(&number));
+                wait.into_iter().for_each(|trial| trials.waiting.push_back(trial));
+                self.together(partial, stay, trials, searches);
+            }
+            Outcome::Unbounded(which) => {
+                let (alone, rest) = divided(batch, |number| which.contains(&number));
+                rest.into_iter().rev().for_each(|trial| trials.waiting.push_front(trial));
+                alone.into_iter().for_each(|trial| self.alone(trial, trials, searches));
+            }
+            Outcome::Broken(which) => {
+                let (broken, rest) = divided(batch, |number| which.contains(&number));
+                rest.into_iter().rev().for_each(|trial| trials.waiting.push_front(trial));
+                broken.into_iter().for_each(|trial| self.settle(trial, Err(Failure::Syntax), trials, searches));
+            }
+            Outcome::Unclear if batch.len() == 1 => {
+                self.alone(batch.pop().expect("one"), trials, searches);
+            }
+            Outcome::Unclear => {
+                let half = batch.split_off(batch.len() / 2);
+                self.together(partial, batch, trials, searches);
+                self.together(partial, half, trials, searches);
+            }
+            Outcome::Ran(mut ran) => {
+                for group in &ran.groups {
+                    trials.set_apart(group, &mut batch);
+                }
+                let seen = std::mem::take(&mut ran.seen);
+                for (trial, seen) in batch.into_iter().zip(seen) {
+                    match seen {
+                        Some((scope, verdicts)) => {
+                            let seen = ran.view(verdicts, scope);
+                            self.settle(trial, Ok(&seen), trials, searches);
+                        }
+                        None => trials.waiting.push_back(trial),
                     }
                 }
-                Err(reason) => failure = failure.or(Some(reason)),
             }
-        }
-        match best {
-            Some(proven) => Ok(self.finished(requests, proven)),
-            None => Err(failure.unwrap_or(Reason::NoRequest)),
         }
     }
 
-    fn prove(&self, finding: &Finding, requests: &[&FixRequest], candidate: Candidate) -> Result<Proven, Reason> {
-        let files = self.files();
-        let unwritable = |_| Reason::Unwritable { place: self.place(&candidate) };
-        let edits = layout::edits(&candidate.changes, files).map_err(unwritable)?;
-        let texts = edits.apply(files);
-        let failed = |failure: Failure| Reason::Unproven { place: self.place(&candidate), failure };
-        parses(&texts, files).map_err(failed)?;
-        let partial = self.partial.as_ref().and_then(|partial| partial.run(&texts));
-        let run = partial.unwrap_or_else(|| Run::whole((self.rerun)(&texts)));
-        let claim =
-            Claim { keys: &[key(finding)], targets: &targets(requests), candidate: &candidate, class: class(requests) };
-        let effect = self.base.compare(&claim, &run).map_err(failed)?;
-        Ok(Proven { candidate, edits, texts, effect })
+    /// Repeats the whole run for one trial.
+    fn alone(&self, trial: Trial, trials: &mut Trials, searches: &mut [Search]) {
+        if let Some(limit) = self.context.settings.whole_proofs.filter(|limit| trials.whole_runs >= *limit) {
+            for (number, _) in trial.claims {
+                trials.open.remove(&number);
+                let search = &mut searches[number];
+                let control = search.finding.control.id.to_string();
+                let reason = Reason::TooMany { limit, control };
+                search.done = Some(Proposal::without(search.index, search.finding, reason));
+            }
+            return;
+        }
+        trials.whole_runs += 1;
+        let texts = trial.edits.apply(self.files());
+        if let Err(failure) = parses(&texts, self.files()) {
+            return self.settle(trial, Err(failure), trials, searches);
+        }
+        let run = Run::of((self.rerun)(&texts));
+        self.settle(trial, Ok(&run.seen()), trials, searches);
+    }
+
+    /// What a run shows, told to everyone who wanted the edits.
+    fn settle(&self, trial: Trial, seen: Result<&Seen, Failure>, trials: &mut Trials, searches: &mut [Search]) {
+        for (number, candidate) in trial.claims {
+            let search = &mut searches[number];
+            trials.open.remove(&number);
+            let (requests, own) = (&search.requests, [key(search.finding)]);
+            let effect = seen.clone().and_then(|seen| {
+                let (targets, class) = (targets(requests), class(requests));
+                let claim = Claim { keys: &own, targets: &targets, candidate: &candidate, class };
+                self.base.compare(&claim, seen)
+            });
+            match effect {
+                Ok(effect) => {
+                    let proven = Proven { candidate, edits: trial.edits.clone(), effect };
+                    if proven.effect.bystanders.is_empty() {
+                        search.done = Some(self.answer(search, proven));
+                        continue;
+                    }
+                    let fewer = |best: &Proven| proven.effect.bystanders.len() < best.effect.bystanders.len();
+                    if search.best.as_ref().is_none_or(fewer) {
+                        search.best = Some(proven);
+                    }
+                }
+                Err(failure) => search.failed(Reason::Unproven { place: self.place(&candidate), failure }),
+            }
+        }
+    }
+
+    fn answer(&self, search: &Search, proven: Proven) -> Proposal {
+        let fix = self.finished(&search.requests, proven);
+        Proposal { finding: search.index, fix: Some(fix), reason: None, no_fix_reason: None }
     }
 
     fn finished(&self, requests: &[&FixRequest], proven: Proven) -> Fix {
-        let Proven { candidate, edits, texts, effect } = proven;
+        let Proven { candidate, edits, effect } = proven;
         let class = class(requests);
         Fix {
             targets: targets(requests),
@@ -136,13 +277,18 @@ impl Prover<'_> {
                 .any(|request| request.warning.is_some())
                 .then(|| joined(requests.iter().filter_map(|request| request.warning.as_ref()))),
             proof: self.proof,
-            diff: diff(self.files(), &texts),
-            edits,
+            diff: edits.diff(self.files()),
+            edits: Arc::unwrap_or_clone(edits),
             also_changes: effect.also_changes.iter().map(|address| address.to_string()).collect(),
             also_mends: effect.mended,
             inputs: inputs(requests),
             candidate,
         }
+    }
+
+    fn partial(&self) -> Option<&Partial<'_>> {
+        let made = || self.context.settings.judge.as_ref().and_then(|judge| Partial::new(self.base, judge));
+        self.partial.get_or_init(made).as_ref()
     }
 
     pub fn files(&self) -> &Files {
@@ -153,6 +299,94 @@ impl Prover<'_> {
         let span = candidate.changes.first().map(Change::span);
         span.flatten().map_or_else(String::new, |span| self.context.place(span))
     }
+}
+
+impl<'f> Search<'f> {
+    fn new(index: usize, finding: &'f Finding) -> Search<'f> {
+        let all: Vec<&FixRequest> = finding.requests.iter().collect();
+        let alone = all.iter().map(|request| vec![*request]).filter(|_| all.len() > 1);
+        let ways = std::iter::once(all.clone()).filter(|all| !all.is_empty()).chain(alone).collect();
+        let (requests, candidates) = (Vec::new(), VecDeque::new());
+        Search { index, finding, ways, requests, candidates, best: None, failure: None, first: None, done: None }
+    }
+
+    fn failed(&mut self, reason: Reason) {
+        self.failure.get_or_insert(reason);
+    }
+}
+
+/// What waits to be proven.
+#[derive(Default)]
+struct Trials {
+    waiting: VecDeque<Trial>,
+    /// Those that came since the last round; the same edits are tried once.
+    new: Vec<Trial>,
+    by_edits: FxHashMap<Arc<EditSet>, usize>,
+    /// Findings with a candidate on trial.
+    open: FxHashSet<usize>,
+    groups: usize,
+    whole_runs: usize,
+}
+
+impl Trials {
+    fn add(&mut self, prover: &Prover, number: usize, search: &Search, candidate: Candidate, edits: EditSet) {
+        self.open.insert(number);
+        if let Some(known) = self.by_edits.get(&edits) {
+            return self.new[*known].claims.push((number, candidate));
+        }
+        let partial = prover.partial();
+        let reached = partial.map(|partial| partial.reached(&edits)).unwrap_or_default();
+        let needs = targets(&search.requests);
+        let needs = needs.iter().filter_map(|target| partial?.item(target)).collect();
+        let (claims, edits) = (vec![(number, candidate)], Arc::new(edits));
+        self.by_edits.insert(edits.clone(), self.new.len());
+        self.new.push(Trial { edits, claims, reached, needs, apart: Vec::new() });
+    }
+
+    fn line_up(&mut self) {
+        self.by_edits.clear();
+        self.waiting.extend(std::mem::take(&mut self.new));
+    }
+
+    /// The first trial, and those after it that have nothing in common with what is taken.
+    fn batch(&mut self) -> Vec<Trial> {
+        let mut taken: Vec<Trial> = Vec::new();
+        let mut joint = EditSet::default();
+        let mut reached: FxHashSet<ItemId> = FxHashSet::default();
+        let mut needed: FxHashSet<ItemId> = FxHashSet::default();
+        let mut groups: FxHashSet<usize> = FxHashSet::default();
+        let mut rest = VecDeque::new();
+        for trial in std::mem::take(&mut self.waiting) {
+            let meets = trial.reached.iter().any(|item| reached.contains(item) || needed.contains(item))
+                || trial.needs.iter().any(|item| reached.contains(item))
+                || trial.apart.iter().any(|group| groups.contains(group));
+            if meets || !joint.join(&trial.edits) {
+                rest.push_back(trial);
+                continue;
+            }
+            reached.extend(&trial.reached);
+            needed.extend(&trial.needs);
+            groups.extend(&trial.apart);
+            taken.push(trial);
+        }
+        self.waiting = rest;
+        taken
+    }
+
+    /// No two of these may run together any more.
+    fn set_apart(&mut self, group: &[usize], batch: &mut [Trial]) {
+        for number in group {
+            batch[*number].apart.push(self.groups);
+        }
+        self.groups += 1;
+    }
+}
+
+/// Those that are chosen by their place, and the others.
+fn divided(batch: Vec<Trial>, chosen: impl Fn(usize) -> bool) -> (Vec<Trial>, Vec<Trial>) {
+    let (first, second): (Vec<_>, Vec<_>) = batch.into_iter().enumerate().partition(|(number, _)| chosen(*number));
+    let only = |list: Vec<(usize, Trial)>| list.into_iter().map(|(_, trial)| trial).collect();
+    (only(first), only(second))
 }
 
 /// One diff of all files, in the order of their paths.

@@ -14,30 +14,43 @@ use std::sync::Arc;
 pub struct Run {
     pub graph: Graph,
     pub findings: Vec<Finding>,
-    /// Of a partial run, what it judged; all the rest is as it was.
-    pub covered: Option<Covered>,
 }
 
-/// What a partial run judged and evaluated.
-pub struct Covered {
-    /// Controls that judged the evaluated resources only, as they read nothing else that changed.
-    pub alone: FxHashSet<Arc<str>>,
-    /// Controls that judged everything.
-    pub whole: FxHashSet<Arc<str>>,
-    /// The resources that were evaluated.
-    pub addresses: FxHashSet<Arc<str>>,
+/// What a run shows of one edit.
+pub struct Seen<'r> {
+    pub graph: &'r Graph,
+    /// What was judged of that which the edit reaches.
+    pub verdicts: FxHashMap<FindingKey, Verdict>,
+    /// What the edit reaches; `None` when everything was evaluated and judged again.
+    pub scope: Option<Scope>,
+}
+
+/// What an edit reaches.
+#[derive(Debug, Default)]
+pub struct Scope {
+    /// All judgements that the edit may change.
+    pub judged: FxHashSet<FindingKey>,
+    /// The addresses that were evaluated anew, before and after.
+    pub before: Vec<Arc<str>>,
+    pub after: Vec<Arc<str>>,
+    /// New problems where the edit reaches.
+    pub problems: Vec<Problem>,
 }
 
 impl Run {
-    /// A run of everything.
-    pub fn whole((graph, findings): (Graph, Vec<Finding>)) -> Run {
-        Run { graph, findings, covered: None }
+    pub fn of((graph, findings): (Graph, Vec<Finding>)) -> Run {
+        Run { graph, findings }
     }
 
-    fn judged(&self, (control, address): &FindingKey) -> bool {
-        self.covered.as_ref().is_none_or(|covered| {
-            covered.whole.contains(control) || covered.alone.contains(control) && covered.addresses.contains(address)
-        })
+    /// What a run of everything shows.
+    pub fn seen(&self) -> Seen<'_> {
+        Seen { graph: &self.graph, verdicts: verdicts(&self.findings), scope: None }
+    }
+}
+
+impl Seen<'_> {
+    fn judged(&self, key: &FindingKey) -> bool {
+        self.scope.as_ref().is_none_or(|scope| scope.judged.contains(key))
     }
 
     /// The judged resource is no longer there.
@@ -45,8 +58,8 @@ impl Run {
         !address.is_empty() && self.graph.find(address).is_none()
     }
 
-    fn evaluated(&self, address: &str) -> bool {
-        self.covered.as_ref().is_none_or(|covered| covered.addresses.contains(address))
+    fn problems(&self) -> &[Problem] {
+        self.scope.as_ref().map_or(self.graph.problems(), |scope| &scope.problems)
     }
 }
 
@@ -61,6 +74,8 @@ pub struct Baseline<'b> {
     pub graph: &'b Graph,
     pub findings: &'b [Finding],
     verdicts: FxHashMap<FindingKey, Verdict>,
+    /// The place of each finding.
+    order: FxHashMap<FindingKey, usize>,
     problems: BTreeSet<String>,
 }
 
@@ -94,7 +109,8 @@ impl<'b> Baseline<'b> {
     pub fn new(graph: &'b Graph, findings: &'b [Finding]) -> Baseline<'b> {
         let verdicts = verdicts(findings);
         let problems = graph.problems().iter().map(problem_key).collect();
-        Baseline { graph, findings, verdicts, problems }
+        let order = findings.iter().enumerate().map(|(at, finding)| (key(finding), at)).collect();
+        Baseline { graph, findings, verdicts, order, problems }
     }
 
     pub fn verdict(&self, key: &FindingKey) -> Option<Verdict> {
@@ -102,12 +118,11 @@ impl<'b> Baseline<'b> {
     }
 
     /// Whether the run with the edits shows what is claimed, and what else the edits change.
-    pub fn compare(&self, claim: &Claim, after: &Run) -> Result<Effect, Failure> {
+    pub fn compare(&self, claim: &Claim, after: &Seen) -> Result<Effect, Failure> {
         self.no_new_problem(claim, after)?;
-        let now = verdicts(&after.findings);
         let needs_input = claim.class == Class::NeedsInput;
         for key in claim.keys {
-            match now.get(key) {
+            match after.verdicts.get(key) {
                 // A partial run that did not judge it says nothing.
                 None if !after.judged(key) && !after.is_gone(key) => return Err(Failure::NotGone),
                 None | Some(Verdict::Pass) => {}
@@ -115,17 +130,20 @@ impl<'b> Baseline<'b> {
                 Some(_) => return Err(Failure::NotGone),
             }
         }
-        self.no_new_finding(&now, needs_input)?;
+        self.no_new_finding(&after.verdicts, needs_input)?;
         self.same_instances(claim, after)?;
-        Ok(self.effect(claim, after, &now))
+        Ok(self.effect(claim, after))
     }
 
-    fn no_new_problem(&self, claim: &Claim, after: &Run) -> Result<(), Failure> {
+    /// A problem that was there before counts as none.
+    pub fn is_known(&self, problem: &Problem) -> bool {
+        self.problems.contains(&problem_key(problem))
+    }
+
+    fn no_new_problem(&self, claim: &Claim, after: &Seen) -> Result<(), Failure> {
         let own_input = |problem: &Problem| claim.class == Class::NeedsInput && problem.message.contains("var.");
-        let problems = after.graph.problems().iter();
-        let new = problems
-            .filter(|problem| !own_input(problem))
-            .find(|problem| !self.problems.contains(&problem_key(problem)));
+        let mut problems = after.problems().iter();
+        let new = problems.find(|problem| !own_input(problem) && !self.is_known(problem));
         new.map_or(Ok(()), |problem| Err(Failure::Problem(problem.message.clone())))
     }
 
@@ -146,46 +164,60 @@ impl<'b> Baseline<'b> {
     }
 
     /// No instance is lost, and only companions come.
-    fn same_instances(&self, claim: &Claim, after: &Run) -> Result<(), Failure> {
-        for (_, resource) in self.graph.resources() {
-            if after.graph.find(&resource.address).is_none() {
-                return Err(Failure::Instances { address: resource.address.to_string() });
-            }
-        }
-        for (_, resource) in after.graph.resources() {
-            let is_new = self.graph.find(&resource.address).is_none();
-            if is_new && !claim.candidate.added.contains(&without_keys(&resource.address)) {
-                return Err(Failure::Instances { address: resource.address.to_string() });
-            }
-        }
-        Ok(())
+    fn same_instances(&self, claim: &Claim, after: &Seen) -> Result<(), Failure> {
+        let changed = |address: &Arc<str>| Err(Failure::Instances { address: address.to_string() });
+        let is_companion = |address: &Arc<str>| claim.candidate.added.contains(&without_keys(address));
+        let lost = |address: &&Arc<str>| after.graph.find(address).is_none();
+        let new = |address: &&Arc<str>| self.graph.find(address).is_none() && !is_companion(address);
+        let found = match &after.scope {
+            Some(scope) => scope.before.iter().find(lost).or_else(|| scope.after.iter().find(new)),
+            None => addresses(self.graph).find(lost).or_else(|| addresses(after.graph).find(new)),
+        };
+        found.map_or(Ok(()), changed)
     }
 
-    fn effect(&self, claim: &Claim, after: &Run, now: &FxHashMap<FindingKey, Verdict>) -> Effect {
+    fn effect(&self, claim: &Claim, after: &Seen) -> Effect {
         let mut effect = Effect::default();
-        for (_, resource) in self.graph.resources() {
-            let Some(id) = after.graph.find(&resource.address) else { continue };
-            if !after.evaluated(&resource.address) || claim.targets.contains(&resource.address) {
-                continue;
+        let mut look = |address: &Arc<str>| {
+            let (Some(old), Some(new)) = (self.graph.find(address), after.graph.find(address)) else { return };
+            let resource = self.graph.get(old);
+            if claim.targets.contains(address) || resource.values() == after.graph.get(new).values() {
+                return;
             }
-            if resource.values() == after.graph.get(id).values() {
-                continue;
-            }
-            let failed = |(control, _): &FindingKey| {
-                self.verdict(&(control.clone(), resource.address.clone())) == Some(Verdict::Fail)
-            };
+            let failed =
+                |(control, _): &FindingKey| self.verdict(&(control.clone(), address.clone())) == Some(Verdict::Fail);
             // What a document in a data source changes shows in the resources that use it.
             if resource.mode != Mode::Data && !claim.keys.iter().any(failed) {
-                effect.bystanders.push(resource.address.clone());
+                effect.bystanders.push(address.clone());
             }
-            effect.also_changes.push(resource.address.clone());
+            effect.also_changes.push(address.clone());
+        };
+        match &after.scope {
+            Some(scope) => scope.before.iter().for_each(&mut look),
+            None => addresses(self.graph).for_each(&mut look),
         }
-        let failed = self.findings.iter().filter(|finding| finding.verdict == Verdict::Fail).map(key);
-        let mended =
-            |key: &FindingKey| after.judged(key) && now.get(key).is_none_or(|verdict| *verdict != Verdict::Fail);
-        effect.mended = failed.filter(mended).collect();
+        let stays = |key: &FindingKey| after.verdicts.get(key) == Some(&Verdict::Fail);
+        effect.mended = match &after.scope {
+            Some(scope) => scope.judged.iter().filter(|key| self.fails(key) && !stays(key)).cloned().collect(),
+            None => {
+                let failed = self.findings.iter().filter(|finding| finding.verdict == Verdict::Fail).map(key);
+                failed.filter(|key| !stays(key)).collect()
+            }
+        };
+        // In the order of the findings, whatever the order in which they were judged.
+        effect.mended.sort_by_key(|key| self.order.get(key).copied());
+        effect.also_changes.sort_by_key(|address| self.graph.find(address));
+        effect.bystanders.sort_by_key(|address| self.graph.find(address));
         effect
     }
+
+    fn fails(&self, key: &FindingKey) -> bool {
+        self.verdict(key) == Some(Verdict::Fail)
+    }
+}
+
+fn addresses(graph: &Graph) -> impl Iterator<Item = &Arc<str>> {
+    graph.resources().map(|(_, resource)| &resource.address)
 }
 
 /// The patched files still parse as well as they did.
@@ -201,7 +233,7 @@ pub fn parses(texts: &BTreeMap<FileId, String>, files: &Files) -> Result<(), Fai
     Ok(())
 }
 
-fn verdicts(findings: &[Finding]) -> FxHashMap<FindingKey, Verdict> {
+pub fn verdicts(findings: &[Finding]) -> FxHashMap<FindingKey, Verdict> {
     findings.iter().map(|finding| (key(finding), finding.verdict)).collect()
 }
 

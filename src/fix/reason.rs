@@ -27,6 +27,10 @@ pub enum Reason {
     Document { place: String },
     /// The broken syntax or layout of the place does not allow an edit.
     Unwritable { place: String },
+    /// A value given for the fix is not of the type that the argument has.
+    BadInput { name: String, wanted: String },
+    /// Not tried: every proof would repeat the whole run, and there were too many.
+    TooMany { limit: usize, control: String },
     /// An edit was tried and did not pass the proof.
     Unproven { place: String, failure: Failure },
 }
@@ -101,6 +105,18 @@ impl Reason {
                 format!("the code at {place} does not allow an edit; change it by hand"),
                 format!("{place} のコードは自動では編集できません。手で修正してください"),
             ),
+            Reason::BadInput { name, wanted } => (
+                format!("the value given with --var {name}=... is no {wanted}; write it as HCL"),
+                format!("--var {name}=... の値は {wanted} ではありません。HCL の式で書いてください"),
+            ),
+            Reason::TooMany { limit, control } => (
+                format!(
+                    "not tried: more than {limit} findings that each need a whole run; `tfmend fix --only {control}` tries them"
+                ),
+                format!(
+                    "全体の再判定が必要な指摘が {limit} 件を超えたため試していません。`tfmend fix --only {control}` で試せます"
+                ),
+            ),
             Reason::Unproven { place, failure } => (
                 format!("an edit at {place} was tried, but {}", failure.english()),
                 format!("{place} の編集を試しましたが、{}", failure.japanese()),
@@ -123,6 +139,8 @@ impl Reason {
             Reason::Computed { .. } => "computed",
             Reason::Document { .. } => "policy-not-editable",
             Reason::Unwritable { .. } => "not-editable",
+            Reason::BadInput { .. } => "bad-value",
+            Reason::TooMany { .. } => "not-tried",
             Reason::Unproven { .. } => "not-proven",
         }
     }

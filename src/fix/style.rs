@@ -1,6 +1,6 @@
 //! How a file is laid out: line endings and indentation.
 
-use crate::source::{Kind, SourceFile, Tree};
+use crate::source::{Kind, SourceFile};
 use crate::text::Span;
 
 /// The layout of one file, as far as new text must follow it.
@@ -15,7 +15,7 @@ impl Style {
     pub fn of(file: &SourceFile) -> Style {
         let newline = if file.text.lines_end_with_crlf() { "\r\n" } else { "\n" };
         let mut counts: Vec<(&str, usize)> = Vec::new();
-        for indent in indents(&file.tree, &file.text) {
+        for indent in indents(file) {
             match counts.iter_mut().find(|(known, _)| *known == indent) {
                 Some((_, count)) => *count += 1,
                 None => counts.push((indent, 1)),
@@ -62,9 +62,10 @@ trait LineEndings {
 }
 
 impl LineEndings for str {
-    /// True when most lines end with CRLF.
+    /// True when most of the first lines end with CRLF.
     fn lines_end_with_crlf(&self) -> bool {
-        let feeds = memchr::memchr_iter(b'\n', self.as_bytes());
+        let head = &self.as_bytes()[..self.len().min(BYTES_LOOKED_AT)];
+        let feeds = memchr::memchr_iter(b'\n', head);
         let (all, crlf) = feeds.fold((0usize, 0usize), |(all, crlf), at| {
             (all + 1, crlf + usize::from(at > 0 && self.as_bytes()[at - 1] == b'\r'))
         });
@@ -80,22 +81,27 @@ fn heredoc_marker(line: &str) -> Option<String> {
     identifier.then(|| marker.to_owned())
 }
 
-/// The white space before each first-level item that starts its line.
-fn indents<'t>(tree: &Tree, text: &'t str) -> Vec<&'t str> {
+/// The white space before each item of the first blocks that starts its line.
+fn indents(file: &SourceFile) -> Vec<&str> {
+    let tree = &file.tree;
     let holds_items = |kind| matches!(kind, Kind::Block | Kind::JsonObject);
-    let items = tree.children(tree.root());
+    let items = file.top_level().iter().copied();
     let first_level: Vec<_> = match tree.kind(tree.root()) {
         Kind::File => items
-            .into_iter()
             .filter(|&item| holds_items(tree.kind(item)))
+            .take(BLOCKS_LOOKED_AT)
             .flat_map(|block| tree.children(block))
             .filter(|&item| matches!(tree.kind(item), Kind::Attribute | Kind::Block))
             .collect(),
-        _ => items.into_iter().collect(),
+        _ => items.collect(),
     };
     let spans = first_level.into_iter().map(|item| tree.span(item));
-    spans.filter_map(|span| indent_before(text, span)).filter(|indent| !indent.is_empty()).collect()
+    spans.filter_map(|span| indent_before(&file.text, span)).filter(|indent| !indent.is_empty()).collect()
 }
+
+/// The first blocks of a file and its first bytes show how it is laid out.
+const BLOCKS_LOOKED_AT: usize = 50;
+const BYTES_LOOKED_AT: usize = 16 * 1024;
 
 /// The white space between the start of the line and the span; none when something else stands there.
 pub fn indent_before(text: &str, span: Span) -> Option<&str> {

@@ -105,7 +105,11 @@ impl Line {
 }
 
 fn all_classes() -> Selection {
-    Selection { classes: vec![Class::Safe, Class::Unsafe, Class::NeedsInput], only: Vec::new() }
+    Selection {
+        classes: vec![Class::Safe, Class::Unsafe, Class::NeedsInput],
+        with_values: false,
+        ..Selection::default()
+    }
 }
 
 /// Every failing example of a built-in rule that asks for an edit gets a proven one, which clears it.

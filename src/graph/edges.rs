@@ -1,6 +1,6 @@
 //! References between resources.
 
-use super::{Content, Graph, Link, Mode, ResourceId};
+use super::{Content, Graph, Link, Mode, Resource, ResourceId};
 use crate::value::{Blocker, Kind, Value};
 use rustc_hash::FxHashSet;
 use std::sync::Arc;
@@ -29,17 +29,34 @@ impl Edges {
     pub(super) fn build(graph: &Graph) -> Edges {
         let mut edges = Vec::new();
         let mut names = FxHashSet::default();
-        for (from, resource) in graph.resources() {
-            let mut links = resource.links();
-            let complete = matches!(&resource.content, Content::Lazy(source, _) if source.links_are_complete());
-            if !complete {
-                collect(&resource.values(), &mut String::new(), &mut links);
-            }
-            for link in links {
-                let link = shared(link, &mut names);
-                resolve(graph, from, link, &mut edges);
+        for (from, _) in graph.resources() {
+            of_resource(graph, from, &mut names, &mut edges);
+        }
+        Edges::of(edges)
+    }
+
+    /// The edges of a graph in which only some resources differ from another one's.
+    pub(super) fn carried(&self, old: &Graph, new: &Graph, changed: &FxHashSet<Arc<str>>) -> Edges {
+        let place = |resource: &Resource| match resource.deposed {
+            None => new.find(&resource.address),
+            Some(_) => None,
+        };
+        let places: Vec<Option<ResourceId>> = old.resources().map(|(_, resource)| place(resource)).collect();
+        let stays = |id: ResourceId| !changed.contains(&old.get(id).address);
+        let mut edges: Vec<Edge> = Vec::with_capacity(self.edges.len());
+        for edge in self.edges.iter().filter(|edge| stays(edge.from)) {
+            if let (Some(from), Some(to)) = (places[edge.from.0 as usize], places[edge.to.0 as usize]) {
+                edges.push(Edge { from, to, ..edge.clone() });
             }
         }
+        let mut names = FxHashSet::default();
+        for id in changed.iter().filter_map(|address| new.find(address)) {
+            of_resource(new, id, &mut names, &mut edges);
+        }
+        Edges::of(edges)
+    }
+
+    fn of(mut edges: Vec<Edge>) -> Edges {
         edges.sort_unstable();
         // Of an exact edge and one that is not, with the same ends, the exact one says all.
         edges.dedup_by(|b, a| {
@@ -67,6 +84,19 @@ impl Edges {
         let start = self.by_target.partition_point(|edge| target(edge) < id);
         let end = self.by_target.partition_point(|edge| target(edge) <= id);
         self.by_target[start..end].iter().map(|&edge| &self.edges[edge as usize])
+    }
+}
+
+fn of_resource(graph: &Graph, from: ResourceId, names: &mut FxHashSet<Arc<str>>, edges: &mut Vec<Edge>) {
+    let resource = graph.get(from);
+    let mut links = resource.links();
+    let complete = matches!(&resource.content, Content::Lazy(source, _) if source.links_are_complete());
+    if !complete {
+        collect(&resource.values(), &mut String::new(), &mut links);
+    }
+    for link in links {
+        let link = shared(link, names);
+        resolve(graph, from, link, edges);
     }
 }
 

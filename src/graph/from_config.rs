@@ -1,13 +1,14 @@
 //! The graph of an evaluated configuration.
 
-use super::Problem;
 use super::{Content, Graph, Link, Operation, Origin, ProviderConfig, Resource, Source};
 use crate::eval::module::{Module, ResourceKey};
 use crate::eval::{Evaluation, Mode, OriginKind, OriginStep, Repetition, ResourceInstance, provider_of, trace};
 use crate::schema::BlockSchema;
 use crate::text::Span;
 use crate::value::{Kind, Reference, Value};
+use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
+use std::fmt::Write;
 use std::sync::Arc;
 
 /// Evaluated configuration as a source of resource values.
@@ -19,8 +20,17 @@ pub(super) struct Configured {
 /// A graph that shares what an edit does not reach.
 pub struct Reevaluated {
     pub graph: Graph,
-    /// Only the resources that were evaluated anew.
-    pub affected: Graph,
+    pub affected: Vec<Affected>,
+}
+
+/// A resource block that was evaluated anew.
+pub struct Affected {
+    /// The folder of its module, and its name there.
+    pub directory: Arc<str>,
+    pub key: ResourceKey,
+    /// The addresses of its instances.
+    pub before: Vec<Arc<str>>,
+    pub after: Vec<Arc<str>>,
 }
 
 impl Graph {
@@ -65,33 +75,41 @@ impl Graph {
         graph
     }
 
-    /// This graph of an edited configuration: affected resources are evaluated anew, the others are taken over as they are.
-    /// Also the addresses that were evaluated, and the problems that this found.
+    /// This graph of an edited configuration: affected resources are evaluated anew, the others are taken over as they are,
+    /// with the references between them.
     pub fn reevaluated(
         &self,
         evaluation: Arc<Evaluation>,
         is_affected: &dyn Fn(&Module, &ResourceKey) -> bool,
     ) -> Reevaluated {
         let mut instances = Vec::new();
-        let mut resources = Vec::new();
+        let mut resources = Vec::with_capacity(self.len() + 16);
         let mut made = Vec::new();
+        let mut affected: Vec<Affected> = Vec::new();
         let mut providers: BTreeMap<Arc<str>, Arc<ProviderConfig>> = BTreeMap::new();
+        let mut address = String::new();
         for module in evaluation.all_instances() {
             let mut touched = false;
             for (key, block) in module.module.resources.iter().filter(|(key, _)| key.mode != Mode::Ephemeral) {
+                let dot = if module.address.is_empty() { "" } else { "." };
+                address.clear();
+                let _ = write!(address, "{}{dot}{key}", module.address);
+                let known = self.instances_of(&address).iter().map(|id| self.get(*id));
                 if !is_affected(&module.module, key) {
-                    let dot = if module.address.is_empty() { "" } else { "." };
-                    let known = self.instances_of(&format!("{}{dot}{key}", module.address));
-                    resources.extend(known.iter().map(|id| self.get(*id).clone()));
+                    resources.extend(known.cloned());
                     continue;
                 }
                 touched = true;
+                let before = known.map(|resource| resource.address.clone()).collect();
+                let directory = module.module.directory.clone();
+                affected.push(Affected { directory, key: key.clone(), before, after: Vec::new() });
                 let Ok(expansion) = evaluation.resource(&module, key, block.header) else { continue };
                 for instance in expansion.instances() {
                     let scope = provider_of(&evaluation, &module, block, &key.type_name, &instance.repetition);
                     let provider = shared(&mut providers, &scope);
                     made.push((instance.clone(), module.address.clone(), provider.clone()));
                     instances.push(instance.clone());
+                    affected.last_mut().expect("just pushed").after.push(instance.address.clone());
                 }
             }
             if touched {
@@ -99,23 +117,20 @@ impl Graph {
             }
         }
         let source = Arc::new(Configured { evaluation: evaluation.clone(), instances });
-        let affected: Vec<Resource> = made
-            .into_iter()
-            .enumerate()
-            .map(|(index, (instance, module, provider))| {
-                let _ = instance.configured(&evaluation, instance.block.header);
-                resource(&instance, module, provider, Content::Lazy(source.clone(), index as u32))
-            })
-            .collect();
-        resources.extend(affected.iter().cloned());
-        let build = |resources: Vec<Resource>, problems: Vec<Problem>| {
-            let mut graph = Graph::new(Origin::Configuration, resources, self.providers.clone(), problems);
-            graph.configuration = Some(evaluation.clone());
-            graph
-        };
+        for (index, (instance, module, provider)) in made.into_iter().enumerate() {
+            let _ = instance.configured(&evaluation, instance.block.header);
+            resources.push(resource(&instance, module, provider, Content::Lazy(source.clone(), index as u32)));
+        }
         let mut problems = self.problems().to_vec();
         problems.extend(evaluation.problems());
-        Reevaluated { affected: build(affected, Vec::new()), graph: build(resources, problems) }
+        let mut graph = Graph::new(Origin::Configuration, resources, self.providers.clone(), problems);
+        graph.configuration = Some(evaluation);
+        if let Some(edges) = self.edges.get() {
+            let changed: FxHashSet<Arc<str>> =
+                affected.iter().flat_map(|one| one.before.iter().chain(&one.after)).cloned().collect();
+            let _ = graph.edges.set(edges.carried(self, &graph, &changed));
+        }
+        Reevaluated { graph, affected }
     }
 
     /// The evaluated configuration behind the graph, or given with a plan.

@@ -11,7 +11,7 @@ mod resource;
 
 pub use crate::eval::{InstanceKey, Mode, Problem, ProblemKind, natural_order, resource_of};
 pub use edges::Edge;
-pub use from_config::Reevaluated;
+pub use from_config::{Affected, Reevaluated};
 pub use from_plan::{Side, from_plan, from_plan_before};
 pub use join::plan_variables;
 pub use provider::ProviderConfig;

@@ -23,7 +23,7 @@ pub use tokens::{TokenKind, Tokens, tokens};
 pub use tree::{Children, Kind, Node, SyntaxError, Tree};
 
 use crate::text::{FileId, Span};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Parses a file, native or (by the `.json` ending of its path) JSON syntax; of more than 4 GiB only the beginning. Errors are in the tree.
 pub fn parse(id: FileId, path: Arc<str>, text: Arc<str>) -> SourceFile {
@@ -33,20 +33,20 @@ pub fn parse(id: FileId, path: Arc<str>, text: Arc<str>) -> SourceFile {
     } else {
         parser::Parser::new(id, fitting_text).file()
     };
-    SourceFile { id, path, text, tree }
+    SourceFile::new(id, path, text, tree)
 }
 
 /// Parses a text that is one expression: the root is the expression, or [`Kind::Error`]. Newlines mean nothing.
 pub fn parse_expression(id: FileId, path: Arc<str>, text: Arc<str>) -> SourceFile {
     let tree = parser::Parser::new(id, fitting(&text)).expression();
-    SourceFile { id, path, text, tree }
+    SourceFile::new(id, path, text, tree)
 }
 
 /// Parses a template without quotes, as in `templatefile` and the strings of JSON syntax: the root is
 /// [`Kind::TemplateBody`], or [`Kind::Error`].
 pub fn parse_template(id: FileId, path: Arc<str>, text: Arc<str>) -> SourceFile {
     let tree = parser::Parser::new(id, fitting(&text)).template();
-    SourceFile { id, path, text, tree }
+    SourceFile::new(id, path, text, tree)
 }
 
 /// The text as far as spans can address it.
@@ -65,6 +65,27 @@ pub struct SourceFile {
     pub path: Arc<str>,
     pub text: Arc<str>,
     pub tree: Tree,
+    top_level: OnceLock<Vec<Node>>,
+}
+
+impl SourceFile {
+    fn new(id: FileId, path: Arc<str>, text: Arc<str>, tree: Tree) -> SourceFile {
+        SourceFile { id, path, text, tree, top_level: OnceLock::new() }
+    }
+
+    /// The items of the file, in order.
+    pub fn top_level(&self) -> &[Node] {
+        self.top_level.get_or_init(|| self.tree.children(self.tree.root()).into_iter().collect())
+    }
+
+    /// The items of the file that a range of bytes touches, its ends included.
+    pub fn top_level_at(&self, range: std::ops::Range<usize>) -> &[Node] {
+        let items = self.top_level();
+        let span = |node: &Node| self.tree.span(*node);
+        let start = items.partition_point(|node| (span(node).end as usize) < range.start);
+        let end = items.partition_point(|node| span(node).start as usize <= range.end);
+        &items[start.min(end)..end]
+    }
 }
 
 /// A node together with the file it stands in: an expression, an attribute or a block.

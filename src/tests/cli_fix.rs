@@ -124,3 +124,158 @@ fn roots_that_share_a_module_are_mended_together() {
         assert!(!scratch.read(file).contains("optional"), "{file}: {answer:?}");
     }
 }
+
+const BUCKET: &str = "resource \"aws_s3_bucket\" \"logs\" {\n  bucket = \"team-logs\"\n}\n";
+
+#[test]
+fn a_fix_that_needs_a_value_is_written_only_with_it() {
+    let scratch = Scratch::with(&[("main.tf", BUCKET)]);
+    let folder = scratch.path("");
+    let write = ["fix", "--write", "--unsafe", "--only", "S3.9", "--var", "region=x", &*folder];
+    let answer = tfmend(&write);
+    assert_eq!(scratch.read("main.tf"), BUCKET, "another value does not serve: {answer:?}");
+    assert!(answer.err.contains("--var NAME=VALUE"), "{answer:?}");
+    let needed = tfmend(&["lint", "--format", "json", &folder]);
+    let json: serde_json::Value = serde_json::from_str(&needed.out).expect("JSON");
+    let findings = json["findings"].as_array().expect("a list");
+    let fix = findings.iter().find(|finding| finding["control"] == "S3.9").map(|finding| &finding["fix"]);
+    let name = fix.and_then(|fix| fix["inputs"][0]["name"].as_str()).expect("an input").to_owned();
+    let value = format!("{name}=team-access-logs");
+    tfmend(&["fix", "--write", "--unsafe", "--only", "S3.9", "--var", &value, &folder]);
+    let text = scratch.read("main.tf");
+    assert!(text.contains("\"team-access-logs\"") && !text.contains("variable"), "{text}");
+}
+
+/// A control whose fix needs a list.
+const LISTS: &str = r#"control "T.1" {
+  slug       = "t"
+  severity   = "low"
+  category   = ["a"]
+  title      = { en = "t", ja = "t" }
+  why        = { en = "w", ja = "w" }
+  decides    = "checked"
+  frameworks = {}
+  check "aws_lb" {
+    enforce {
+      condition     = attrs.subnets != null
+      error_message = { en = "no subnets", ja = "n" }
+    }
+    fix {
+      class   = "needs-input"
+      impact  = "in-place"
+      summary = { en = "name subnets", ja = "n" }
+      input "subnets" {
+        description = { en = "Subnets", ja = "n" }
+      }
+      set = { subnets = var.subnets }
+    }
+  }
+  remediation {
+    console = { en = ["x"], ja = ["x"] }
+    cli     = "aws"
+  }
+  example "fail" "one" {
+    resource "aws_lb" "a" {
+      name = "a"
+    }
+  }
+  example "fixed" "one" {
+    variable "subnets" {
+      type        = set(string)
+      description = "Subnets"
+    }
+
+    resource "aws_lb" "a" {
+      name    = "a"
+      subnets = var.subnets
+    }
+  }
+  example "fail" "two" {
+    resource "aws_lb" "b" {
+      name = "b"
+    }
+  }
+  example "pass" "one" {
+    resource "aws_lb" "a" {
+      subnets = ["subnet-1"]
+    }
+  }
+  example "pass" "two" {
+    resource "aws_lb" "b" {
+      subnets = ["subnet-1", "subnet-2"]
+    }
+  }
+  example "unknown" "one" {
+    variable "given" {
+      type = set(string)
+    }
+
+    resource "aws_lb" "a" {
+      subnets = var.given
+    }
+  }
+}
+"#;
+
+/// A list is read as HCL; what is no list is refused with the type that is wanted.
+#[test]
+fn values_of_other_types_are_hcl() {
+    let scratch = Scratch::with(&[
+        ("rules/T.1.hcl", LISTS),
+        ("root/main.tf", "resource \"aws_lb\" \"a\" {\n  name = \"a\"\n}\n"),
+    ]);
+    let (rules, root) = (scratch.path("rules"), scratch.path("root"));
+    let fix = |value: &str| {
+        let value = format!("subnets={value}");
+        tfmend(&["fix", "--write", "--unsafe", "--rules", &rules, "--only", "T.1", "--var", &value, &root])
+    };
+    let refused = fix("subnet-1");
+    assert!(refused.err.contains("subnets=... is no set(string)"), "{refused:?}");
+    let answer = fix("[\"subnet-1\", \"subnet-2\"]");
+    let text = scratch.read("root/main.tf");
+    assert!(text.contains("  subnets = [\"subnet-1\", \"subnet-2\"]\n"), "{text} {answer:?}");
+}
+
+#[test]
+fn a_log_tells_what_still_holds() {
+    let scratch = Scratch::with(&[("main.tf", BAD)]);
+    let (folder, log) = (scratch.path(""), scratch.path("log.jsonl"));
+    tfmend(&["fix", "--write", "--unsafe", "--only", "EC2.8", "--log", &log, &folder]);
+    let check = || tfmend(&["fix", "--replay", &log, "--check", &folder]);
+    let answer = check();
+    assert_eq!((answer.status, &*answer.out), (0, "holds: EC2.8 aws_launch_template.t\n"), "{answer:?}");
+    let fixed = scratch.read("main.tf");
+    scratch.write("main.tf", format!("{fixed}\n# more\n").as_bytes());
+    assert!(check().out.contains("(") && check().out.contains("changed since") && check().status == 0, "{:?}", check());
+    scratch.write("main.tf", BAD.as_bytes());
+    let answer = check();
+    assert!(
+        answer.out.starts_with("fails again: EC2.8") && answer.out.contains("as it was before the fix"),
+        "{answer:?}"
+    );
+    assert_eq!(answer.status, 1);
+    tfmend(&["fix", "--write", "--unsafe", "--replay", &log, &folder]);
+    assert_eq!(scratch.read("main.tf"), fixed, "a replay mends it again");
+    scratch.write("main.tf", b"");
+    assert!(check().out.starts_with("no longer judged"), "{:?}", check());
+    scratch.write("log.jsonl", b"{}\n");
+    assert_eq!(check().status, 2, "{:?}", check());
+}
+
+#[test]
+fn ignoring_writes_the_reason_into_the_source() {
+    let scratch = Scratch::with(&[("main.tf", BAD)]);
+    let folder = scratch.path("");
+    let ask = ["fix", "--interactive", "--only", "EC2.8", &*folder];
+    let answer = with_input(&ask, b"i\n\nq\n");
+    assert_eq!(scratch.read("main.tf"), BAD, "without a reason nothing is set aside: {answer:?}");
+    let answer = with_input(&ask, b"i\nold \"hosts\" need it\n");
+    let text = scratch.read("main.tf");
+    let comment = "# tfmend:ignore EC2.8 reason=\"old 'hosts' need it\"\n";
+    assert_eq!(text, BAD.replace("resource ", &format!("{comment}resource ")), "{answer:?}");
+    let lint = tfmend(&["lint", "--format", "json", "--all", &folder]);
+    let json: serde_json::Value = serde_json::from_str(&lint.out).expect("JSON");
+    let findings = json["findings"].as_array().expect("a list");
+    let one = findings.iter().find(|finding| finding["control"] == "EC2.8").expect("still listed");
+    assert_eq!(one["status"], "suppressed", "{one}");
+}

@@ -105,7 +105,8 @@ fn all_fixes_together_leave_no_mistake() {
         let findings = judge(&graph);
         (graph, findings)
     };
-    let selection = Selection { classes: vec![Class::Safe, Class::Unsafe, Class::NeedsInput], only: Vec::new() };
+    let classes = vec![Class::Safe, Class::Unsafe, Class::NeedsInput];
+    let selection = Selection { classes, with_values: false, ..Selection::default() };
     let batch = fix_all(&findings, &graph, &rerun, &Settings::default(), &selection);
     let (after, findings) = rerun(&batch.texts);
     assert!(after.problems().is_empty(), "{:?}", after.problems());

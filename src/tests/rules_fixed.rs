@@ -67,7 +67,8 @@ fn mended(control: &Arc<Control>, example: &Example) -> Option<String> {
     };
     let judge = Judge { rules: rules.clone(), options: options.clone(), aside: Default::default() };
     let settings = Settings { judge: Some(judge), ..Settings::default() };
-    let selection = Selection { classes: vec![Class::Safe, Class::Unsafe, Class::NeedsInput], only: Vec::new() };
+    let classes = vec![Class::Safe, Class::Unsafe, Class::NeedsInput];
+    let selection = Selection { classes, with_values: false, ..Selection::default() };
     let batch = fix_all(&findings, &graph, &|texts| judged(&text_of(texts)), &settings, &selection);
     (!batch.applied.is_empty()).then(|| text_of(&batch.texts))
 }

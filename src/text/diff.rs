@@ -1,5 +1,6 @@
 //! Unified diffs that `git apply` and `patch` accept.
 
+use super::{Edit, File, Files};
 use similar::{Algorithm, ChangeTag, TextDiff};
 use std::fmt::Write;
 use std::time::Duration;
@@ -17,16 +18,18 @@ pub fn unified_diff_with(path: &str, old: &str, new: &str, context: usize) -> St
     if old == new {
         return String::new();
     }
-    let (old_lines, new_lines) = (lines(old), lines(new));
-    let diff = TextDiff::configure()
-        .algorithm(Algorithm::Myers)
-        .timeout(Duration::from_secs(1))
-        .diff_slices(&old_lines, &new_lines);
     let mut out = format!("--- {}\n+++ {}\n", header("a/", path), header("b/", path));
+    hunks(&lines(old), &lines(new), context, 0, 0, &mut out);
+    out
+}
+
+/// Hunks of lines that stand behind others.
+fn hunks(old: &[&str], new: &[&str], context: usize, old_line: usize, new_line: usize, out: &mut String) {
+    let diff = TextDiff::configure().algorithm(Algorithm::Myers).timeout(Duration::from_secs(1)).diff_slices(old, new);
     for group in diff.grouped_ops(context) {
         let (Some(first), Some(last)) = (group.first(), group.last()) else { continue };
-        let old_range = first.old_range().start..last.old_range().end;
-        let new_range = first.new_range().start..last.new_range().end;
+        let old_range = first.old_range().start + old_line..last.old_range().end + old_line;
+        let new_range = first.new_range().start + new_line..last.new_range().end + new_line;
         let _ = writeln!(out, "@@ -{} +{} @@", hunk_range(old_range), hunk_range(new_range));
         for change in group.iter().flat_map(|op| diff.iter_changes(op)) {
             out.push(match change.tag() {
@@ -40,7 +43,54 @@ pub fn unified_diff_with(path: &str, old: &str, new: &str, context: usize) -> St
             }
         }
     }
-    out
+}
+
+/// The diff of edits of one file, with its path. Only the lines around the edits are looked at.
+pub(super) fn of_edits<'f>(files: &'f Files, edits: &[Edit]) -> (&'f str, String) {
+    let file = files.get(edits[0].span.file);
+    let mut out = String::new();
+    // Behind an edit that adds or takes lines, the new lines have other numbers.
+    let mut shift = 0isize;
+    let mut rest = edits;
+    while !rest.is_empty() {
+        let (start, end, count) = window(file, rest);
+        let (window, later) = rest.split_at(count);
+        rest = later;
+        let old = &file.text[start..end];
+        let mut new = String::with_capacity(old.len() + 128);
+        let mut at = start;
+        for edit in window {
+            new.push_str(&file.text[at..edit.span.start as usize]);
+            new.push_str(&edit.replacement);
+            at = edit.span.end as usize;
+        }
+        new.push_str(&file.text[at..end]);
+        let (old_lines, new_lines) = (lines(old), lines(&new));
+        let line = file.position(start as u32).line as usize - 1;
+        if old != new {
+            hunks(&old_lines, &new_lines, CONTEXT, line, line.saturating_add_signed(shift), &mut out);
+        }
+        shift += new_lines.len() as isize - old_lines.len() as isize;
+    }
+    let head = format!("--- {}\n+++ {}\n", header("a/", &file.path), header("b/", &file.path));
+    (&file.path, if out.is_empty() { out } else { head + &out })
+}
+
+/// The whole lines around the first edits, so wide that no change in them shares a hunk with a later one; and how many edits.
+fn window(file: &File, edits: &[Edit]) -> (usize, usize, usize) {
+    let text = &file.text;
+    let line_start = |at: usize| memchr::memrchr(b'\n', &text.as_bytes()[..at]).map_or(0, |at| at + 1);
+    let line_end = |at: usize| memchr::memchr(b'\n', &text.as_bytes()[at..]).map_or(text.len(), |end| at + end + 1);
+    let before = |at: usize| (0..=CONTEXT).fold(line_start(at), |at, _| line_start(at.saturating_sub(1)));
+    let after = |at: usize| (0..=CONTEXT).fold(line_end(at), |at, _| line_end(at));
+    let start = before(edits[0].span.start as usize);
+    let mut end = after(edits[0].span.end as usize);
+    let mut count = 1;
+    while let Some(next) = edits.get(count).filter(|next| before(next.span.start as usize) < end) {
+        end = after(next.span.end as usize).max(end);
+        count += 1;
+    }
+    (start, end, count)
 }
 
 /// Lines with their line feed. A lone carriage return does not end a line for `patch`.
@@ -84,6 +134,26 @@ fn header(prefix: &str, path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::unified_diff;
+    use crate::text::{Edit, EditSet, File, FileId, Files, Span};
+
+    /// Edits near and far from each other, at the first and the last line.
+    #[test]
+    fn edits_show_the_same_diff_as_the_texts() {
+        let old: String = (0..60).map(|line| format!("line {line}\n")).collect();
+        let mut files = Files::default();
+        files.add(File::new("a.tf", old.clone()));
+        for (step, length) in [(7, 0), (40, 3), (90, 30), (130, 9), (480, 0), (11, 11)] {
+            for text in ["", "x", "new\n", "a\nb\nc\n"] {
+                let mut set = EditSet::default();
+                for start in (0..old.len() - length).step_by(step) {
+                    let span = Span::new(FileId(0), start, start + length);
+                    let _ = set.push(Edit { span, replacement: text.to_owned() });
+                }
+                let new = set.apply(&files).remove(&FileId(0)).expect("edited");
+                assert_eq!(set.diff(&files), unified_diff("a.tf", &old, &new), "{step} {length} {text:?}");
+            }
+        }
+    }
 
     #[test]
     fn shows_context_and_missing_line_feeds() {

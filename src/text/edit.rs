@@ -4,7 +4,7 @@ use super::{FileId, Files, Span};
 use std::collections::BTreeMap;
 
 /// Replaces the bytes of `span` by `replacement`. An empty span inserts.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Edit {
     pub span: Span,
     pub replacement: String,
@@ -15,7 +15,7 @@ pub struct Edit {
 pub struct EditConflict(pub Span);
 
 /// Edits that can be applied together. Insertions at the same place keep the order in which they were added.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct EditSet {
     edits: Vec<Edit>,
 }
@@ -23,21 +23,37 @@ pub struct EditSet {
 impl EditSet {
     /// Adds an edit; an equal edit is taken once; an overlapping one is refused and leaves the set as it was.
     pub fn push(&mut self, edit: Edit) -> Result<(), EditConflict> {
-        if self.edits.contains(&edit) {
-            return Ok(());
+        if let Some(at) = self.fits(&edit)? {
+            self.edits.insert(at, edit);
         }
+        Ok(())
+    }
+
+    /// Where an edit goes; nowhere when it is there already.
+    fn fits(&self, edit: &Edit) -> Result<Option<usize>, EditConflict> {
         let span = edit.span;
+        let key = |edit: &Edit| (edit.span.file, edit.span.start, edit.span.end);
+        let at = self.edits.partition_point(|other| key(other) <= key(edit));
         let overlaps = |other: &Edit| {
             other.span.file == span.file && other.span.start < span.end && span.start < other.span.end
-                || other.span.file == span.file && other.span == span && span.start != span.end
+                || other.span == span && span.start != span.end
         };
-        if self.edits.iter().any(overlaps) {
+        // The edits are disjoint, so that only those that start or end here can touch it.
+        for other in self.edits[..at].iter().rev().take_while(|other| other.span.file == span.file) {
+            if other == edit {
+                return Ok(None);
+            }
+            if overlaps(other) {
+                return Err(EditConflict(span));
+            }
+            if other.span.start < span.start {
+                break;
+            }
+        }
+        if self.edits.get(at).is_some_and(overlaps) {
             return Err(EditConflict(span));
         }
-        let key = |edit: &Edit| (edit.span.file, edit.span.start, edit.span.end);
-        let at = self.edits.partition_point(|other| key(other) <= key(&edit));
-        self.edits.insert(at, edit);
-        Ok(())
+        Ok(Some(at))
     }
 
     /// Adds all edits of another set, or none of them.
@@ -48,6 +64,23 @@ impl EditSet {
         }
         *self = merged;
         Ok(())
+    }
+
+    /// Adds all edits of another set where they fit; where one does not, none is added and the answer is false.
+    pub fn join(&mut self, other: &EditSet) -> bool {
+        let fits = |edit: &Edit| self.fits(edit).is_ok();
+        let all = other.edits.iter().all(fits);
+        // The edits of one set are disjoint, so that none of them keeps another one out.
+        other.edits.iter().filter(|_| all).for_each(|edit| drop(self.push(edit.clone())));
+        all
+    }
+
+    /// The unified diff of all files, in the order of their paths.
+    pub fn diff(&self, files: &Files) -> String {
+        let by_file = self.edits.chunk_by(|a, b| a.span.file == b.span.file);
+        let mut parts: Vec<(&str, String)> = by_file.map(|edits| super::diff::of_edits(files, edits)).collect();
+        parts.sort();
+        parts.into_iter().map(|(_, diff)| diff).collect()
     }
 
     pub fn is_empty(&self) -> bool {
@@ -75,5 +108,33 @@ impl EditSet {
             result.insert(file, new);
         }
         result
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Edit, EditSet};
+    use crate::text::{FileId, Span};
+
+    fn edit(start: usize, end: usize, text: &str) -> Edit {
+        Edit { span: Span::new(FileId(0), start, end), replacement: text.to_owned() }
+    }
+
+    /// Against the plain definition: refused when it overlaps any edit that is there.
+    #[test]
+    fn overlapping_edits_are_refused_wherever_they_stand() {
+        for (start, end) in (0..8).flat_map(|start| (start..8).map(move |end| (start, end))) {
+            let mut set = EditSet::default();
+            for (start, end) in [(1, 1), (1, 2), (3, 5), (5, 5), (6, 6), (6, 6)] {
+                set.push(edit(start, end, "x")).expect("disjoint");
+            }
+            assert_eq!(set.iter().count(), 5, "an equal edit counts once");
+            let plain = set.iter().any(|other| {
+                let (from, to) = (other.span.start as usize, other.span.end as usize);
+                from < end && start < to || (from, to) == (start, end) && start != end
+            });
+            assert_eq!(set.push(edit(start, end, "y")).is_err(), plain, "{start}..{end}");
+            assert!(set.iter().map(|edit| edit.span).is_sorted(), "{start}..{end}");
+        }
     }
 }

@@ -123,6 +123,12 @@ impl Files {
         Files { files }
     }
 
+    /// Replaces one text in this copy.
+    pub fn set_text(&mut self, id: FileId, text: impl Into<Arc<str>>) {
+        let place = &mut self.files[id.0 as usize];
+        *place = Arc::new(File::new(place.path.clone(), text));
+    }
+
     pub fn len(&self) -> usize {
         self.files.len()
     }

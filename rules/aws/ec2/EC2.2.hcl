@@ -106,9 +106,18 @@ control "EC2.2" {
         ja = "デフォルトセキュリティグループが受信を許可している"
       }
     }
-    no_fix = {
-      en = "deleting the ingress blocks alone changes nothing: move what uses the group to groups of its own, then write ingress = [] in their place"
-      ja = "ingress ブロックを削除するだけでは何も変わらない。このグループを使うリソースを専用のグループに移してから、ブロックの代わりに ingress = [] と書く"
+    fix {
+      class  = "unsafe"
+      impact = "in-place"
+      summary = {
+        en = "take the inbound rules out, leaving an empty list"
+        ja = "受信ルールを削除し、空のリストにする"
+      }
+      warning = {
+        en = "Whatever still uses the default group loses its network access: move it to groups of its own first."
+        ja = "デフォルトのセキュリティグループを使っているリソースは通信できなくなります。先に専用のグループに切り替えてください。"
+      }
+      remove = ["ingress"]
     }
   }
 
@@ -121,9 +130,18 @@ control "EC2.2" {
         ja = "デフォルトセキュリティグループが送信を許可している"
       }
     }
-    no_fix = {
-      en = "deleting the egress blocks alone changes nothing: move what uses the group to groups of its own, then write egress = [] in their place"
-      ja = "egress ブロックを削除するだけでは何も変わらない。このグループを使うリソースを専用のグループに移してから、ブロックの代わりに egress = [] と書く"
+    fix {
+      class  = "unsafe"
+      impact = "in-place"
+      summary = {
+        en = "take the outbound rules out, leaving an empty list"
+        ja = "送信ルールを削除し、空のリストにする"
+      }
+      warning = {
+        en = "Whatever still uses the default group loses its network access: move it to groups of its own first."
+        ja = "デフォルトのセキュリティグループを使っているリソースは通信できなくなります。先に専用のグループに切り替えてください。"
+      }
+      remove = ["egress"]
     }
   }
 

@@ -3,6 +3,7 @@
 use super::{elements, text, truth, unknown};
 use crate::check::companions::companions as companions_in;
 use crate::check::provider::{accounts, scopes};
+use crate::check::reads::Read;
 use crate::check::scope::CheckScope;
 use crate::check::world::{World, address_of, at_path};
 use crate::graph::{Edge, ProviderConfig, ResourceId};
@@ -22,10 +23,7 @@ pub(super) fn resources(scope: &CheckScope<'_>, type_name: &str) -> Value {
     match (&scope.subject.provider, scope.subject.id) {
         (Some(provider), None) if !scope.subject.per_region => within(scope.world, type_name, provider, accounts),
         (Some(provider), None) => within(scope.world, type_name, provider, scopes),
-        _ => {
-            let ids = scope.world.of_type(type_name);
-            Value::tuple(ids.into_iter().filter_map(|id| scope.world.element(id)).collect())
-        }
+        _ => every(scope.world, type_name, &|id| scope.world.element(id)),
     }
 }
 
@@ -48,7 +46,12 @@ fn within(
         Truth::Unknown => Some(world.maybe(id)),
         Truth::No => None,
     };
-    Value::tuple(world.of_type(type_name).into_iter().filter_map(element).collect())
+    every(world, type_name, &element)
+}
+
+fn every(world: &World<'_>, type_name: &str, element: &dyn Fn(ResourceId) -> Option<Value>) -> Value {
+    world.note(|| Read::Type(type_name.into()));
+    world.unnoted(|| Value::tuple(world.of_type(type_name).into_iter().filter_map(element).collect()))
 }
 
 pub(super) fn companions(scope: &CheckScope<'_>, type_name: &Value, path: &Value) -> Result<Value, String> {
@@ -84,6 +87,9 @@ pub(super) fn referrers(scope: &CheckScope<'_>, types: &[Value]) -> Result<Value
         types.is_empty() || types.iter().any(name)
     };
     let judged = &world.graph.get(id).address;
+    for name in types.iter().map(|name| Some(Arc::from(*name))).chain(types.is_empty().then_some(None)) {
+        world.note(|| Read::Referrers(judged.clone(), name));
+    }
     // What may be another thing in the end counts only where nothing else refers to the judged one.
     let (perhaps, certain): (Vec<&Edge>, Vec<&Edge>) =
         world.graph.edges_to(id).filter(|edge| wanted(edge.from)).partition(|edge| is_choice(world, edge, judged));

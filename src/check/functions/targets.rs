@@ -3,6 +3,7 @@
 use super::{elements, text, unknown};
 use crate::check::companions::follow;
 use crate::check::identity::Identity;
+use crate::check::reads::Read;
 use crate::check::scope::CheckScope;
 use crate::check::world::World;
 use crate::graph::ResourceId;
@@ -57,6 +58,7 @@ fn found(scope: &CheckScope<'_>, value: &Value, types: &Types<'_>) -> Value {
 /// An ARN or name around parts that are not known: the instance whose form it has, or null where no instance can have it.
 fn made_of(world: &World<'_>, value: &Value, types: &Types<'_>) -> Value {
     let mut open = types.0.is_empty();
+    types.0.iter().for_each(|name| world.note(|| Read::Type((*name).into())));
     for id in types.0.iter().flat_map(|name| world.of_type(name)) {
         let answer = Identity::of(world, id).matches_unknown(&world.graph.get(id).address, value);
         match answer {
@@ -115,6 +117,7 @@ fn known_target(scope: &CheckScope<'_>, text: &str, types: &Types<'_>) -> Value 
         found = world.identities().find(text);
     }
     found.retain(|id| world.is_present(*id) && types.has(world, *id));
+    found.iter().for_each(|id| world.note_resource(*id));
     found.sort_unstable();
     found.dedup();
     match found[..] {

@@ -8,6 +8,7 @@ use crate::fix::body::{Substitution, draft};
 use crate::fix::change::{Change, DraftItem, Expression, Place};
 use crate::fix::reason::Reason;
 use crate::source::SourceFile;
+use crate::value::Value;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -19,6 +20,7 @@ pub fn candidates(
     suffix: Option<&str>,
     body: &Body,
     renamed: &BTreeMap<String, String>,
+    given: &BTreeMap<String, Value>,
 ) -> Candidates {
     let root = context.evaluation.root().module.clone();
     let name = free_name(&root, type_name, suffix.unwrap_or("this"));
@@ -27,7 +29,7 @@ pub fn candidates(
         this: None,
         attributes: BTreeMap::new(),
         renamed: renamed.clone(),
-        inputs: Some(&context.settings.inputs),
+        inputs: Some(given),
     };
     let unwritable = |place: &str| Reason::Unwritable { place: place.to_owned() };
     let labels = vec![type_name.to_owned(), name.clone()];
@@ -42,8 +44,9 @@ pub fn candidates(
         .collect();
     files.sort_by_key(|file| std::cmp::Reverse(fitness(&root, file, type_name)));
     let file = files.first().ok_or_else(|| unwritable(&root.directory))?;
-    let change = Change::AddTopLevel { place: Place::EndOf(file.id), draft };
-    context.allowed(vec![Candidate { changes: vec![change], added: vec![format!("{type_name}.{name}")], home: None }])
+    let change = Change::AddTopLevel { place: Place::EndOf((*file).clone()), draft };
+    let added = vec![format!("{type_name}.{name}")];
+    context.allowed(vec![Candidate { changes: vec![change], added, ..Candidate::default() }])
 }
 
 /// `aws.west`, when the finding is about a provider configuration of the root with an alias.

@@ -1,7 +1,7 @@
 //! Companion resources: after the judged one, named after it, repeated as it is.
 
 use super::{Candidate, Candidates, Context};
-use crate::check::{Body, FixRequest};
+use crate::check::{Body, FixRequest, Operation};
 use crate::eval::module::{Module, ResourceKey};
 use crate::eval::{InstanceKey, Mode, ResourceInstance};
 use crate::fix::body::{Substitution, draft};
@@ -18,6 +18,7 @@ pub fn candidates(
     suffix: Option<&str>,
     body: &Body,
     renamed: &BTreeMap<String, String>,
+    given: &BTreeMap<String, Value>,
 ) -> Candidates {
     let target = context.target(&request.target)?;
     let block = &target.block.syntax;
@@ -31,7 +32,7 @@ pub fn candidates(
         suffix,
         body,
         renamed,
-        inputs: &context.settings.inputs,
+        inputs: given,
     };
     let candidates: Vec<Candidate> = [maker.for_all(), maker.for_one()].into_iter().flatten().collect();
     if candidates.is_empty() {
@@ -96,7 +97,7 @@ impl Maker<'_> {
         let address = format!("{}.{name}", self.type_name);
         let path: String =
             self.module_path.split('.').filter(|step| !step.is_empty()).map(|step| format!("module.{step}.")).collect();
-        Some(Candidate { changes: vec![change], added: vec![format!("{path}{address}")], home: None })
+        Some(Candidate { changes: vec![change], added: vec![format!("{path}{address}")], ..Candidate::default() })
     }
 
     /// The judged resource's provider configuration and repetition.
@@ -138,4 +139,64 @@ pub fn free_name(module: &Module, type_name: &str, base: &str) -> String {
     };
     let numbered = (2..).map(|number| format!("{base}_{number}"));
     std::iter::once(base.to_owned()).chain(numbered).find(is_free).expect("some number is free")
+}
+
+/// Keeps how the rule names a resource that the operation adds: by its suffix.
+pub fn note_name(candidate: &mut Candidate, operation: &Operation) {
+    if let (Operation::AddResource { type_name, suffix, .. }, [added]) = (operation, candidate.added.as_slice()) {
+        let name = added.rsplit('.').next().unwrap_or(added);
+        let written = format!("{type_name}.{}", suffix.as_deref().unwrap_or("this"));
+        candidate.names.push((written, format!("{type_name}.{name}")));
+    }
+}
+
+/// Resources that one fix adds refer to each other by the names that they got.
+pub fn rename_references(candidate: &mut Candidate) {
+    for change in &mut candidate.changes {
+        if let Change::AddTopLevel { draft, .. } = change {
+            rename_in(draft, &candidate.names);
+        }
+    }
+}
+
+fn rename_in(draft: &mut Draft, names: &[(String, String)]) {
+    for item in &mut draft.items {
+        match item {
+            DraftItem::Attribute(_, Expression::Source(source)) => {
+                for (written, name) in names.iter().filter(|(written, name)| written != name) {
+                    *source = renamed(source, written, name);
+                }
+            }
+            DraftItem::Attribute(..) => {}
+            DraftItem::Block(inner) => rename_in(inner, names),
+        }
+    }
+}
+
+/// Whole references only: `aws_x.this` in `aws_x.this.id`, not in `aws_x.this_2` or `data.aws_x.this`.
+fn renamed(source: &str, written: &str, name: &str) -> String {
+    let is_name = |c: char| unicode_ident::is_xid_continue(c) || c == '-';
+    let mut out = String::with_capacity(source.len());
+    let mut rest = source;
+    while let Some(at) = rest.find(written) {
+        let (before, after) = (&rest[..at], &rest[at + written.len()..]);
+        out.push_str(before);
+        let whole = !out.ends_with(|c: char| is_name(c) || c == '.') && !after.starts_with(is_name);
+        out.push_str(if whole { name } else { written });
+        rest = after;
+    }
+    out + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::renamed;
+
+    #[test]
+    fn only_whole_references_are_renamed() {
+        let text = "[aws_x.this.id, aws_x.this_2.id, data.aws_x.this.id, my_aws_x.this, \"${aws_x.this.arn}/*\"]";
+        let expected =
+            "[aws_x.this_3.id, aws_x.this_2.id, data.aws_x.this.id, my_aws_x.this, \"${aws_x.this_3.arn}/*\"]";
+        assert_eq!(renamed(text, "aws_x.this", "aws_x.this_3"), expected);
+    }
 }

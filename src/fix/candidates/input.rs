@@ -3,11 +3,13 @@
 use super::{Candidate, Context};
 use crate::check::{FixRequest, Operation};
 use crate::eval::ModuleInstance;
+use crate::eval::scope::NoNames;
 use crate::fix::change::{Change, Draft, DraftItem, Expression, Place};
 use crate::fix::reason::Reason;
 use crate::schema::Schema;
 use crate::source::{Kind, Syntax};
-use crate::value::{Type, Value};
+use crate::text::FileId;
+use crate::value::{Type, Value, convert};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -27,6 +29,33 @@ pub fn names(context: &Context, request: &FixRequest) -> BTreeMap<String, String
         }
     }
     renamed
+}
+
+/// The values that were given for the inputs, as what they become: text that is not meant for a string is read as HCL.
+pub fn values(context: &Context, request: &FixRequest) -> Result<BTreeMap<String, Value>, Reason> {
+    let mut values = BTreeMap::new();
+    for input in &request.inputs {
+        let name = format!("var.{}", input.name);
+        let Some(given) = context.settings.inputs.get(&name) else { continue };
+        let ty = type_of(context, request, &input.name);
+        let value = match given.as_str().filter(|_| ty != Type::String) {
+            Some(text) => parsed(text, &ty),
+            None => convert(given, &ty).ok(),
+        };
+        let bad = || Reason::BadInput { name: input.name.to_string(), wanted: ty.to_string() };
+        values.insert(name, value.ok_or_else(bad)?);
+    }
+    Ok(values)
+}
+
+fn parsed(text: &str, ty: &Type) -> Option<Value> {
+    let file = Arc::new(crate::source::parse_expression(FileId(0), "--var".into(), text.into()));
+    if !file.tree.errors.is_empty() {
+        return None;
+    }
+    let node = file.tree.root();
+    let value = crate::eval::expression::evaluate(&Syntax { file, node }, &NoNames).ok()?;
+    convert(&value, ty).ok().filter(Value::is_wholly_known)
 }
 
 /// Variable blocks in the module where the inputs are used, and arguments and variables on the way to the root.
@@ -142,5 +171,5 @@ fn variable(
             DraftItem::Attribute("description".to_owned(), Expression::Value(Value::from(description))),
         ],
     };
-    Ok(Change::AddTopLevel { place: Place::EndOf(file.id), draft })
+    Ok(Change::AddTopLevel { place: Place::EndOf(file.clone()), draft })
 }

@@ -51,8 +51,8 @@ pub fn expression(
         if let Some(syntax) = step.syntax.as_ref().filter(|_| places) {
             candidates.push(Candidate {
                 changes: vec![Change::Replace { expression: syntax.clone(), by: expression.clone() }],
-                added: Vec::new(),
                 home: Some(step.module.clone()),
+                ..Candidate::default()
             });
         }
     }
@@ -138,7 +138,7 @@ fn each_entry(
         let missing = matches!(object.kind(), Kind::Object | Kind::JsonObject) && item_named(&object, &name).is_none();
         missing.then_some(Change::AddEntry { object, name, expression: expression.clone() })
     };
-    entry().map(|change| (1, Candidate { changes: vec![change], added: Vec::new(), home: None })).into_iter().collect()
+    entry().map(|change| (1, Candidate { changes: vec![change], ..Candidate::default() })).into_iter().collect()
 }
 
 /// Follows plain references to the object or list literal of a collection.

@@ -26,7 +26,7 @@ pub fn remove(context: &Context, target: &ResourceInstance, path: &str) -> Candi
             OriginKind::ModuleArgument | OriginKind::Tfvars | OriginKind::VariableDefault | OriginKind::Local
         );
         if let Some(syntax) = step.syntax.as_ref().filter(|syntax| decided && syntax.kind() != Kind::Block) {
-            candidates.push(Candidate { changes: vec![null(syntax)], added: Vec::new(), home: None });
+            candidates.push(Candidate { changes: vec![null(syntax)], ..Candidate::default() });
         }
     }
     let written = direct::remove(&target.block.syntax, &crate::fix::path::steps(path));
@@ -36,7 +36,7 @@ pub fn remove(context: &Context, target: &ResourceInstance, path: &str) -> Candi
         let whole = rest.is_empty() && block.kind() == Kind::Block && block.node != target.block.syntax.node;
         whole.then(|| vec![Change::Remove { item: block.clone() }])
     });
-    let candidate = |changes| Candidate { changes, added: Vec::new(), home: None };
+    let candidate = |changes| Candidate { changes, ..Candidate::default() };
     let nulls = written.as_ref().and_then(|changes| as_nulls(changes));
     candidates.extend(written.map(candidate));
     candidates.extend(nulls.map(candidate));
@@ -81,7 +81,7 @@ fn dynamic_entry(context: &Context, target: &ResourceInstance, steps: &[OriginSt
             None => literal.children().into_iter().nth(index),
         }
     };
-    let candidate = |item| Candidate { changes: vec![Change::Remove { item }], added: Vec::new(), home: None };
+    let candidate = |item| Candidate { changes: vec![Change::Remove { item }], ..Candidate::default() };
     entry().map(candidate).into_iter().collect()
 }
 

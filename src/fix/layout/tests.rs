@@ -88,7 +88,7 @@ fn changes(block: &Syntax, request: &str) -> Vec<Change> {
                 changes.push(match verb {
                     "block" => expect(direct::add_block(block, &steps(parent), &draft)),
                     "after" => Change::AddTopLevel { place: Place::After(block.clone()), draft },
-                    _ => Change::AddTopLevel { place: Place::EndOf(FileId(0)), draft },
+                    _ => Change::AddTopLevel { place: Place::EndOf(block.file.clone()), draft },
                 });
             }
             _ => panic!("unknown verb {verb}"),

@@ -1,0 +1,79 @@
+//! `fix --replay LOG --check`: whether what a log says was mended still is.
+
+use super::Answer;
+use super::discover::shown;
+use super::error::CliError;
+use super::flags::{FixArgs, Look};
+use super::host::Host;
+use super::judge::judges;
+use super::load;
+use crate::check::Finding;
+use crate::fix::{Entry, Standing, digest, read_log};
+use crate::report::{Lang, escape_line};
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::path::Path;
+
+/// Reads a log.
+pub fn entries(path: &Path) -> Result<Vec<Entry>, CliError> {
+    let text = std::fs::read_to_string(path).map_err(|error| CliError::unreadable(shown(path), &error))?;
+    read_log(&text).map_err(|message| CliError::Unreadable { path: shown(path), reason: message })
+}
+
+/// One line for each control and resource of the log, as its last entry has it. Status 1 when some do not hold.
+pub fn check(log: &Path, args: &FixArgs, look: &Look, host: &Host) -> Result<Answer, CliError> {
+    let entries = entries(log)?;
+    let loaded = load::load(&args.input, &args.rules, host)?;
+    let judges = judges(&loaded, &args.rules)?;
+    let findings: Vec<Finding> =
+        loaded.iter().zip(&judges).flat_map(|(target, judge)| judge.findings(&target.graph)).collect();
+    let mut last: BTreeMap<(&str, &str), &Entry> = BTreeMap::new();
+    for entry in &entries {
+        last.insert((&entry.control, &entry.resource), entry);
+    }
+    let lang = host.lang(look);
+    let mut answer = Answer::default();
+    let mut counts = [0usize; 2];
+    for entry in entries.iter().filter(|entry| last.get(&(&*entry.control, &*entry.resource)) == Some(entry)) {
+        let standing = entry.standing(&findings);
+        let holds = standing == Standing::Holds;
+        counts[usize::from(!holds)] += 1;
+        let resource = if entry.resource.is_empty() { "account" } else { &entry.resource };
+        let word = word(standing, lang);
+        let _ = write!(answer.out, "{word}: {} {}", escape_line(&entry.control), escape_line(resource));
+        for file in &entry.files {
+            if let Some(change) = changed(&file.path, &file.before, &file.after, lang) {
+                let _ = write!(answer.out, " ({}: {change})", escape_line(&file.path));
+            }
+        }
+        answer.out.push('\n');
+    }
+    if !look.quiet {
+        let [held, not] = counts;
+        let words = [lang.pick("hold", "件は有効"), lang.pick("do not", "件は有効でない")];
+        let _ = writeln!(answer.err, "{held} {}, {not} {}", words[0], words[1]);
+    }
+    answer.status = u8::from(counts[1] > 0 && !args.exit_zero);
+    Ok(answer)
+}
+
+fn word(standing: Standing, lang: Lang) -> &'static str {
+    match standing {
+        Standing::Holds => lang.pick("holds", "有効"),
+        Standing::Fails => lang.pick("fails again", "再び不合格"),
+        Standing::Unknown => lang.pick("cannot be told", "判定できない"),
+        Standing::Gone => lang.pick("no longer judged", "判定の対象外"),
+    }
+}
+
+/// How a file differs from what the fix left; nothing when it is the same.
+fn changed(path: &str, before: &str, after: &str, lang: Lang) -> Option<&'static str> {
+    let Ok(text) = std::fs::read_to_string(path) else {
+        return Some(lang.pick("is not there", "ファイルがない"));
+    };
+    match digest(&text) {
+        now if now == after => None,
+        now if now == before => Some(lang.pick("as it was before the fix", "修正前の内容")),
+        _ => Some(lang.pick("changed since", "その後に変更あり")),
+    }
+}
