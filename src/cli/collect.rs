@@ -1,5 +1,6 @@
 //! Graphs, findings and fixes -> the outcome that is reported.
 
+use super::hidden;
 use super::judge::{Judge, Judged};
 use super::load::Loaded;
 use super::settings::{Settings, Severe};
@@ -9,8 +10,8 @@ use crate::eval::{OriginStep, ProblemKind};
 use crate::fix::{Fix, Proposal};
 use crate::graph::{Graph, ProviderConfig};
 use crate::report::{
-    ControlText, Entry, FixText, Lang, NotJudged, Outcome, Place, Problem, ProblemLevel, Replacement, Secrets, Status,
-    Step, Totals,
+    ControlText, Entry, FixText, HiddenFiles, Lang, NotJudged, Outcome, Place, Problem, ProblemLevel, Replacement,
+    Secrets, Status, Step, Totals,
 };
 use crate::rules::{Control, Decides, Severity, Verdict};
 use crate::text::{Files, Span};
@@ -59,7 +60,8 @@ pub fn outcome(
     for (root, ((target, judged), judge)) in loaded.iter().zip(judged).zip(judges).enumerate() {
         let secrets = target.secrets();
         let teller = Teller {
-            files: secrets.hide_in(&target.files()),
+            files: target.files(),
+            shown: secrets.hide_in(target.files()),
             graph: &target.graph,
             secrets,
             lang,
@@ -161,6 +163,7 @@ fn root_file(target: &Loaded) -> Option<Arc<str>> {
 /// Tells findings of one target without its secrets.
 struct Teller<'a> {
     files: Files,
+    shown: HiddenFiles<'a>,
     graph: &'a Graph,
     secrets: &'a Secrets,
     lang: Lang,
@@ -194,7 +197,7 @@ impl Teller<'_> {
                 Verdict::Unknown => Status::Unknown,
             },
             change: finding.change.map(check::Change::as_str),
-            address: finding.address.clone(),
+            address: self.address(&finding.address),
             resource_type: finding.resource_type.clone(),
             root: 0,
             account: finding.resource_type.is_empty(),
@@ -203,7 +206,7 @@ impl Teller<'_> {
             message: self.hidden(finding.message.in_language(self.lang.code())),
             blocked_by: finding.blocked_by.iter().map(|blocker| self.hidden(&blocker.to_string())).collect(),
             root_file: self.root_file.clone(),
-            place: primary.and_then(|place| place.location).and_then(|span| place(span, &self.files)),
+            place: primary.and_then(|place| place.location).and_then(|span| place(span, &self.shown)),
             origin: primary.map(|place| self.origin(&place.origin)).unwrap_or_default(),
             fix: fix.map(|fix| self.fix(fix)),
             no_fix_reason: no_fix.filter(|_| failed && fix.is_none()).map(|reason| self.text(reason)),
@@ -232,9 +235,29 @@ impl Teller<'_> {
             level: ProblemLevel::Warning,
             kind: fault.as_str().to_owned(),
             message: self.hidden(&message),
-            place: rule.span.and_then(|span| place(span, &self.files)),
+            place: rule.span.and_then(|span| place(span, &self.shown)),
             file: Some(rule.place.clone()),
         }
+    }
+
+    /// A key may be anything that somebody wrote.
+    fn address(&self, address: &Arc<str>) -> Arc<str> {
+        if address.contains('"') { self.hidden(address).into() } else { address.clone() }
+    }
+
+    /// The diff without secrets, and whether it hides any.
+    fn diff(&self, fix: &Fix) -> (String, bool) {
+        if self.secrets.hide_diff(&fix.diff) == fix.diff {
+            return (fix.diff.clone(), false);
+        }
+        let mut parts: Vec<(String, (String, bool))> = Vec::new();
+        for (id, new) in fix.edits.apply(&self.files) {
+            let file = self.files.get(id);
+            parts.push((file.path.to_string(), hidden::diff(&file.path, &file.text, &new, &[self.secrets])));
+        }
+        parts.sort();
+        let hides = parts.iter().any(|(_, (_, hides))| *hides);
+        (parts.into_iter().map(|(_, (diff, _))| diff).collect(), hides)
     }
 
     fn hidden(&self, text: &str) -> String {
@@ -248,7 +271,7 @@ impl Teller<'_> {
     fn origin(&self, steps: &[OriginStep]) -> Vec<Step> {
         let step = |step: &OriginStep| Step {
             kind: step.kind.as_str(),
-            place: step.span.and_then(|span| place(span, &self.files)),
+            place: step.span.and_then(|span| place(span, &self.shown)),
             expression: self.hidden(&step.expression),
         };
         steps.iter().map(step).collect()
@@ -257,19 +280,30 @@ impl Teller<'_> {
     fn fix(&self, fix: &Fix) -> FixText {
         let input = |input: &crate::rules::Input| (input.name.to_string(), self.text(&input.description));
         let edit = |edit: &crate::text::Edit| {
-            Some(Replacement { place: place(edit.span, &self.files)?, text: self.hidden(&edit.replacement) })
+            Some(Replacement { place: place(edit.span, &self.shown)?, text: edit.replacement.clone() })
         };
+        let (diff, hides) = self.diff(fix);
+        let mut warning = fix.warning.as_ref().map(|warning| self.text(warning));
+        if hides {
+            let note = self.lang.pick(
+                "The diff hides sensitive values and cannot be applied as it is; `tfmend fix --write` applies the fix.",
+                "差分は機密の値を隠しているため、そのままでは適用できません。`tfmend fix --write` で適用できます。",
+            );
+            warning = Some(warning.map_or(note.to_owned(), |warning| format!("{warning} {note}")));
+        }
         FixText {
             class: fix.class.as_str(),
             impact: fix.impact.as_str(),
             proven: true,
             proof: fix.proof.as_str(),
             summary: self.text(&fix.summary),
-            warning: fix.warning.as_ref().map(|warning| self.text(warning)),
-            diff: self.hidden(&fix.diff),
+            warning,
+            diff,
+            hides,
             also_changes: fix.also_changes.clone(),
             inputs: fix.inputs.iter().map(input).collect(),
-            edits: fix.edits.iter().filter_map(edit).collect(),
+            // Edits beside asterisks would be applied by whoever reads them.
+            edits: if hides { Vec::new() } else { fix.edits.iter().filter_map(edit).collect() },
         }
     }
 }
@@ -344,7 +378,7 @@ pub fn problems(loaded: &[Loaded]) -> Vec<Problem> {
     let mut all = Vec::new();
     for target in loaded {
         let secrets = target.secrets();
-        let files = secrets.hide_in(&target.files());
+        let files = secrets.hide_in(target.files());
         all.extend(target.graph.problems().iter().map(|problem| self::problem(problem, &files, secrets)));
     }
     let mut outcome = Outcome { problems: all, ..Outcome::default() };
@@ -352,7 +386,7 @@ pub fn problems(loaded: &[Loaded]) -> Vec<Problem> {
     outcome.problems
 }
 
-fn problem(problem: &crate::eval::Problem, files: &Files, secrets: &Secrets) -> Problem {
+fn problem(problem: &crate::eval::Problem, files: &HiddenFiles<'_>, secrets: &Secrets) -> Problem {
     let level = match problem.kind {
         ProblemKind::Syntax | ProblemKind::Unreadable => ProblemLevel::Error,
         _ => ProblemLevel::Warning,
@@ -371,7 +405,6 @@ fn problem(problem: &crate::eval::Problem, files: &Files, secrets: &Secrets) -> 
 }
 
 /// A span with its file; `None` for a span of a rule file.
-fn place(span: Span, files: &Files) -> Option<Place> {
-    let known = (span.file.0 as usize) < files.len();
-    known.then(|| Place { file: files.get(span.file).clone(), start: span.start, end: span.end })
+fn place(span: Span, files: &HiddenFiles<'_>) -> Option<Place> {
+    Some(Place { file: files.get(span.file)?, start: span.start, end: span.end })
 }

@@ -7,13 +7,13 @@ use super::interactive::{self, Choice};
 use super::judge::{Judge, judges};
 use super::load::{self, Loaded, Source};
 use super::verify::Verifier;
-use super::{Answer, git, replay, write};
+use super::{Answer, git, hidden, replay, write};
 use crate::check::Finding;
 use crate::fix::{self, Applied, Batch, FindingKey, Fix, LeftReason, Proof, Selection, Settings};
 use crate::graph::Graph;
 use crate::report::{self, Lang, Paint, Secrets, escape_line};
 use crate::rules::{Class, Verdict};
-use crate::text::{FileId, Files, unified_diff_with};
+use crate::text::{FileId, Files};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -126,6 +126,10 @@ impl Desk<'_> {
             true => self.ask(&root, &mut mended),
             false => self.select(&root, &mut mended)?,
         }
+        // What another program says of the sources may quote them.
+        let hide = |text: &mut String| *text = mended.secrets.hide(text).into_owned();
+        mended.left.iter_mut().for_each(|(_, reason)| hide(reason));
+        mended.no_plan.iter_mut().for_each(hide);
         Ok(mended)
     }
 
@@ -159,7 +163,7 @@ impl Desk<'_> {
             let warning = self.paint.caution(escape_line(warning.in_language(code)));
             let _ = writeln!(text, "  {}: {warning}", words.warning);
         }
-        let diff = secrets.hide(&fix.diff).replace("\r\n", "\n");
+        let diff = secrets.hide_diff(&fix.diff).replace("\r\n", "\n");
         text.push_str(&self.paint.diff(&report::escape_lines(&diff)));
         self.host.say(&text);
         loop {
@@ -285,7 +289,7 @@ impl Desk<'_> {
             let time = jiff::Timestamp::now().to_string();
             let lines = mended.iter().flat_map(|mended| {
                 let entries = fix::Entry::of(&mended.applied, &mended.files, &mended.texts, &time);
-                entries.into_iter().map(|entry| mended.secrets.hide(&entry.line()).into_owned())
+                entries.into_iter().map(|entry| hidden_entry(entry, mended.secrets).line())
             });
             write::append(file, &lines.collect::<String>())?;
         }
@@ -406,6 +410,17 @@ fn bystander(before: &Graph, after: &Graph, batch: &Batch) -> Option<String> {
     addresses.find(|address| !told.contains(address) && differs(address)).map(str::to_owned)
 }
 
+fn hidden_entry(entry: fix::Entry, secrets: &Secrets) -> fix::Entry {
+    let hide = |text: String| secrets.hide(&text).into_owned();
+    fix::Entry {
+        edit: secrets.hide_diff(&entry.edit).into_owned(),
+        summary: hide(entry.summary),
+        resource: hide(entry.resource),
+        also_changes: entry.also_changes.into_iter().map(hide).collect(),
+        ..entry
+    }
+}
+
 /// Old and new text of a file.
 struct Change {
     old: String,
@@ -433,15 +448,13 @@ fn print_diff(
     terminal: bool,
     answer: &mut Answer,
 ) {
-    let hide = |text: &str| mended.iter().fold(text.to_owned(), |text, one| one.secrets.hide(&text).into_owned());
+    let secrets: Vec<&Secrets> = mended.iter().map(|one| one.secrets).collect();
     let mut shown = String::new();
     let mut complete = true;
     for (path, change) in changes {
-        // Less context may leave a secret out that stands near a change.
-        let diffs = [3, 2, 1].map(|context| unified_diff_with(path, &change.old, &change.new, context));
-        let open = diffs.iter().find(|diff| hide(diff) == **diff);
-        complete &= open.is_some();
-        shown.push_str(&open.cloned().unwrap_or_else(|| hide(&diffs[0])));
+        let (diff, hides) = hidden::diff(path, &change.old, &change.new, &secrets);
+        complete &= !hides;
+        shown.push_str(&diff);
     }
     if !complete {
         answer.err.push_str("warning: the diff hides sensitive values and cannot be applied as it is; use --write\n");

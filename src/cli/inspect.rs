@@ -20,7 +20,12 @@ pub fn graph(args: &GraphArgs, look: &Look, host: &Host) -> Result<Answer, CliEr
     let views: Vec<GraphView<'_>> = loaded
         .iter()
         .zip(&files)
-        .map(|(loaded, files)| GraphView { graph: &loaded.graph, files, schema: &loaded.schema })
+        .map(|(loaded, files)| GraphView {
+            graph: &loaded.graph,
+            files,
+            schema: &loaded.schema,
+            secrets: loaded.secrets(),
+        })
         .collect();
     let out = match args.format {
         GraphFormat::Json => report::graph_json(&views),

@@ -13,6 +13,7 @@ mod fix;
 mod flags;
 mod foreign;
 mod git;
+mod hidden;
 mod home;
 mod host;
 mod hyperlinks;

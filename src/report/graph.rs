@@ -2,7 +2,7 @@
 
 use super::escape;
 use super::formats::pretty;
-use super::secrets::with_schema_marks;
+use super::secrets::{Secrets, with_schema_marks};
 use crate::eval::Mode;
 use crate::graph::{Graph, Resource};
 use crate::schema::Schema;
@@ -18,6 +18,7 @@ pub struct GraphView<'a> {
     pub graph: &'a Graph,
     pub files: &'a Files,
     pub schema: &'a Schema,
+    pub secrets: &'a Secrets,
 }
 
 #[derive(Serialize)]
@@ -81,7 +82,7 @@ fn resource_json<'a>(resource: &'a Resource, view: &GraphView<'a>) -> ResourceJs
         module: &resource.module,
         provider: &resource.provider.address,
         operation: resource.operation.as_str(),
-        values: raw(|out| write_value(&values, out)),
+        values: raw(|out| write_value(&values, view.secrets, out)),
         unknown: raw(|out| write_mask(&values, &is_unknown, out)),
         sensitive: raw(|out| write_mask(&values, &is_sensitive, out)),
         location: resource.location.and_then(|span| location(span, view.files)),
@@ -119,21 +120,24 @@ fn is_sensitive(value: &Value) -> bool {
 }
 
 /// As in a plan's `after`: unknown attributes are left out, unknown elements are null; so are sensitive values.
-fn write_value(value: &Value, out: &mut String) {
+fn write_value(value: &Value, secrets: &Secrets, out: &mut String) {
     if is_sensitive(value) {
         return out.push_str("null");
     }
     match &value.kind {
         Kind::Null(_) | Kind::Unknown(_) => out.push_str("null"),
         Kind::Bool(truth) => out.push_str(if *truth { "true" } else { "false" }),
-        Kind::Number(number) => out.push_str(&number.to_string()),
-        Kind::String(text) => write_string(text, out),
+        Kind::Number(number) => {
+            let digits = number.to_string();
+            out.push_str(if secrets.hide(&digits) == digits { &digits } else { "null" });
+        }
+        Kind::String(text) => write_string(&secrets.hide(text), out),
         Kind::List(_, elements) | Kind::Set(_, elements) | Kind::Tuple(elements) => {
-            write_array(elements, out, &mut |element, out| write_value(element, out));
+            write_array(elements, out, &mut |element, out| write_value(element, secrets, out));
         }
         Kind::Map(_, entries) | Kind::Object(entries) => {
             let known = entries.iter().filter(|(_, entry)| !is_unknown(entry) || is_sensitive(entry));
-            write_object(known, out, &mut |entry, out| write_value(entry, out));
+            write_object(known, out, &mut |entry, out| write_value(entry, secrets, out));
         }
     }
 }

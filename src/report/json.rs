@@ -73,6 +73,9 @@ struct Fix<'a> {
     summary: &'a str,
     warning: Option<&'a str>,
     diff: &'a str,
+    /// The diff cannot be applied, because it hides sensitive values.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    hides: bool,
     also_changes: &'a [String],
     inputs: Vec<Input<'a>>,
 }
@@ -203,6 +206,7 @@ fn fix(fix: &FixText) -> Fix<'_> {
         summary: &fix.summary,
         warning: fix.warning.as_deref(),
         diff: &fix.diff,
+        hides: fix.hides,
         also_changes: &fix.also_changes,
         inputs: fix.inputs.iter().map(|(name, description)| Input { name, description }).collect(),
     }

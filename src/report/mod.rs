@@ -39,7 +39,7 @@ pub use ledger::{LedgerEntry, framework_text, ledger_json, ledger_text};
 pub use neighbours::Neighbours;
 pub use outcome::*;
 pub use paint::Paint;
-pub use secrets::Secrets;
+pub use secrets::{HiddenFiles, Secrets};
 pub use text::{TextOptions, problems_text};
 pub use words::{Lang, Words};
 

@@ -164,6 +164,8 @@ pub struct FixText {
     pub summary: String,
     pub warning: Option<String>,
     pub diff: String,
+    /// The diff hides sensitive values, so that it cannot be applied as it is; there are no edits then.
+    pub hides: bool,
     pub also_changes: Vec<String>,
     /// Values that a person supplies: name and description.
     pub inputs: Vec<(String, String)>,

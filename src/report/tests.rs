@@ -58,6 +58,7 @@ fn fix(at: &Place) -> FixText {
         summary: "encrypt the volume".into(),
         warning: Some("the volume is made anew".into()),
         diff: "--- a/main.tf\n+++ b/main.tf\n@@ -1 +1 @@\n-encrypted = false\n+encrypted = true\n".into(),
+        hides: false,
         also_changes: Vec::new(),
         inputs: Vec::new(),
         edits: vec![Replacement { place: at.clone(), text: "true".into() }],

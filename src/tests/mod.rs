@@ -16,6 +16,7 @@ mod planted;
 mod pre_commit;
 mod rooms;
 mod rules;
+mod secrets;
 mod rules_fixed;
 mod rules_mutations;
 mod rules_plans;

@@ -75,6 +75,7 @@ fn fix(place: &Place, text: &str) -> FixText {
         diff: format!(
             "--- a/x.tf\n+++ b/x.tf\n@@ -3 +3 @@\n-  encrypted = false # {text}\n+  encrypted = true # {text}\n"
         ),
+        hides: false,
         also_changes: vec![format!("aws_ebs_volume.w{text}")],
         inputs: vec![("key_id".into(), format!("the key {text}"))],
         edits: vec![Replacement { place: place.clone(), text: format!("true # {text}") }],

@@ -9,6 +9,8 @@ mod relations;
 mod secrets;
 mod targets;
 
+pub use secrets::{credential_places, is_named_credential};
+
 use super::scope::CheckScope;
 use crate::value::{Blocker, Marks, Truth, Type, Unknown, Value};
 

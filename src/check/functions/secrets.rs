@@ -4,6 +4,7 @@ use super::unknown;
 use crate::check::world::World;
 use crate::value::{Blocker, Kind, Type, Value};
 use regex::{Regex, RegexSet};
+use std::ops::Range;
 use std::sync::LazyLock;
 
 /// What a text is by its shape. The shapes are those that the issuers document.
@@ -83,6 +84,39 @@ pub(super) fn secret_kind(world: &World<'_>, name: &Value, value: &Value) -> Val
         }
         _ => none,
     }
+}
+
+/// The parts of a text that have the shape of a credential. What tells its kind stays: the first letters, the user of a URL.
+pub fn credential_places(text: &str) -> Vec<Range<usize>> {
+    static SHAPES_ALONE: LazyLock<Vec<Regex>> = LazyLock::new(|| {
+        SHAPES.iter().map(|(shape, _)| Regex::new(shape).expect("the shapes are regular expressions")).collect()
+    });
+    let mut places = Vec::new();
+    for shape in SHAPE_SET.matches(text) {
+        places.extend(SHAPES_ALONE[shape].find_iter(text).map(|found| secret_part(text, found.range())));
+    }
+    places
+}
+
+fn secret_part(text: &str, place: Range<usize>) -> Range<usize> {
+    let shape = &text[place.clone()];
+    if shape.starts_with("-----BEGIN") {
+        let end = text[place.end..].find("-----END").map_or(place.end, |end| place.end + end);
+        return place.end..end;
+    }
+    if let Some(host) = shape.find("://") {
+        let start = shape[host + 3..].find(':').map_or(host, |colon| host + 4 + colon);
+        let end = shape[start..].find('@').map_or(shape.len(), |at| start + at);
+        return place.start + start..place.start + end;
+    }
+    let lead = shape.char_indices().nth(5).map_or(0, |(at, _)| at);
+    let tail = shape.len() - shape.trim_end_matches(|last: char| !last.is_alphanumeric()).len();
+    place.start + lead..place.end - tail
+}
+
+/// The name says that the value is a credential, and the value does not say where it is kept.
+pub fn is_named_credential(name: &str, value: &str) -> bool {
+    value.len() >= 6 && !is_reference(value) && NAME_SET.is_match(name)
 }
 
 fn first(set: &RegexSet, kinds: &[(&str, &'static str)], text: &str) -> Option<&'static str> {

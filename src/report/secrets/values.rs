@@ -1,0 +1,172 @@
+//! Secrets among values: marked ones, those that the schema marks, and those that a name tells.
+
+use super::Found;
+use crate::check::is_named_credential;
+use crate::eval::Evaluation;
+use crate::graph::Graph;
+use crate::schema::{BlockSchema, Schema};
+use crate::text::Span;
+use crate::value::{Kind, Marks, Value};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// Arguments of providers that hold secrets, though the schema does not say so.
+pub(super) const OF_PROVIDERS: [&str; 5] = ["access_key", "secret_key", "token", "password", "client_secret"];
+/// Parts of a sensitive text that are looked for on their own.
+const PART: usize = 8;
+
+/// Every secret string of the graph.
+pub(super) fn of(graph: &Graph, schema: &Schema) -> Found {
+    let mut found = Found::new();
+    let mut schemas: HashMap<&str, Option<Arc<BlockSchema>>> = HashMap::new();
+    for (_, resource) in graph.resources() {
+        let sensitive = |schema: &Arc<BlockSchema>| super::source::holds_secrets(schema);
+        let block = schemas.entry(&resource.type_name);
+        let block = block.or_insert_with(|| schema.resource(&resource.type_name).filter(sensitive)).clone();
+        for value in [Some(resource.values()), resource.prior()].into_iter().flatten() {
+            collect(&value, block.as_deref(), false, &mut found);
+        }
+    }
+    for secret in graph.secrets() {
+        collect(secret, None, false, &mut found);
+    }
+    for provider in graph.providers() {
+        collect(&provider.values, None, false, &mut found);
+        for name in OF_PROVIDERS {
+            provider.values.get(name).into_iter().for_each(|value| collect(value, None, true, &mut found));
+        }
+    }
+    if let Some(evaluation) = graph.configuration() {
+        variables(evaluation, &mut found);
+    }
+    found
+}
+
+fn variables(evaluation: &Arc<Evaluation>, found: &mut Found) {
+    for instance in evaluation.all_instances() {
+        for (name, block) in &instance.module.variables {
+            if let Ok(value) = evaluation.variable(&instance, name, Span { ..block.header }) {
+                collect(&value, None, false, found);
+            }
+        }
+    }
+}
+
+/// The value as the provider's schema marks it.
+pub fn with_schema_marks(value: &Value, block: &BlockSchema) -> Value {
+    let Kind::Object(entries) = &value.kind else { return value.clone() };
+    let marked = entries.iter().map(|(name, entry)| {
+        let entry = match (block.attribute(name), block.nested_block(name)) {
+            (Some(attribute), _) if attribute.sensitive || attribute.write_only => {
+                entry.clone().with_marks(Marks::SENSITIVE)
+            }
+            (_, Some(nested)) => each_element(entry, &|element| with_schema_marks(element, &nested.block)),
+            _ => entry.clone(),
+        };
+        (name.clone(), entry)
+    });
+    Value { kind: Kind::Object(Arc::new(marked.collect())), marks: value.marks }
+}
+
+fn each_element(value: &Value, change: &dyn Fn(&Value) -> Value) -> Value {
+    let all = |elements: &Arc<Vec<Value>>| Arc::new(elements.iter().map(change).collect());
+    let kind = match &value.kind {
+        Kind::List(ty, elements) => Kind::List(ty.clone(), all(elements)),
+        Kind::Set(ty, elements) => Kind::Set(ty.clone(), all(elements)),
+        Kind::Tuple(elements) => Kind::Tuple(all(elements)),
+        Kind::Object(_) => return change(value),
+        _ => return value.clone(),
+    };
+    Value { kind, marks: value.marks }
+}
+
+fn collect(value: &Value, block: Option<&BlockSchema>, inside: bool, found: &mut Found) {
+    let marked;
+    let value = match block {
+        Some(block) => {
+            marked = with_schema_marks(value, block);
+            &marked
+        }
+        None => value,
+    };
+    let hidden = inside || value.marks.contains(Marks::SENSITIVE) || value.marks.contains(Marks::EPHEMERAL);
+    match &value.kind {
+        Kind::String(text) if hidden => {
+            forms(text, found);
+            json(text, true, found);
+        }
+        // Container definitions and the like hold names and values of their own.
+        Kind::String(text) => json(text, false, found),
+        Kind::Number(number) if hidden => {
+            let digits = number.to_string();
+            if digits.len() >= PART - 2 {
+                found.insert(digits.into());
+            }
+        }
+        Kind::List(_, elements) | Kind::Set(_, elements) | Kind::Tuple(elements) => {
+            elements.iter().for_each(|element| collect(element, None, hidden, found));
+        }
+        Kind::Map(_, entries) => {
+            entries.iter().for_each(|(name, entry)| {
+                let named = entry.as_str().is_some_and(|text| is_named_credential(name, text));
+                collect(entry, None, hidden || named, found);
+            });
+        }
+        Kind::Object(entries) => {
+            let text = |name: &str| entries.get(name).and_then(Value::as_str);
+            let named =
+                matches!((text("name"), text("value")), (Some(name), Some(value)) if is_named_credential(name, value));
+            entries.iter().for_each(|(name, entry)| collect(entry, None, hidden || named && &**name == "value", found));
+        }
+        _ => {}
+    }
+}
+
+/// The text as it may be written in sources and outputs: its lines, and with the escapes of HCL and of JSON.
+pub(super) fn forms(text: &str, found: &mut Found) {
+    found.insert(text.into());
+    if text.contains('\n') {
+        found.extend(text.lines().map(str::trim).filter(|line| line.len() >= PART).map(Arc::from));
+    }
+    if text.contains(['"', '\\', '\n', '\t', '\r', '$', '%']) {
+        let json = serde_json::to_string(text).unwrap_or_default();
+        let json = json.trim_matches('"');
+        found.insert(json.into());
+        found.insert(json.replace("${", "$${").replace("%{", "%%{").into());
+    }
+}
+
+/// Secrets inside a text that is JSON: every string where all of it is sensitive, else those that a name tells.
+fn json(text: &str, hidden: bool, found: &mut Found) {
+    if !text.trim_start().starts_with(['{', '[']) || !hidden && !may_name(text) {
+        return;
+    }
+    if let Ok(document) = serde_json::from_str::<serde_json::Value>(text) {
+        json_value(&document, hidden, found);
+    }
+}
+
+/// Some word of a credential's name stands in the text.
+fn may_name(text: &str) -> bool {
+    const WORDS: [&str; 6] = ["key", "pass", "pwd", "secret", "token", "credential"];
+    let lower = text.to_ascii_lowercase();
+    WORDS.iter().any(|word| lower.contains(word))
+}
+
+fn json_value(value: &serde_json::Value, hidden: bool, found: &mut Found) {
+    use serde_json::Value as Json;
+    match value {
+        Json::String(text) if hidden && text.len() >= PART => forms(text, found),
+        Json::Array(elements) => elements.iter().for_each(|element| json_value(element, hidden, found)),
+        Json::Object(entries) => {
+            let text = |name: &str| entries.get(name).and_then(Json::as_str);
+            let named =
+                matches!((text("name"), text("value")), (Some(name), Some(value)) if is_named_credential(name, value));
+            for (name, entry) in entries {
+                let by_name = entry.as_str().is_some_and(|text| is_named_credential(name, text));
+                json_value(entry, hidden || by_name || named && name == "value", found);
+            }
+        }
+        _ => {}
+    }
+}
