@@ -1,12 +1,12 @@
 //! Which instances of a type belong to a resource: by reference, by an equal known name, or perhaps.
 
-use super::identity::{Identity, name_patterns};
+use super::identity::{Identity, is_name, name_patterns};
 use super::provider::{same_account, same_scope};
 use super::reads::Read;
 use super::uncertain::Uncertain;
 use super::world::{World, without_indexes};
 use crate::graph::ResourceId;
-use crate::value::{Blocker, Kind, Partial, Truth, Type, Unknown, Value};
+use crate::value::{Blocker, Kind, Partial, Reference, Truth, Type, Unknown, Value};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
@@ -55,8 +55,10 @@ impl CompanionIndex {
                     self.references.entry(reference.address.clone()).or_default().push(id);
                     if let Some((next, at)) = followed(world, unknown).filter(|_| depth < 10) {
                         self.followed.push(at);
-                        self.add(world, id, &next, depth + 1);
-                    } else if world.graph.find(&reference.address).is_none() {
+                        if !own_name(world, reference, &next) {
+                            self.add(world, id, &next, depth + 1);
+                        }
+                    } else if world.graph.find(&reference.address).is_none() && !unknown.is_undeclared() {
                         self.uncertain.add(id, value);
                     }
                 }
@@ -65,6 +67,13 @@ impl CompanionIndex {
             _ => {}
         }
     }
+}
+
+/// A name that nothing is known of but that this instance alone bears it.
+fn own_name(world: &World<'_>, reference: &Reference, value: &Value) -> bool {
+    let bare = value.as_unknown().is_some_and(|unknown| unknown.reference.is_none() && unknown.partial.is_none());
+    let of = world.graph.find(&reference.address);
+    bare && of.is_some_and(|id| is_name(&world.graph.get(id).type_name, &reference.path))
 }
 
 /// What the referred attribute of another instance is itself made of (`aws_s3_bucket_policy.p.bucket`, or its `id`).
@@ -181,6 +190,10 @@ fn by_edges(
         let value = world.attribute(edge.from, &edge.attribute);
         match &value.kind {
             Kind::String(text) if identity.matches(text) => certain.push(edge.from),
+            // Its expression refers to the judged one (`one(aws_x.y[*].name)`), and its value is that attribute.
+            Kind::String(text) if world.attribute(of, &edge.target).as_str() == Some(&**text) => {
+                certain.push(edge.from);
+            }
             Kind::Unknown(_) => match identity.matches_unknown(&world.graph.get(of).address, &value) {
                 Some(true) => certain.push(edge.from),
                 Some(false) => {}
@@ -242,9 +255,9 @@ fn belongs(address: &str, identity: &Identity, value: &Value) -> Truth {
     if other_template(value) && unknown.blockers.iter().any(is_judged) {
         return Truth::No;
     }
-    if unknown.reference.as_deref().is_some_and(|reference| !reference.address.contains("[*]"))
-        && unknown.partial.is_none()
-    {
+    let elsewhere =
+        |reference: &Reference| !reference.address.contains("[*]") && !reference.address.starts_with("var.");
+    if unknown.reference.as_deref().is_some_and(elsewhere) && unknown.partial.is_none() {
         // An instance that is not in the run: a data source that was not read, or an error reported elsewhere.
         return Truth::Unknown;
     }

@@ -17,9 +17,15 @@ const FORMS: &[(&str, &[&str])] = &[
     ("aws_cloudwatch_event_rule", &["{name}"]),
     ("aws_cloudwatch_log_group", &["{name}", "arn:*:logs:*:*:log-group:{name}", "arn:*:logs:*:*:log-group:{name}:*"]),
     ("aws_codebuild_project", &["{name}", "arn:*:codebuild:*:*:project/{name}"]),
+    ("aws_config_config_rule", &["{name}"]),
     ("aws_config_configuration_recorder", &["{name}"]),
+    (
+        "aws_db_cluster_snapshot",
+        &["{db_cluster_snapshot_identifier}", "arn:*:rds:*:*:cluster-snapshot:{db_cluster_snapshot_identifier}"],
+    ),
     ("aws_db_instance", &["{identifier}", "arn:*:rds:*:*:db:{identifier}"]),
     ("aws_db_parameter_group", &["{name}"]),
+    ("aws_db_snapshot", &["{db_snapshot_identifier}", "arn:*:rds:*:*:snapshot:{db_snapshot_identifier}"]),
     ("aws_db_subnet_group", &["{name}"]),
     ("aws_docdb_cluster", &["{cluster_identifier}", "arn:*:rds:*:*:cluster:{cluster_identifier}"]),
     ("aws_docdb_cluster_parameter_group", &["{name}"]),
@@ -27,6 +33,7 @@ const FORMS: &[(&str, &[&str])] = &[
     ("aws_ecr_repository", &["{name}", "arn:*:ecr:*:*:repository/{name}"]),
     ("aws_ecs_cluster", &["{name}", "arn:*:ecs:*:*:cluster/{name}"]),
     ("aws_eks_cluster", &["{name}", "arn:*:eks:*:*:cluster/{name}"]),
+    ("aws_elastic_beanstalk_configuration_template", &["{name}"]),
     ("aws_elasticache_cluster", &["{cluster_id}"]),
     ("aws_elasticache_parameter_group", &["{name}"]),
     ("aws_elasticache_replication_group", &["{replication_group_id}"]),
@@ -82,6 +89,12 @@ pub(super) struct Identity {
 fn forms(type_name: &str) -> &'static [&'static str] {
     let found = FORMS.binary_search_by(|(name, _)| (*name).cmp(type_name));
     found.map_or(&[], |index| FORMS[index].1)
+}
+
+/// Whether an attribute names instances of the type.
+pub(super) fn is_name(type_name: &str, attribute: &str) -> bool {
+    let named = |form: &&str| form.split_once('{').is_some_and(|(_, rest)| rest.starts_with(&format!("{attribute}}}")));
+    forms(type_name).iter().any(|form| named(&form))
 }
 
 impl Identity {

@@ -110,7 +110,10 @@ fn block(case: &Case<'_>, scope: &CheckScope<'_>, path: &str, judgement: &mut Ju
                 }
                 return;
             }
-            Err(error) => return judgement.rule_error(case.control, &error),
+            Err(error) => {
+                judgement.judged = true;
+                return judgement.rule_error(case.control, &error);
+            }
         }
     }
     judgement.judged = true;

@@ -42,6 +42,15 @@ fn from_unknown(world: &World<'_>, unknown: &Unknown, depth: usize) -> Value {
     }
 }
 
+/// What an unknown JSON text holds, with unknown parts where the text has them; `None` when nothing of it is known.
+pub(super) fn decoded(text: &Value) -> Option<Value> {
+    match text.as_unknown()?.partial.as_deref()? {
+        Partial::Json(json) => Some(json.clone()),
+        Partial::Template(parts) => from_template(parts),
+        Partial::OneOf(_) => None,
+    }
+}
+
 /// JSON text around unknown parts: they become unknown leaves.
 fn from_template(parts: &[Value]) -> Option<Value> {
     const OPEN: char = '\u{F8F0}';

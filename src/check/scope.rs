@@ -98,6 +98,13 @@ impl Scope for CheckScope<'_> {
         })
     }
 
+    fn instead_of(&self, name: &str, arguments: &[Value]) -> Option<Value> {
+        match (name, arguments) {
+            ("jsondecode", [text]) => super::policy::decoded(text).map(|json| json.with_marks(text.marks)),
+            _ => None,
+        }
+    }
+
     fn call(&self, name: &str, arguments: &[Value], at: Span) -> Option<Result<Value, EvalError>> {
         let result = functions::call(self, name, arguments)?;
         Some(result.map_err(|message| EvalError { span: at, message: format!("{name}: {message}") }))

@@ -5,7 +5,7 @@ use super::evaluation::{Evaluation, ModuleInstance, literal_true};
 use super::problem::{Problem, ProblemKind};
 use super::type_constraint::{Defaults, type_constraint};
 use crate::source::Syntax;
-use crate::value::{Blocker, Marks, Type, Value, convert};
+use crate::value::{Blocker, Marks, Reference, Type, Unknown, Value, convert};
 use std::sync::Arc;
 
 /// What a variable's block says.
@@ -39,7 +39,7 @@ pub fn declaration(evaluation: &Evaluation, instance: &ModuleInstance, name: &st
 /// The value as the module sees it: given or default, converted, with optional attributes filled in.
 pub(super) fn variable_value(evaluation: &Evaluation, instance: &Arc<ModuleInstance>, name: &str) -> Value {
     let Some(declaration) = declaration(evaluation, instance, name) else {
-        return Value::unknown(Type::Dynamic, Blocker::Variable(name.into()));
+        return not_given(Type::Dynamic, name);
     };
     let given = match &instance.parent {
         Some(_) => argument(evaluation, instance, name),
@@ -89,10 +89,17 @@ fn conform(evaluation: &Evaluation, declaration: &Declaration, value: Value, pla
     })
 }
 
+/// Two places that hold the same variable are equal, whatever it will be.
+fn not_given(ty: Type, name: &str) -> Value {
+    let itself = Reference { address: format!("var.{name}").into(), path: "".into() };
+    let unknown = Unknown::new(ty, Blocker::Variable(name.into()));
+    Unknown { reference: Some(Arc::new(itself)), ..unknown }.into()
+}
+
 /// No value and no default: unknown at the root; an error in a call.
 fn missing(evaluation: &Evaluation, instance: &ModuleInstance, name: &str, declaration: &Declaration) -> Value {
     let Some(caller) = &instance.parent else {
-        return Value::unknown(declaration.ty.clone(), Blocker::Variable(name.into()));
+        return not_given(declaration.ty.clone(), name);
     };
     let message = format!("module \"{}\" needs the argument \"{name}\"", caller.name);
     evaluation.report(Problem::new(ProblemKind::Invalid, message.clone()).at(caller.block.header));

@@ -9,7 +9,7 @@ use super::resource::ResourceInstance;
 use super::scope::{EvalError, FileAccess, Scope};
 use crate::schema::nearest;
 use crate::text::Span;
-use crate::value::{Blocker, Type, Unknown, Value};
+use crate::value::{Blocker, Kind, Reference, Type, Unknown, Value};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -73,7 +73,8 @@ impl<'e> ModuleScope<'e> {
     fn module_call(&self, names: &[&str], at: Span) -> Result<(Value, usize), EvalError> {
         let name = first(names, "module", at)?;
         if !self.instance.module.calls.contains_key(name) {
-            return Err(EvalError { span: at, message: format!("no module call named \"{name}\" is declared here") });
+            let message = format!("no module call named \"{name}\" is declared here");
+            return Ok((self.undeclared(EvalError { span: at, message }, None), 1));
         }
         let target = self.evaluation.call(self.instance, name).map_err(|error| EvalError { span: at, ..error })?;
         let expansion = match target {
@@ -120,8 +121,14 @@ impl<'e> ModuleScope<'e> {
             return Err(EvalError { span: at, message });
         };
         let key = ResourceKey { mode, type_name: (*type_name).into(), name: (*name).into() };
+        let declared = self.instance.module.resources.contains_key(&key);
         let expansion = match self.evaluation.resource(self.instance, &key, at) {
             Ok(expansion) => expansion,
+            // A word that is no type (`foo.bar`) is no reference at all.
+            Err(error) if !declared && type_name.contains('_') => {
+                let reference = Reference { address: self.address_of(&key), path: "".into() };
+                return Ok((self.undeclared(self.with_suggestion(error, &key), Some(reference)), 2));
+            }
             Err(error) => return Err(self.with_suggestion(error, &key)),
         };
         if let (Expansion::Single(one), Some(attribute)) = (&*expansion, rest.first())
@@ -136,6 +143,28 @@ impl<'e> ModuleScope<'e> {
         let value = expanded(&expansion, |one: &Arc<ResourceInstance>| one.reference(self.evaluation, at))?;
         self.instance.keep_reference(key, value.clone());
         Ok((value, 2))
+    }
+
+    fn or_undeclared(&self, declared: bool, value: Result<Value, EvalError>) -> Result<Value, EvalError> {
+        value.or_else(|error| if declared { Err(error) } else { Ok(self.undeclared(error, None)) })
+    }
+
+    fn address_of(&self, key: &ResourceKey) -> Arc<str> {
+        match &*self.instance.address {
+            "" => key.to_string().into(),
+            module => format!("{module}.{key}").into(),
+        }
+    }
+
+    /// A name that nothing declares is a problem, and unknown where it stands, so that what is written around it counts.
+    fn undeclared(&self, error: EvalError, reference: Option<Reference>) -> Value {
+        let unknown = self.evaluation.value_or_unknown(Err(error), Type::Dynamic);
+        match (unknown.kind, reference) {
+            (Kind::Unknown(unknown), Some(reference)) => {
+                Unknown { reference: Some(Arc::new(reference)), ..Unknown::clone(&unknown) }.not_null().into()
+            }
+            (kind, _) => kind.into(),
+        }
     }
 
     fn with_suggestion(&self, mut error: EvalError, key: &ResourceKey) -> EvalError {
@@ -184,8 +213,16 @@ impl Scope for ModuleScope<'_> {
         let evaluation = self.evaluation;
         let one = |value: Result<Value, EvalError>| value.map(|value| (value, 1));
         match root {
-            "var" => one(evaluation.variable(self.instance, first(names, root, at)?, at)),
-            "local" => one(evaluation.local(self.instance, first(names, root, at)?, at)),
+            "var" => {
+                let name = first(names, root, at)?;
+                let declared = self.instance.module.variables.contains_key(name);
+                one(self.or_undeclared(declared, evaluation.variable(self.instance, name, at)))
+            }
+            "local" => {
+                let name = first(names, root, at)?;
+                let declared = self.instance.module.locals.contains_key(name);
+                one(self.or_undeclared(declared, evaluation.local(self.instance, name, at)))
+            }
             "each" => one(self.each(first(names, root, at)?, at)),
             "path" => one(self.path(first(names, root, at)?, at)),
             "count" => match (&self.repetition.count, first(names, root, at)?) {

@@ -190,6 +190,19 @@ fn is_replaced(value: &Value, attribute: &Attribute, address: &str) -> bool {
     }
 }
 
+/// An argument made from something unknown is still this argument of this instance.
+fn named_here(value: &Value, address: &Arc<str>, path: &str) -> Value {
+    let mut value = value.clone();
+    if let Kind::Unknown(unknown) = &mut value.kind
+        && unknown.reference.is_none()
+        && unknown.ty.is_primitive()
+    {
+        let itself = Reference { address: address.clone(), path: path.into() };
+        Arc::make_mut(unknown).reference = Some(Arc::new(itself));
+    }
+    value
+}
+
 /// Fills what is not set but computed with unknown references, makes sets of set blocks, and marks sensitive attributes.
 fn with_computed(value: &Value, schema: &BlockSchema, address: &Arc<str>, prefix: &str, place: Place) -> Value {
     let Place { top, sdk } = place;
@@ -203,6 +216,7 @@ fn with_computed(value: &Value, schema: &BlockSchema, address: &Arc<str>, prefix
                 Value::null_of(attribute.ty.clone())
             }
             Some(value) if is_replaced(value, attribute, address) => computed(attribute.ty.clone(), address, &path),
+            Some(value) if top => named_here(value, address, &path),
             Some(value) => value.clone(),
             None if attribute.computed && top && &*attribute.name == "id" => {
                 let reference = Reference { address: address.clone(), path: path.as_str().into() };

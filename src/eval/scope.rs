@@ -29,6 +29,12 @@ pub trait Scope {
     /// and how many of `names` were used. `names` are the attribute names that follow the root without an index between.
     fn resolve(&self, root: &str, names: &[&str], at: Span) -> Result<(Value, usize), EvalError>;
 
+    /// What a built-in function says of arguments that are not wholly known, where the scope knows more of them.
+    fn instead_of(&self, name: &str, arguments: &[Value]) -> Option<Value> {
+        let _ = (name, arguments);
+        None
+    }
+
     /// A function that is not built in (rule functions, provider functions); `None` when there is no such function.
     fn call(&self, name: &str, arguments: &[Value], at: Span) -> Option<Result<Value, EvalError>> {
         let _ = (name, arguments, at);

@@ -94,6 +94,11 @@ impl Unknown {
         Unknown { ty, blockers: blockers.into(), not_null: false, reference: None, partial: None }
     }
 
+    /// A reference to something that the configuration does not declare.
+    pub fn is_undeclared(&self) -> bool {
+        self.reference.is_some() && self.blockers.iter().all(|blocker| matches!(blocker, Blocker::Error(_)))
+    }
+
     pub fn not_null(mut self) -> Self {
         self.not_null = true;
         self

@@ -23,8 +23,8 @@ pub(super) fn is_set(value: &Value) -> Value {
                 Some(Partial::OneOf(values)) => values.iter().all(|value| is_set(value).as_bool() == Some(true)),
                 None => false,
             };
-            let from_resources = || unknown.blockers.iter().all(|blocker| matches!(blocker, Blocker::Attribute(_)));
-            let refers = unknown.reference.is_some() || unknown.not_null && from_resources();
+            let of_resources = unknown.blockers.iter().all(|blocker| matches!(blocker, Blocker::Attribute(_)));
+            let refers = of_resources && (unknown.reference.is_some() || unknown.not_null) || unknown.is_undeclared();
             if part || refers { Truth::Yes } else { Truth::Unknown }
         }
         Kind::Bool(_) | Kind::Number(_) => Truth::Yes,

@@ -45,6 +45,7 @@ fn found(scope: &CheckScope<'_>, value: &Value, types: &Types<'_>) -> Value {
         Kind::Unknown(made) => match &made.reference {
             Some(reference) => match world.graph.find(&reference.address) {
                 Some(id) => referred(world, id, value, types, 0),
+                None if made.is_undeclared() => Value::null(),
                 None => unknown(Type::Dynamic, &[value]),
             },
             None if matches!(made.partial.as_deref(), Some(Partial::Template(_))) => made_of(world, value, types),
@@ -106,8 +107,9 @@ fn known_target(scope: &CheckScope<'_>, text: &str, types: &Types<'_>) -> Value 
     let world = scope.world;
     let mut found: Vec<ResourceId> = Vec::new();
     if let Some(id) = scope.subject.id {
-        for edge in world.graph.edges_from(id).iter().filter(|edge| edge.exact) {
-            if world.attribute(id, &edge.attribute).as_str() == Some(text) {
+        for edge in world.graph.edges_from(id) {
+            let named = || edge.exact || world.attribute(edge.to, &edge.target).as_str() == Some(text);
+            if world.attribute(id, &edge.attribute).as_str() == Some(text) && named() {
                 found.push(edge.to);
             }
         }

@@ -120,6 +120,67 @@ fn companions_by_name() {
 }
 
 #[test]
+fn what_nothing_declares_is_elsewhere() {
+    let topic = |key: &str| format!("resource \"aws_sns_topic\" \"t\" {{\n  kms_master_key_id = {key}\n}}\n");
+    let is_set = |key: &str| judge("aws_sns_topic", "is_set(attrs.kms_master_key_id)", &topic(key));
+    assert_eq!(is_set("aws_kms_key.gone.arn"), "t=pass");
+    assert_eq!(is_set("aws_kms_key.gone[0].arn"), "t=pass");
+    assert_eq!(is_set("\"${aws_kms_key.gone.arn}\""), "t=pass");
+    assert_eq!(is_set("var.gone"), "t=unknown");
+    assert_eq!(is_set("local.gone"), "t=unknown");
+    assert_eq!(is_set("module.gone.key"), "t=unknown");
+    let elsewhere = "target(attrs.kms_master_key_id) == null";
+    assert_eq!(judge("aws_sns_topic", elsewhere, &topic("aws_kms_key.gone.arn")), "t=pass");
+    let bucket = "resource \"aws_s3_bucket\" \"a\" {\n  bucket = \"a\"\n}\n";
+    let source = format!("{bucket}{}", versioning("aws_s3_bucket.gone.id", "\"Enabled\""));
+    assert_eq!(judge("aws_s3_bucket", VERSIONED, &source), "a=fail");
+}
+
+#[test]
+fn companions_by_a_variable_without_a_value() {
+    let buckets = |name: &str| {
+        let declared = "variable \"name\" {}\nvariable \"other\" {}\n";
+        format!(
+            "{declared}resource \"aws_s3_bucket\" \"a\" {{\n  bucket = {name}\n}}\nresource \"aws_s3_bucket\" \"b\" {{}}\n"
+        )
+    };
+    for (name, companion, expected) in [
+        ("var.name", "var.name", "a=pass b=fail"),
+        ("var.name", "var.other", "a=unknown b=fail"),
+        ("\"x-${var.name}\"", "\"x-${var.name}\"", "a=pass b=fail"),
+        ("var.name", "aws_s3_bucket.a.bucket", "a=pass b=fail"),
+        ("lower(var.name)", "aws_s3_bucket.a.bucket", "a=pass b=fail"),
+        ("lower(var.name)", "aws_s3_bucket.b.bucket", "a=fail b=pass"),
+    ] {
+        let source = format!("{}{}", buckets(name), versioning(companion, "\"Enabled\""));
+        assert_eq!(judge("aws_s3_bucket", VERSIONED, &source), expected, "{name} {companion}");
+    }
+}
+
+#[test]
+fn companions_by_a_known_attribute_in_an_expression() {
+    let rule = "resource \"aws_cloudwatch_event_rule\" \"a\" {\n  count = 1\n  name = \"a\"\n}\n";
+    let group = "resource \"aws_iam_group\" \"g\" {\n  name = one(aws_cloudwatch_event_rule.a[*].name)\n}\n";
+    let condition = "exists(companions(\"aws_iam_group\", \"name\"))";
+    assert_eq!(judge("aws_cloudwatch_event_rule", condition, &format!("{rule}{group}")), "a[0]=pass");
+}
+
+#[test]
+fn json_with_unknown_parts() {
+    let condition = "all([for c in jsondecode(attrs.container_definitions) : try(c.user, null) == \"app\"])";
+    let task = |definitions: &str| {
+        let repository = "resource \"aws_ecr_repository\" \"r\" {}\n";
+        let task = "resource \"aws_ecs_task_definition\" \"t\" {\n  family = \"t\"\n  container_definitions = ";
+        judge("aws_ecs_task_definition", condition, &format!("{repository}{task}{definitions}\n}}\n"))
+    };
+    let url = "aws_ecr_repository.r.repository_url";
+    assert_eq!(task(&format!("jsonencode([{{ image = {url}, user = \"app\" }}])")), "t=pass");
+    assert_eq!(task(&format!("jsonencode([{{ image = {url} }}])")), "t=fail");
+    assert_eq!(task(&format!("\"[{{\\\"image\\\": \\\"${{{url}}}\\\", \\\"user\\\": \\\"app\\\"}}]\"")), "t=pass");
+    assert_eq!(task(url), "t=unknown");
+}
+
+#[test]
 fn companions_of_instances() {
     let source = r#"
 resource "aws_s3_bucket" "a" {

@@ -61,6 +61,9 @@ impl Evaluator<'_> {
     }
 
     fn call_with(&self, node: Node, name: &str, arguments: &[Node], values: &[Value]) -> Outcome {
+        if let Some(value) = self.scope.instead_of(name, values) {
+            return Ok(value);
+        }
         // The functions of a scope answer for unknown parts; a built-in one may refuse what they turn out to be.
         if functions::exists(name) && values.iter().any(|value| !value.is_wholly_known()) {
             self.budget.note_may_fail();

@@ -63,7 +63,15 @@ fn computes() {
 
 #[test]
 fn keeps_what_an_attribute_is() {
-    for text in ["known.id", "\"${known.id}\"", "x.id", "[x][0].id", "try(known.id, 1)", "true ? x.id : \"a\""] {
+    for text in [
+        "known.id",
+        "\"${known.id}\"",
+        "x.id",
+        "[x][0].id",
+        "try(known.id, 1)",
+        "true ? x.id : \"a\"",
+        "join(\",\", [x.id])",
+    ] {
         let value = value(text);
         let reference = value.as_unknown().and_then(|unknown| unknown.reference.clone()).expect(text);
         assert_eq!(&*reference.path, "id", "{text}");
@@ -81,6 +89,9 @@ fn knows_parts_of_unknown_strings() {
     assert_eq!(parts.len(), 3);
     assert_eq!((parts[0].as_str(), parts[2].as_str()), (Some("a-"), Some("-b")));
     check("\"a-${x.id}\" == \"b\"", "false");
+    check("endswith(\"${x.id}.ec2\", \".ec2\")", "true");
+    check("endswith(\"${x.id}-ec2\", \".ec2\")", "false");
+    assert!(self::value("endswith(\"${x.id}2\", \".ec2\")").as_unknown().is_some());
 }
 
 #[test]

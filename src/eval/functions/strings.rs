@@ -3,15 +3,13 @@
 use super::spec::{
     Call, Failure, Function, Parameter, Takes, a_bool, a_string, number, strings as list_of_strings, text, wrong,
 };
-use crate::value::{Kind, Partial, Type, Value};
+use crate::value::{Kind, Partial, Type, Unknown, Value};
 use std::sync::Arc;
 use unicode_segmentation::UnicodeSegmentation;
 
 pub const FUNCTIONS: &[Function] = &[
     Function::new("chomp", &[text("str")], a_string, |call| Ok(call.text(0).trim_end_matches(['\r', '\n']).into())),
-    Function::new("endswith", &[text("str"), text("suffix")], a_bool, |call| {
-        Ok(call.text(0).ends_with(call.text(1)).into())
-    }),
+    Function::new("endswith", &[text("str").unknown(), text("suffix")], a_bool, ends_with),
     Function::new("indent", &[number("spaces"), text("str")], a_string, indent),
     Function::new("join", &[text("separator")], a_string, join)
         .with(Parameter::new("lists", Takes::ListOfString).unknown()),
@@ -74,6 +72,12 @@ fn join(call: &Call) -> Result<Value, Failure> {
         }
         debug_assert!(list.as_sequence().is_some());
     }
+    // One element stays what it is: `join("", aws_s3_bucket.this[*].id)` names the bucket.
+    if let [only] = parts[..]
+        && let Some(unknown) = only.as_unknown()
+    {
+        return Ok(Unknown { ty: Type::String, ..unknown.clone() }.not_null().into());
+    }
     let separator = call.text(0);
     if parts.iter().any(|part| part.as_unknown().is_some()) {
         return Ok(template(call, separated(&parts, separator)));
@@ -133,6 +137,25 @@ fn starts_with(call: &Call) -> Result<Value, Failure> {
         (Kind::Unknown(unknown), None) => Ok(known_start(unknown, prefix).map_or_else(|| call.unknown(), Value::from)),
         _ => Ok(call.unknown()),
     }
+}
+
+fn ends_with(call: &Call) -> Result<Value, Failure> {
+    let suffix = call.text(1);
+    match (&call.arguments[0].kind, call.arguments[0].as_str()) {
+        (_, Some(whole)) => Ok(whole.ends_with(suffix).into()),
+        (Kind::Unknown(unknown), None) => Ok(known_end(unknown, suffix).map_or_else(|| call.unknown(), Value::from)),
+        _ => Ok(call.unknown()),
+    }
+}
+
+/// Whether the known end of an unknown string settles the question.
+fn known_end(unknown: &Unknown, suffix: &str) -> Option<bool> {
+    let Some(Partial::Template(parts)) = unknown.partial.as_deref() else { return None };
+    let end = parts.last()?.as_str()?;
+    if end.len() >= suffix.len() {
+        return Some(end.ends_with(suffix));
+    }
+    if suffix.ends_with(end) { None } else { Some(false) }
 }
 
 /// Whether the known start of an unknown string settles the question.
