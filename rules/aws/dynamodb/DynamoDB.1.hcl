@@ -20,7 +20,7 @@ control "DynamoDB.1" {
 
   check "aws_dynamodb_table" {
     locals {
-      targets = [for target in resources("aws_appautoscaling_target") : target if target.service_namespace == "dynamodb" && any([target.resource_id == "table/${attrs.name}"])]
+      targets = companions("aws_appautoscaling_target", "resource_id")
     }
     enforce {
       condition = attrs.billing_mode == "PAY_PER_REQUEST" || any([for target in local.targets : target.scalable_dimension == "dynamodb:table:ReadCapacityUnits"]) && any([for target in local.targets : target.scalable_dimension == "dynamodb:table:WriteCapacityUnits"])
@@ -187,6 +187,32 @@ control "DynamoDB.1" {
       service_namespace  = "dynamodb"
       resource_id        = "table/orders"
       scalable_dimension = "dynamodb:table:WriteCapacityUnits"
+      min_capacity       = 5
+      max_capacity       = 100
+    }
+  }
+
+  example "pass" "both scale, by the id of a table whose name is not known yet" {
+    resource "terraform_data" "name" {
+      input = "orders"
+    }
+
+    resource "aws_dynamodb_table" "orders" {
+      name           = tostring(terraform_data.name.output)
+      hash_key       = "id"
+      read_capacity  = 5
+      write_capacity = 5
+      attribute {
+        name = "id"
+        type = "S"
+      }
+    }
+
+    resource "aws_appautoscaling_target" "orders" {
+      for_each           = toset(["Read", "Write"])
+      service_namespace  = "dynamodb"
+      resource_id        = "table/${aws_dynamodb_table.orders.id}"
+      scalable_dimension = "dynamodb:table:${each.key}CapacityUnits"
       min_capacity       = 5
       max_capacity       = 100
     }

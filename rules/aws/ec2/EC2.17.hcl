@@ -35,7 +35,7 @@ control "EC2.17" {
 
   check "aws_instance" {
     each   = "network_interface"
-    filter = !contains(param.Adapterids, each.value.network_interface_id)
+    filter = !any([for id in param.Adapterids : id == each.value.network_interface_id])
     enforce {
       condition = each.value.device_index == 0
       at        = "device_index"
@@ -61,7 +61,7 @@ control "EC2.17" {
 
   check "aws_instance" {
     locals {
-      attached  = any([for attachment in companions("aws_network_interface_attachment", "instance_id") : !contains(param.Adapterids, attachment.network_interface_id)]) || exists(companions("aws_network_interface", "attachment.instance"))
+      attached  = any([for attachment in companions("aws_network_interface_attachment", "instance_id") : !any([for id in param.Adapterids : id == attachment.network_interface_id])]) || exists(companions("aws_network_interface", "attachment.instance"))
       template  = default(target(one(attrs.launch_template[*].id), "aws_launch_template", "data.aws_launch_template"), target(one(attrs.launch_template[*].name), "aws_launch_template", "data.aws_launch_template"))
       templated = length(attrs.network_interface) == 0 && length(default(attribute(local.template, "network_interfaces[*].device_index"), [])) > 1
     }
@@ -116,6 +116,40 @@ control "EC2.17" {
         device_index         = 0
         network_interface_id = "eni-0a1b2c3d4e5f60710"
       }
+    }
+  }
+
+  example "fail" "two interfaces that are still to be made" {
+    resource "aws_network_interface" "first" {
+      subnet_id = "subnet-0a1b2c3d4e5f60718"
+    }
+
+    resource "aws_network_interface" "second" {
+      subnet_id = "subnet-0a1b2c3d4e5f60718"
+    }
+
+    resource "aws_instance" "blocks" {
+      ami           = "ami-0123456789abcdef0"
+      instance_type = "t3.micro"
+      network_interface {
+        device_index         = 0
+        network_interface_id = aws_network_interface.first.id
+      }
+      network_interface {
+        device_index         = 1
+        network_interface_id = aws_network_interface.second.id
+      }
+    }
+
+    resource "aws_instance" "attachment" {
+      ami           = "ami-0123456789abcdef0"
+      instance_type = "t3.micro"
+    }
+
+    resource "aws_network_interface_attachment" "attachment" {
+      instance_id          = aws_instance.attachment.id
+      network_interface_id = aws_network_interface.second.id
+      device_index         = 1
     }
   }
 

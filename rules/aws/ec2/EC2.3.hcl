@@ -150,6 +150,34 @@ control "EC2.3" {
   }
 
   check "aws_launch_configuration" {
+    filter = !is_set(attrs.root_block_device)
+    locals {
+      encrypted_ami = default(attribute(target(attrs.image_id), "encrypted"), false)
+    }
+    enforce {
+      condition = ebs_default_encryption() || local.encrypted_ami
+      at        = "root_block_device"
+      error_message = {
+        en = "the root volume is not encrypted: no root_block_device block asks for it"
+        ja = "root_block_device ブロックがなく、ルートボリュームが暗号化されない"
+      }
+    }
+    fix {
+      class  = "unsafe"
+      impact = "replaces"
+      summary = {
+        en = "encrypt the root volume"
+        ja = "ルートボリュームを暗号化する"
+      }
+      warning = {
+        en = "Launch configurations cannot be changed: a new one takes its place, and running instances keep their volumes."
+        ja = "起動設定は変更できないため新しく作り直されます。稼働中のインスタンスのボリュームは変わりません。"
+      }
+      set = { "root_block_device.encrypted" = true }
+    }
+  }
+
+  check "aws_launch_configuration" {
     each = "ebs_block_device"
     locals {
       from_encrypted = default(attribute(target(each.value.snapshot_id), "encrypted"), false)
@@ -344,6 +372,23 @@ control "EC2.3" {
     }
   }
 
+  example "fail" "launch configuration without a root block" {
+    resource "aws_launch_configuration" "app" {
+      image_id      = "ami-0123456789abcdef0"
+      instance_type = "t3.micro"
+    }
+  }
+
+  example "fixed" "launch configuration without a root block" {
+    resource "aws_launch_configuration" "app" {
+      image_id      = "ami-0123456789abcdef0"
+      instance_type = "t3.micro"
+      root_block_device {
+        encrypted = true
+      }
+    }
+  }
+
   example "fail" "launch template with a plain volume" {
     resource "aws_launch_template" "app" {
       name = "app"
@@ -481,6 +526,12 @@ control "EC2.3" {
       }
     }
 
+    resource "aws_launch_configuration" "plain" {
+      name_prefix   = "plain-"
+      image_id      = "ami-0123456789abcdef0"
+      instance_type = "t3.micro"
+    }
+
     resource "aws_launch_template" "app" {
       name = "app"
       block_device_mappings {
@@ -531,6 +582,12 @@ control "EC2.3" {
         device_name = "/dev/sdf"
         snapshot_id = aws_ebs_snapshot_copy.data.id
       }
+    }
+
+    resource "aws_launch_configuration" "image" {
+      name_prefix   = "image-"
+      image_id      = aws_ami_copy.base.id
+      instance_type = "t3.micro"
     }
 
     resource "aws_launch_template" "app" {

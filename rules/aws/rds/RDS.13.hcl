@@ -24,7 +24,7 @@ control "RDS.13" {
     "aws-well-architected-security" = ["SEC06-BP01"]
   }
 
-  check "aws_db_instance" {
+  check "aws_db_instance" "aws_rds_cluster_instance" {
     enforce {
       condition = default(attrs.auto_minor_version_upgrade, true)
       at        = "auto_minor_version_upgrade"
@@ -109,6 +109,24 @@ control "RDS.13" {
       manage_master_user_password = true
       skip_final_snapshot         = true
       auto_minor_version_upgrade  = var.setting
+    }
+  }
+
+  example "fail" "switched off for an instance of a cluster" {
+    resource "aws_rds_cluster_instance" "orders" {
+      cluster_identifier         = "orders"
+      engine                     = "aurora-postgresql"
+      instance_class             = "db.r6g.large"
+      auto_minor_version_upgrade = false
+    }
+  }
+
+  example "fixed" "switched off for an instance of a cluster" {
+    resource "aws_rds_cluster_instance" "orders" {
+      cluster_identifier         = "orders"
+      engine                     = "aurora-postgresql"
+      instance_class             = "db.r6g.large"
+      auto_minor_version_upgrade = true
     }
   }
 

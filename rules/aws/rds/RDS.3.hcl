@@ -13,8 +13,8 @@ control "RDS.3" {
   }
   decides = "checked"
   notes = {
-    en = "Instances of an Aurora cluster take their encryption from the cluster; they are judged when the cluster is in the same run. A replica or a restored instance takes it from its source."
-    ja = "Aurora の DB インスタンスはクラスターの設定を引き継ぐため、クラスターが同じ構成内にある場合に判定します。リードレプリカや復元したインスタンスは元の設定を引き継ぎます。"
+    en = "Instances of an Aurora cluster take their encryption from the cluster; they are judged when the cluster is in the same run. A replica or a restored instance takes it from its source, which is not known where another configuration declares it."
+    ja = "Aurora の DB インスタンスはクラスターの設定を引き継ぐため、クラスターが同じ構成内にある場合に判定します。リードレプリカや復元したインスタンスは元の設定を引き継ぎ、元が構成外にある場合は判定不能とします。"
   }
   config_rule = "rds-storage-encrypted"
   frameworks = {
@@ -35,10 +35,17 @@ control "RDS.3" {
   check "aws_db_instance" {
     locals {
       inherits  = is_set(attrs.replicate_source_db) || is_set(attrs.snapshot_identifier)
-      inherited = any([attribute(target(attrs.replicate_source_db, "aws_db_instance", "data.aws_db_instance"), "storage_encrypted"), attribute(target(attrs.snapshot_identifier), "encrypted")])
+      primary   = target(attrs.replicate_source_db, "aws_db_instance", "data.aws_db_instance")
+      snapshot  = target(attrs.snapshot_identifier)
+      inherited = any([attribute(local.primary, "storage_encrypted"), attribute(local.snapshot, "encrypted")])
+      outside   = any([is_set(attrs.replicate_source_db) && local.primary == null, is_set(attrs.snapshot_identifier) && local.snapshot == null])
     }
     enforce {
-      condition = any([attrs.storage_encrypted, local.inherited])
+      condition = any([
+        attrs.storage_encrypted,
+        local.inherited,
+        all([attrs.storage_encrypted == null, local.outside, undecided("the encryption of the database or snapshot that it is made from")]),
+      ])
       at        = "storage_encrypted"
       error_message = {
         en = "the database's storage is not encrypted"
@@ -234,6 +241,32 @@ control "RDS.3" {
       manage_master_user_password = true
       skip_final_snapshot         = true
       storage_encrypted           = each.value.encrypted
+    }
+  }
+
+  example "fail" "switched off although restored" {
+    resource "aws_db_instance" "orders" {
+      identifier          = "orders"
+      instance_class      = "db.t4g.micro"
+      snapshot_identifier = "orders-final"
+      storage_encrypted   = false
+      skip_final_snapshot = true
+    }
+  }
+
+  example "unknown" "made from something elsewhere" {
+    resource "aws_db_instance" "restored" {
+      identifier          = "restored"
+      instance_class      = "db.t4g.micro"
+      snapshot_identifier = "orders-final"
+      skip_final_snapshot = true
+    }
+
+    resource "aws_db_instance" "replica" {
+      identifier          = "replica"
+      instance_class      = "db.t4g.micro"
+      replicate_source_db = "orders"
+      skip_final_snapshot = true
     }
   }
 

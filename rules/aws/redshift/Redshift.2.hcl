@@ -13,8 +13,8 @@ control "Redshift.2" {
   }
   decides = "checked"
   notes = {
-    en = "A parameter group outside the run is not judged."
-    ja = "構成に含まれないパラメータグループは判定しません。"
+    en = "Parameter groups are judged as well as the clusters that use them, because AWS names both types. A cluster whose group is outside the run is not judged."
+    ja = "AWS の対象にはパラメータグループも含まれるため、クラスターとあわせて判定します。構成に含まれないパラメータグループを使うクラスターは判定しません。"
   }
   config_rule = "redshift-require-tls-ssl"
   frameworks = {
@@ -38,6 +38,21 @@ control "Redshift.2" {
     no_fix = {
       en = "clients that connect without TLS would be refused: when they are ready, name an aws_redshift_parameter_group with require_ssl = true in cluster_parameter_group_name"
       ja = "TLS を使わないクライアントが接続できなくなるため自動では直さない。準備ができたら require_ssl = true の aws_redshift_parameter_group を cluster_parameter_group_name に指定する"
+    }
+  }
+
+  check "aws_redshift_parameter_group" {
+    enforce {
+      condition = any([for parameter in attrs.parameter : lower(parameter.name) == "require_ssl" && lower(parameter.value) == "true"])
+      at        = "parameter"
+      error_message = {
+        en = "clusters with this parameter group accept connections without TLS"
+        ja = "このパラメータグループを使うクラスターが TLS のない接続を受け付ける"
+      }
+    }
+    no_fix = {
+      en = "clients that connect without TLS would be refused: when they are ready, set the parameter require_ssl to true"
+      ja = "TLS を使わないクライアントが接続できなくなるため自動では直さない。準備ができたらパラメータ require_ssl を true にする"
     }
   }
 
@@ -96,6 +111,31 @@ control "Redshift.2" {
       manage_master_password       = true
       skip_final_snapshot          = true
       cluster_parameter_group_name = aws_redshift_parameter_group.dw.name
+    }
+  }
+
+  example "fail" "groups without a cluster" {
+    resource "aws_redshift_parameter_group" "empty" {
+      name   = "empty"
+      family = "redshift-1.0"
+    }
+
+    resource "aws_redshift_parameter_group" "other" {
+      name   = "other"
+      family = "redshift-1.0"
+      parameter {
+        name  = "enable_user_activity_logging"
+        value = "true"
+      }
+    }
+
+    resource "aws_redshift_parameter_group" "off" {
+      name   = "off"
+      family = "redshift-1.0"
+      parameter {
+        name  = "require_ssl"
+        value = "false"
+      }
     }
   }
 

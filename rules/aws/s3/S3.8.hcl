@@ -37,7 +37,7 @@ control "S3.8" {
   }
 
   check "aws_s3_bucket" {
-    filter = !contains(param.excludedPublicBuckets, attrs.bucket)
+    filter = !any([for name in param.excludedPublicBuckets : name == attrs.bucket])
     locals {
       blocks = companions("aws_s3_bucket_public_access_block", "bucket")
     }
@@ -92,12 +92,12 @@ control "S3.8" {
   }
 
   check "aws_s3_bucket_public_access_block" {
-    filter = target(attrs.bucket, "aws_s3_bucket") == null && !contains(param.excludedPublicBuckets, attrs.bucket)
+    filter = (!exists(in_scope("aws_s3_bucket")) || target(attrs.bucket, "aws_s3_bucket") == null) && !any([for name in param.excludedPublicBuckets : name == attrs.bucket])
     enforce {
       condition = all([attrs.block_public_acls, attrs.block_public_policy, attrs.ignore_public_acls, attrs.restrict_public_buckets])
       error_message = {
-        en = "public access to the bucket ${attrs.bucket} is not fully blocked"
-        ja = "バケット ${attrs.bucket} へのパブリックアクセスが完全にはブロックされていない"
+        en = "the block leaves some public access open"
+        ja = "ブロック設定の一部が有効になっていない"
       }
     }
     fix {
@@ -194,6 +194,23 @@ control "S3.8" {
     }
   }
 
+  example "fail" "buckets whose names are not known yet" {
+    resource "terraform_data" "name" {
+      input = "example-data"
+    }
+
+    resource "aws_s3_bucket" "named_at_apply" {
+      bucket = tostring(terraform_data.name.output)
+    }
+
+    resource "aws_s3_bucket" "prefixed" {
+      bucket_prefix = "example-"
+    }
+
+    resource "aws_s3_bucket" "unnamed" {
+    }
+  }
+
   example "fail" "the account's block does not count" {
     resource "aws_s3_account_public_access_block" "this" {
       block_public_acls       = true
@@ -224,6 +241,17 @@ control "S3.8" {
       block_public_policy     = true
       ignore_public_acls      = true
       restrict_public_buckets = true
+    }
+  }
+
+  example "fail" "the block of a bucket that is named at apply" {
+    resource "terraform_data" "name" {
+      input = "example-legacy"
+    }
+
+    resource "aws_s3_bucket_public_access_block" "legacy" {
+      bucket            = tostring(terraform_data.name.output)
+      block_public_acls = true
     }
   }
 
@@ -264,6 +292,14 @@ control "S3.8" {
 
     resource "aws_s3_bucket" "website" {
       bucket = "example-website"
+    }
+
+    resource "aws_s3_bucket_public_access_block" "website" {
+      bucket                  = aws_s3_bucket.website.id
+      block_public_acls       = true
+      block_public_policy     = false
+      ignore_public_acls      = true
+      restrict_public_buckets = false
     }
   }
 
