@@ -1,4 +1,5 @@
-//! The integrations in `examples/` are tried with the built program, as far as that is possible without their hosts.
+//! The integrations in `examples/` are tried with the built program, as far as that is possible without their hosts; and what
+//! only a running program shows.
 
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Read, Write};
@@ -265,6 +266,43 @@ fn plans_are_judged_in_atlantis_and_spacelift() {
         assert_eq!(done.status.code(), Some(1), "{script}: {}", told(&done));
         assert!(told(&done).contains("RDS.3"), "{script}: {}", told(&done));
     }
+}
+
+/// Waits until a text has been printed; a minute at most.
+fn until(printed: &std::sync::mpsc::Receiver<String>, wanted: &str) {
+    let end = std::time::Instant::now() + std::time::Duration::from_secs(60);
+    loop {
+        let left = end.saturating_duration_since(std::time::Instant::now());
+        let line = printed.recv_timeout(left).unwrap_or_else(|_| panic!("{wanted} was not printed"));
+        if line.contains(wanted) {
+            return;
+        }
+    }
+}
+
+#[test]
+fn watching_lints_again() {
+    let repository = Repository::new("watch");
+    let mut watching = Command::new(TFMEND)
+        .args(["lint", "--watch", "--no-config", "repository"])
+        .current_dir(&repository.0)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("it starts");
+    let (sender, printed) = std::sync::mpsc::channel();
+    let output = BufReader::new(watching.stdout.take().expect("piped"));
+    let reader = std::thread::spawn(move || output.lines().map_while(Result::ok).try_for_each(|line| sender.send(line)));
+    let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        until(&printed, "2 fail");
+        repository.write("repository/new.tf", "locals {}\n");
+        until(&printed, "1 fail");
+        repository.write("repository/new.tf", "resource {\n");
+        until(&printed, "error[syntax]");
+    }));
+    watching.kill().expect("it runs");
+    let _ = (watching.wait(), reader.join());
+    outcome.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
 }
 
 /// One request: its first line, headers and body.
