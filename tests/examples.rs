@@ -292,7 +292,8 @@ fn watching_lints_again() {
         .expect("it starts");
     let (sender, printed) = std::sync::mpsc::channel();
     let output = BufReader::new(watching.stdout.take().expect("piped"));
-    let reader = std::thread::spawn(move || output.lines().map_while(Result::ok).try_for_each(|line| sender.send(line)));
+    let reader =
+        std::thread::spawn(move || output.lines().map_while(Result::ok).try_for_each(|line| sender.send(line)));
     let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
         until(&printed, "2 fail");
         repository.write("repository/new.tf", "locals {}\n");
@@ -303,6 +304,44 @@ fn watching_lints_again() {
     watching.kill().expect("it runs");
     let _ = (watching.wait(), reader.join());
     outcome.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+}
+
+#[test]
+fn a_modules_file_stands_for_its_roots_from_any_folder() {
+    let repository = Repository::new("anywhere");
+    for root in ["one", "two"] {
+        std::fs::create_dir_all(repository.0.join(format!("repository/live/{root}"))).expect("writable");
+        repository
+            .write(&format!("repository/live/{root}/main.tf"), "module \"m\" {\n  source = \"../../modules/m\"\n}\n");
+    }
+    std::fs::create_dir_all(repository.0.join("repository/modules/m")).expect("writable");
+    repository.write("repository/modules/m/main.tf", &VOLUME.replace("NAME", "inside"));
+    let absolute = repository.0.join("repository/modules/m/main.tf");
+    let cases = [
+        (".", "repository/modules/m/main.tf", "repository/modules/m/main.tf"),
+        ("repository", "modules/m/main.tf", "modules/m/main.tf"),
+        ("repository", "./modules/../modules/m/main.tf", "modules/m/main.tf"),
+        ("repository/modules", "m/main.tf", "../modules/m/main.tf"),
+        ("repository/live/one", "../../modules/m/main.tf", "../../modules/m/main.tf"),
+        ("/", absolute.to_str().expect("text"), "repository/modules/m/main.tf"),
+    ];
+    for (folder, file, place) in cases {
+        for more in [&[][..], &["--diff-base", "HEAD"]] {
+            let output = Command::new(TFMEND)
+                .args(["lint", "--format", "json", "--no-fixes"])
+                .args(more)
+                .arg(file)
+                .current_dir(repository.0.join(folder))
+                .output()
+                .expect("it runs");
+            let report: Value =
+                serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{file}: {}", told(&output)));
+            assert_eq!(report["summary"]["roots"], 2, "{folder} {file} {more:?}");
+            let found = report["findings"][0]["location"]["file"].as_str().unwrap_or_default();
+            let right = if folder == "/" { found.ends_with(place) } else { found == place };
+            assert!(right, "{folder} {file}: {found}");
+        }
+    }
 }
 
 /// One request: its first line, headers and body.

@@ -291,47 +291,60 @@ fn roots_using(folders: &BTreeSet<PathBuf>, view: View<'_>) -> Result<Vec<String
     let mut found = BTreeSet::new();
     let mut trees: BTreeMap<PathBuf, Tree> = BTreeMap::new();
     for folder in folders {
-        let top = repository_of(folder);
-        let tree = trees.entry(top.clone()).or_insert_with(|| view.scan(&top));
-        let folder = lexical(folder);
-        let users: Vec<&PathBuf> = tree.roots().into_iter().filter(|root| tree.reach(root).contains(&folder)).collect();
+        let home = Home::of(folder);
+        let tree = trees.entry(home.top.clone()).or_insert_with(|| view.scan(&home.top));
+        // The folder under the name that it has in the tree, from wherever the command is run.
+        let named = lexical(&home.top.join(&home.below));
+        let users: Vec<&PathBuf> = tree.roots().into_iter().filter(|root| tree.reach(root).contains(&named)).collect();
         // A folder that the walk leaves out (ignored by git) is its own root.
         if users.is_empty() {
-            found.insert(shown(&folder));
+            found.insert(shown(&lexical(folder)));
         }
-        found.extend(users.into_iter().map(|root| shown(root)));
+        found.extend(users.into_iter().map(|root| home.shown(root)));
     }
     Ok(found.into_iter().collect())
 }
 
-/// The top of the git repository as a path like the folder's own (relative stays relative), or the folder.
-fn repository_of(folder: &Path) -> PathBuf {
-    // A folder that a change took away has one above it that is there.
-    let Some(real) = folder.ancestors().find_map(|above| {
-        let above = if above.as_os_str().is_empty() { Path::new(".") } else { above };
-        above.canonicalize().ok()
-    }) else {
-        return folder.to_owned();
-    };
-    let Some(top) = real.ancestors().find(|above| above.join(".git").exists()) else {
-        return working_folder(folder, &real);
-    };
-    let working = std::env::current_dir().and_then(|working| working.canonicalize()).unwrap_or_default();
-    if working == top {
-        return PathBuf::from(".");
-    }
-    if let Ok(below) = working.strip_prefix(top) {
-        return below.components().map(|_| "..").collect();
-    }
-    top.to_owned()
+/// The repository of a folder, or what stands for one.
+struct Home {
+    /// As it is walked: relative where the working folder is in it.
+    top: PathBuf,
+    real: PathBuf,
+    /// The folder seen from the top.
+    below: PathBuf,
 }
 
-fn working_folder(folder: &Path, real: &Path) -> PathBuf {
-    let working = std::env::current_dir().and_then(|working| working.canonicalize());
-    if folder.is_relative() && working.is_ok_and(|working| real.starts_with(working)) {
-        PathBuf::from(".")
-    } else {
-        folder.to_owned()
+impl Home {
+    fn of(folder: &Path) -> Home {
+        let alone = || Home { top: folder.to_owned(), real: folder.to_owned(), below: PathBuf::new() };
+        // A folder that a change took away has one above it that is there.
+        let there = folder.ancestors().find_map(|above| {
+            let name = if above.as_os_str().is_empty() { Path::new(".") } else { above };
+            Some((above, name.canonicalize().ok()?))
+        });
+        let Some((above, real)) = there else { return alone() };
+        let gone = folder.strip_prefix(above).unwrap_or(Path::new(""));
+        let home = |top: PathBuf, of: &Path| {
+            let below = real.strip_prefix(of).unwrap_or(Path::new("")).join(gone);
+            Home { top, real: of.to_owned(), below }
+        };
+        let working = std::env::current_dir().and_then(|working| working.canonicalize()).unwrap_or_default();
+        match real.ancestors().find(|above| above.join(".git").exists()) {
+            Some(top) if working == top => home(PathBuf::from("."), top),
+            Some(top) => match working.strip_prefix(top) {
+                Ok(steps) => home(steps.components().map(|_| "..").collect(), top),
+                Err(_) => home(top.to_owned(), top),
+            },
+            None if folder.is_relative() && real.starts_with(&working) => home(PathBuf::from("."), &working),
+            None => alone(),
+        }
+    }
+
+    /// A folder of the tree, seen from the working folder where it is below.
+    fn shown(&self, folder: &Path) -> String {
+        let real = folder.strip_prefix(&self.top).map(|below| self.real.join(below));
+        let short = real.map(|real| shown(&real)).ok().filter(|name| !name.starts_with('/'));
+        short.unwrap_or_else(|| shown(folder))
     }
 }
 
