@@ -5,13 +5,14 @@
 use crate::value::{Value, from_json, to_json};
 
 /// Type and attribute, sorted; the planned text has sorted keys and no white space.
-const SORTED: [&str; 86] = [
+const SORTED: [&str; 90] = [
     "aws_acmpca_policy.policy",
     "aws_api_gateway_domain_name.policy",
     "aws_api_gateway_model.schema",
     "aws_api_gateway_rest_api.policy",
     "aws_api_gateway_rest_api_policy.policy",
     "aws_backup_vault_policy.policy",
+    "aws_batch_job_definition.container_properties",
     "aws_cloudformation_stack.policy_body",
     "aws_cloudformation_stack.template_body",
     "aws_cloudsearch_domain_service_access_policy.access_policy",
@@ -29,6 +30,7 @@ const SORTED: [&str; 86] = [
     "aws_connect_contact_flow.content",
     "aws_connect_contact_flow_module.content",
     "aws_controltower_landing_zone.manifest_json",
+    "aws_ecr_lifecycle_policy.policy",
     "aws_ecr_registry_policy.policy",
     "aws_ecr_repository_policy.policy",
     "aws_ecrpublic_repository_policy.policy",
@@ -82,6 +84,8 @@ const SORTED: [&str; 86] = [
     "aws_sns_topic.policy",
     "aws_sns_topic_data_protection_policy.policy",
     "aws_sns_topic_policy.policy",
+    "aws_sns_topic_subscription.filter_policy",
+    "aws_sns_topic_subscription.redrive_policy",
     "aws_sqs_queue.policy",
     "aws_sqs_queue.redrive_allow_policy",
     "aws_sqs_queue.redrive_policy",

@@ -14,6 +14,8 @@ enum Change {
     Lower,
     /// Lower case without the dot at the end.
     DomainName,
+    /// Without the dot at the end.
+    NoDot,
     Trim,
     /// `TCP` and `6` become `tcp`, `all` becomes `-1`.
     Protocol,
@@ -36,6 +38,8 @@ fn change_of(type_name: &str, attribute: &str) -> Option<Change> {
             | "aws_redshift_cluster",
             "preferred_maintenance_window",
         ) => Change::Lower,
+        ("aws_elasticache_parameter_group" | "aws_elasticache_subnet_group", "name") => Change::Lower,
+        ("aws_route53_resolver_rule", "domain_name") => Change::NoDot,
         ("aws_route53_zone" | "aws_route53_record", "name") => Change::DomainName,
         ("aws_key_pair", "public_key") | ("aws_iam_server_certificate", "certificate_body") => Change::Trim,
         ("aws_security_group_rule", "protocol") => Change::Protocol,
@@ -47,7 +51,8 @@ fn change_of(type_name: &str, attribute: &str) -> Option<Change> {
 fn changed(change: Change, text: &str) -> String {
     match change {
         Change::Lower => text.to_lowercase(),
-        Change::DomainName if text == "." => text.to_owned(),
+        Change::DomainName | Change::NoDot if text == "." => text.to_owned(),
+        Change::NoDot => text.strip_suffix('.').unwrap_or(text).to_owned(),
         Change::DomainName => text.strip_suffix('.').unwrap_or(text).to_lowercase(),
         Change::Trim => text.trim().to_owned(),
         Change::Protocol => protocol(text),
@@ -83,6 +88,7 @@ pub(super) fn planned(type_name: &str, values: &mut Values) {
             }
         }
         "aws_acm_certificate" => alternative_names(values),
+        "aws_lambda_function" => without_empty_environment(values),
         _ => {}
     }
 }
@@ -112,6 +118,19 @@ fn security_group_rule(rule: &Value) -> Value {
         (name.clone(), planned.with_marks(value.marks))
     });
     Value::object(filled.collect::<Vec<_>>()).with_marks(rule.marks)
+}
+
+/// An environment without variables is none.
+fn without_empty_environment(values: &mut Values) {
+    let Some(blocks) = values.get_mut("environment") else { return };
+    let Kind::List(ty, all) = &blocks.kind else { return };
+    let empty = |block: &Value| {
+        let variables = block.get("variables");
+        variables.is_some_and(|variables| variables.is_null() || variables.as_mapping().is_some_and(BTreeMap::is_empty))
+    };
+    if all.iter().all(empty) {
+        *blocks = Value::list(ty.clone(), Vec::new()).with_marks(blocks.marks);
+    }
 }
 
 /// Where alternative names are given, the domain name is one of them.

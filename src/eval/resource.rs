@@ -120,9 +120,13 @@ impl ResourceInstance {
         }
         let configured = self.configured(evaluation, at)?;
         let value = match self.schema(evaluation) {
-            Some(schema) => {
-                with_computed(&configured, &schema, &self.address, "", Place { top: true, sdk: is_of_sdk(&schema) })
-            }
+            Some(schema) => with_computed(
+                &configured,
+                &schema,
+                &self.address,
+                "",
+                Place { top: true, sdk: is_of_sdk(&schema), in_set: false },
+            ),
             None => whole(&self.address),
         };
         *self.seen.lock().expect("no panic while held") = Some(value.clone());
@@ -154,11 +158,12 @@ fn computed(ty: Type, address: &Arc<str>, path: &str) -> Value {
     Unknown::of_reference(ty, Reference { address: address.clone(), path: path.into() }).into()
 }
 
-/// Where a block stands: at the top, and in a resource of which SDK.
+/// Where a block stands: at the top, in a resource of which SDK, and in a block of a set.
 #[derive(Clone, Copy)]
 struct Place {
     top: bool,
     sdk: bool,
+    in_set: bool,
 }
 
 /// Resources made with the older SDK, in which every `id` counts as optional, plan null for an empty map or set.
@@ -205,7 +210,7 @@ fn named_here(value: &Value, address: &Arc<str>, path: &str) -> Value {
 
 /// Fills what is not set but computed with unknown references, makes sets of set blocks, and marks sensitive attributes.
 fn with_computed(value: &Value, schema: &BlockSchema, address: &Arc<str>, prefix: &str, place: Place) -> Value {
-    let Place { top, sdk } = place;
+    let Place { top, sdk, in_set } = place;
     let Some(configured) = value.as_mapping() else { return value.clone() };
     let mut seen = BTreeMap::new();
     for attribute in &schema.attributes {
@@ -222,7 +227,8 @@ fn with_computed(value: &Value, schema: &BlockSchema, address: &Arc<str>, prefix
                 let reference = Reference { address: address.clone(), path: path.as_str().into() };
                 Unknown::of_reference(attribute.ty.clone(), reference).not_null().into()
             }
-            None if attribute.computed => computed(attribute.ty.clone(), address, &path),
+            // In sets the SDK plans empty texts for some that are not set.
+            None if attribute.computed || sdk && in_set => computed(attribute.ty.clone(), address, &path),
             None => Value::null_of(attribute.ty.clone()),
         };
         let marks = if attribute.sensitive { Marks::SENSITIVE } else { Marks::NONE };
@@ -237,14 +243,9 @@ fn with_computed(value: &Value, schema: &BlockSchema, address: &Arc<str>, prefix
             seen.insert(nested.name.clone(), unknown.into());
             continue;
         }
+        let inner = Place { top: false, sdk, in_set: in_set || nested.nesting == Nesting::Set };
         let element = |(index, block): (usize, &Value)| {
-            with_computed(
-                block,
-                &nested.block,
-                address,
-                &format!("{prefix}{}[{index}].", nested.name),
-                Place { top: false, sdk },
-            )
+            with_computed(block, &nested.block, address, &format!("{prefix}{}[{index}].", nested.name), inner)
         };
         let value = match &blocks.kind {
             Kind::List(ty, elements) => {
@@ -254,13 +255,9 @@ fn with_computed(value: &Value, schema: &BlockSchema, address: &Arc<str>, prefix
                     _ => Value::list(ty.clone(), elements),
                 }
             }
-            Kind::Object(_) if nested.nesting != Nesting::Map => with_computed(
-                blocks,
-                &nested.block,
-                address,
-                &format!("{prefix}{}.", nested.name),
-                Place { top: false, sdk },
-            ),
+            Kind::Object(_) if nested.nesting != Nesting::Map => {
+                with_computed(blocks, &nested.block, address, &format!("{prefix}{}.", nested.name), inner)
+            }
             _ => blocks.clone(),
         };
         seen.insert(nested.name.clone(), value);

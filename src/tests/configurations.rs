@@ -56,7 +56,8 @@ pub fn options(folder: &Path) -> ProjectOptions {
     let name = folder.file_name().expect("a folder has a name").to_string_lossy();
     let root = format!("testdata/configurations/{name}");
     let pair = |text: &str| text.split_once('=').map(|(name, value)| (name.to_owned(), value.to_owned()));
-    let mut options = ProjectOptions { tofu: false, ..ProjectOptions::new(root.clone()) };
+    let tofu = folder.join("replaced.tofu").is_file();
+    let mut options = ProjectOptions { tofu, ..ProjectOptions::new(root.clone()) };
     for (name, value) in lines(folder, "environment.txt").iter().filter_map(|line| pair(line)) {
         match name.strip_prefix("TF_VAR_") {
             Some(name) => options.variables.push(VariableInput::Environment { name: name.into(), value }),

@@ -1,0 +1,2 @@
+locals { other = "from-tf" }
+resource "aws_sns_topic" "only_terraform" { name = "t" }
