@@ -168,3 +168,75 @@ fn entry(object: &Syntax, key: &str) -> Option<Syntax> {
         (address(&name) == key).then_some(value)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::eval::scope::FileAccess;
+    use crate::eval::{Evaluation, Project, ProjectOptions};
+    use crate::graph::Graph;
+    use crate::schema::Schema;
+
+    /// `r/main.tf` and `r/m/main.tf`.
+    struct Two(&'static str, &'static str);
+
+    impl FileAccess for Two {
+        fn read(&self, path: &str) -> Result<Vec<u8>, String> {
+            let text = if path == "r/main.tf" { self.0 } else { self.1 };
+            Ok(text.as_bytes().to_vec())
+        }
+
+        fn exists(&self, path: &str) -> Result<bool, String> {
+            Ok(path.ends_with("/main.tf"))
+        }
+
+        fn list(&self, _: &str) -> Result<Vec<String>, String> {
+            Ok(vec!["main.tf".to_owned()])
+        }
+
+        fn fileset(&self, _: &str, _: &str) -> Result<Vec<String>, String> {
+            Ok(Vec::new())
+        }
+    }
+
+    #[test]
+    fn a_provider_block_has_instances_in_opentofu() {
+        let root = r#"
+            locals { regions = { eu = "eu-west-1", us = "us-east-2" } }
+            provider "aws" {
+              alias    = "by"
+              for_each = local.regions
+              region   = each.value
+              default_tags { tags = { Where = each.key } }
+            }
+            resource "aws_sqs_queue" "q" {
+              for_each = local.regions
+              provider = aws.by[each.key]
+            }
+            module "m" {
+              source    = "./m"
+              for_each  = local.regions
+              providers = { aws = aws.by[each.key] }
+            }
+            resource "aws_sqs_queue" "unknown" { provider = aws.by[self.key] }
+        "#;
+        let module =
+            "data \"aws_region\" \"here\" {}\nresource \"aws_sns_topic\" \"t\" { name = data.aws_region.here.name }";
+        let project = Project::load(Arc::new(Two(root, module)), ProjectOptions::new("r"));
+        let graph = Graph::from_config(Arc::new(Evaluation::new(Arc::new(project), Schema::builtin().clone())));
+        assert!(graph.problems().is_empty(), "{:?}", graph.problems());
+        let of = |address: &str| graph.get(graph.find(address).expect("it is there"));
+        for (key, region) in [("eu", "eu-west-1"), ("us", "us-east-2")] {
+            let queue = of(&format!("aws_sqs_queue.q[\"{key}\"]"));
+            assert_eq!(queue.provider.alias.as_deref(), Some(&*format!("by[\"{key}\"]")));
+            assert_eq!(queue.provider.region().as_str(), Some(region));
+            assert_eq!(
+                queue.values().get("tags_all").and_then(|tags| tags.get("Where")).and_then(Value::as_str),
+                Some(key)
+            );
+            let topic = of(&format!("module.m[\"{key}\"].aws_sns_topic.t"));
+            assert_eq!(topic.values().get("name").and_then(Value::as_str), Some(region));
+        }
+        assert!(of("aws_sqs_queue.unknown").provider.region().as_unknown().is_some());
+    }
+}
