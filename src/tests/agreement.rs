@@ -33,8 +33,9 @@ impl Agreement {
 impl fmt::Display for Agreement {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let share = |part: usize, of: usize| if of == 0 { 100.0 } else { part as f64 * 100.0 / of as f64 };
-        let (known, equal) = (share(self.known, self.set), share(self.equal, self.known));
-        write!(out, "{:>9} {:>10} {known:>6.1}% {equal:>6.1}%", self.instances, self.set)
+        write!(out, "{:>9} {:>10} ", self.instances, self.set)?;
+        write!(out, "{:>6} {:>6.2}% ", self.known, share(self.known, self.set))?;
+        write!(out, "{:>6} {:>6.2}%", self.equal, share(self.equal, self.known))
     }
 }
 

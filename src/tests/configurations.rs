@@ -19,7 +19,7 @@ fn the_graph_is_what_terraform_plans() {
     let mut total = Agreement::default();
     let only = std::env::var("TFMEND_CASE").ok();
     let mut cases = 0;
-    println!("{:32} {:>9} {:>10} {:>7} {:>7}", "root", "instances", "plan knows", "known", "equal");
+    println!("{:32} {:>9} {:>10} {:>14} {:>14}", "root", "instances", "plan knows", "known", "equal");
     for folder in folders(&package().join("testdata/configurations")) {
         let name = folder.file_name().expect("a folder has a name").to_string_lossy().into_owned();
         if only.as_ref().is_some_and(|only| *only != name) {
