@@ -284,3 +284,150 @@ fn no_cell_is_a_formula() {
         }
     }
 }
+
+/// Characters that mean something to some reader, and some that mean nothing.
+const PIECES: &[&str] = &[
+    "\u{1b}[2J",
+    "\u{1b}]8;;x\u{7}",
+    "\u{9b}",
+    "\r",
+    "\n",
+    "\r\n",
+    "\t",
+    "\0",
+    "\u{8}",
+    "\u{7f}",
+    "\u{85}",
+    "\u{2028}",
+    "\u{202e}",
+    "\u{2066}",
+    "\u{200b}",
+    "\u{feff}",
+    "\u{fffe}",
+    "\u{ffff}",
+    "\u{e0041}",
+    "::error::",
+    "::set-env name=a::",
+    "::",
+    "##[error]",
+    "##vso[task.x]",
+    "##teamcity[x]",
+    "<",
+    ">",
+    "&",
+    "\"",
+    "'",
+    "`",
+    "```",
+    "````",
+    "~~~",
+    "*",
+    "_",
+    "[",
+    "](",
+    "|",
+    "#",
+    "@user",
+    "!",
+    "$",
+    "{",
+    "}",
+    "${",
+    "%{",
+    "%0A",
+    "%",
+    ",",
+    ";",
+    "=",
+    "+",
+    "-",
+    "\\",
+    "/",
+    "<!--",
+    "-->",
+    "]]>",
+    "</script>",
+    "<script>",
+    "</details>",
+    "</title>",
+    "<img src=x>",
+    "javascript:",
+    "&lt;",
+    "\\u003c",
+    "a",
+    "b",
+    " ",
+    "日本",
+    "é",
+    "e\u{301}",
+    "🦀",
+];
+
+fn hostile(character: char) -> bool {
+    crate::report::escape_line(character.encode_utf8(&mut [0; 4])) != character.to_string()
+}
+
+#[test]
+fn random_hostile_text_forges_nothing() {
+    // Numbers of a fixed seed (xorshift), so that a failure repeats.
+    let mut seed = 0x9e37_79b9_7f4a_7c15_u64;
+    let mut next = move |below: usize| {
+        seed ^= seed << 13;
+        seed ^= seed >> 7;
+        seed ^= seed << 17;
+        (seed % below as u64) as usize
+    };
+    for _ in 0..60 {
+        let length = 1 + next(14);
+        let text: String = (0..length).map(|_| PIECES[next(PIECES.len())]).collect();
+        let (outcome, plain) = (everything(&text), everything("plain"));
+        for format in Format::value_variants() {
+            let report = render(&outcome, *format, &options(Lang::En, true));
+            let wrong = |what: &str| format!("{format:?}: {what}: {text:?}\n{report:.2000}");
+            let raw = |c: char| hostile(c) && c != '\n' && c != '\t';
+            assert!(!report.contains(raw), "{}", wrong("a raw character"));
+            let same = |mark: &str| {
+                let of = |report: &str| report.lines().filter(|line| line.trim_start().starts_with(mark)).count();
+                of(&report) == of(&render(&plain, *format, &options(Lang::En, true)))
+            };
+            match format {
+                Format::Json | Format::Sarif | Format::Rdjson | Format::Gitlab | Format::Ocsf => {
+                    assert!(serde_json::from_str::<Value>(&report).is_ok(), "{}", wrong("not JSON"));
+                }
+                Format::Asff => {
+                    assert!(
+                        report.lines().all(|line| serde_json::from_str::<Value>(line).is_ok()),
+                        "{}",
+                        wrong("not JSON")
+                    );
+                }
+                Format::Github => assert!(same("::"), "{}", wrong("another number of commands")),
+                Format::Text => assert!(
+                    same("::error") && same("::set-env") && !report.contains("##vso["),
+                    "{}",
+                    wrong("a command")
+                ),
+                Format::Markdown => {
+                    for mark in ["</details>", "<details>", "### ", "<!-- tfmend -->"] {
+                        assert!(same(mark), "{}", wrong(mark));
+                    }
+                }
+                Format::Junit => {
+                    let tags = |report: &str| (report.matches('<').count(), report.matches('>').count());
+                    let expected = tags(&render(&plain, *format, &options(Lang::En, true)));
+                    assert_eq!(tags(&report), expected, "{}", wrong("another number of tags"));
+                }
+                Format::Csv => {
+                    let mut reader = csv::Reader::from_reader(report.as_bytes());
+                    let rows = reader.records().filter(|row| row.as_ref().is_ok_and(|row| row.len() == 15)).count();
+                    assert_eq!(rows, outcome.entries.len() + outcome.problems.len(), "{}", wrong("rows"));
+                }
+                Format::Html => {
+                    let tags = |report: &str| report.matches('<').count();
+                    let expected = tags(&render(&plain, *format, &options(Lang::En, true)));
+                    assert_eq!(tags(&report), expected, "{}", wrong("another number of tags"));
+                }
+            }
+        }
+    }
+}

@@ -29,14 +29,20 @@ const SHAPES: &[(&str, &str)] = &[
     (r"\b[a-z][a-z0-9+.-]*://[^/\s:@$\{]+:[^/\s:@$\{]{3,}@[^/\s]+", "password in a URL"),
 ];
 
-static SHAPE_SET: LazyLock<RegexSet> =
-    LazyLock::new(|| RegexSet::new(SHAPES.iter().map(|(shape, _)| shape)).expect("the shapes are regular expressions"));
+static SHAPE_SET: LazyLock<RegexSet> = LazyLock::new(|| {
+    RegexSet::new(SHAPES.iter().map(|(shape, _)| ascii(shape))).expect("the shapes are regular expressions")
+});
+
+/// Word boundaries by ASCII: those of Unicode make the search slow in text that is not ASCII.
+fn ascii(shape: &str) -> String {
+    shape.replace(r"\b", r"(?-u:\b)")
+}
 
 /// The same one by one, to find where a credential stands; a private key is all that follows its first line.
 static SHAPE_LIST: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     let shape = |(shape, kind): &(&str, &str)| match *kind {
         "private key" => Regex::new(&format!(r"{shape}[\s\S]*?(-----END|$)")),
-        _ => Regex::new(shape),
+        _ => Regex::new(&ascii(shape)),
     };
     SHAPES.iter().map(|it| shape(it).expect("the shapes are regular expressions")).collect()
 });
@@ -89,7 +95,7 @@ pub(super) fn secret_kind(world: &World<'_>, name: &Value, value: &Value) -> Val
 /// The parts of a text that have the shape of a credential. What tells its kind stays: the first letters, the user of a URL.
 pub fn credential_places(text: &str) -> Vec<Range<usize>> {
     static SHAPES_ALONE: LazyLock<Vec<Regex>> = LazyLock::new(|| {
-        SHAPES.iter().map(|(shape, _)| Regex::new(shape).expect("the shapes are regular expressions")).collect()
+        SHAPES.iter().map(|(shape, _)| Regex::new(&ascii(shape)).expect("the shapes are regular expressions")).collect()
     });
     let mut places = Vec::new();
     for shape in SHAPE_SET.matches(text) {

@@ -42,12 +42,15 @@ pub(super) fn of(project: &Project, schema: &Schema) -> Vec<Literal> {
     finder.found
 }
 
+/// Kind and type of a block: `resource`, `aws_db_instance`.
+type BlockName = (Arc<str>, Arc<str>);
+
 struct Finder<'a> {
     schema: &'a Schema,
     /// Names of the sensitive variables of all modules.
     variables: BTreeSet<Arc<str>>,
     /// By kind and type; `None` where nothing is sensitive.
-    schemas: HashMap<(Arc<str>, Arc<str>), Option<Arc<BlockSchema>>>,
+    schemas: HashMap<BlockName, Option<Arc<BlockSchema>>>,
     found: Vec<Literal>,
 }
 
