@@ -13,6 +13,7 @@ use crate::report::{
     ControlText, Entry, FixText, HiddenFiles, Lang, NotJudged, Outcome, Place, Problem, ProblemLevel, Replacement,
     Secrets, Status, Step, Totals,
 };
+use crate::report::{FrameworkReport, requirements};
 use crate::rules::{Control, Decides, Severity, Verdict};
 use crate::text::{Files, Span};
 use std::collections::{BTreeMap, BTreeSet};
@@ -89,6 +90,7 @@ pub fn outcome(
         outcome.problems.extend(faulty.map(|(rule, fault)| teller.fault(rule, fault)));
     }
     merge_accounts(&mut outcome.entries);
+    outcome.frameworks = frameworks(loaded, judges, &outcome.entries, lang);
     outcome.not_judged = not_judged(loaded, judged, judges, lang);
     outcome.totals = totals(loaded, &outcome.entries);
     outcome.sort();
@@ -133,6 +135,21 @@ impl Needed {
         let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
         self.folders.iter().any(|judged| folder.starts_with(judged))
     }
+}
+
+/// Every requirement of the frameworks that settings or flags choose.
+fn frameworks(loaded: &[Loaded], judges: &[Judge], entries: &[Entry], lang: Lang) -> Vec<FrameworkReport> {
+    let mut names: Vec<String> = loaded.iter().flat_map(|target| target.settings.frameworks.clone()).collect();
+    names.sort();
+    names.dedup();
+    let (Ok(chosen), Some(judge)) = (super::inspect::chosen_frameworks(&names), judges.first()) else {
+        return Vec::new();
+    };
+    if chosen.is_empty() {
+        return Vec::new();
+    }
+    let controls: Vec<Arc<Control>> = judge.rules.entries().iter().filter_map(|entry| entry.control()).collect();
+    requirements(&chosen, &controls, entries, lang)
 }
 
 fn control_text(control: &Control, settings: &Settings, lang: Lang) -> Arc<ControlText> {

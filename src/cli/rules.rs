@@ -47,6 +47,13 @@ pub fn files(folder: &Path) -> Result<Vec<(String, String)>, CliError> {
 
 /// The error for an id that no control has.
 pub fn unknown_control(rules: &Rules, name: &str) -> CliError {
+    if let Some(control) = crate::rules::published(name) {
+        let help = format!(
+            "{} is a control of AWS that no rule file covers yet; `tfmend controls` lists those that do",
+            control.id
+        );
+        return CliError::usage(format!("`{name}` is not covered"), help);
+    }
     let help = match rules.suggestion(name) {
         Some(near) => format!("did you mean {near}?"),
         None => "`tfmend controls` lists all controls".to_owned(),

@@ -2,7 +2,7 @@
 
 use super::words::Lang;
 use super::{Paint, escape};
-use crate::rules::{Control, ExampleKind, Localized};
+use crate::rules::{Control, ExampleKind, Localized, Published};
 use crate::value::to_json;
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -16,6 +16,16 @@ pub fn explain(control: &Control, lang: Lang, paint: Paint) -> String {
     page.remediation(control);
     page.facts(control);
     page.out
+}
+
+/// A control that AWS publishes and that no rule file covers.
+pub fn not_covered(control: &Published, lang: Lang) -> String {
+    let severity = lang.words().term(control.severity);
+    let text = match lang {
+        Lang::En => "AWS publishes this control, but no rule file covers it yet: it is not judged.",
+        Lang::Ja => "AWS が公開しているコントロールですが、対応するルールファイルがまだないため判定しません。",
+    };
+    format!("{} ({severity})\n{}\n\n{text}\n{}: not-covered\n", control.id, control.category, lang.words().decides)
 }
 
 struct Page {

@@ -12,6 +12,9 @@ struct Report<'a> {
     version: u32,
     findings: Vec<Finding<'a>>,
     problems: Vec<ProblemJson<'a>>,
+    /// Of the frameworks that were asked for, every requirement with its state.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    frameworks: &'a [super::FrameworkReport],
     summary: Summary<'a>,
 }
 
@@ -149,6 +152,7 @@ pub fn json(outcome: &Outcome, all: bool, lang: Lang) -> String {
         version: 1,
         findings: outcome.entries.iter().filter(listed).map(finding).collect(),
         problems: outcome.problems.iter().map(problem).collect(),
+        frameworks: &outcome.frameworks,
         summary: summary(outcome, lang),
     };
     pretty(&report)

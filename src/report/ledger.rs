@@ -3,7 +3,7 @@
 use super::formats::pretty;
 use super::words::Lang;
 use super::{Paint, escape};
-use crate::rules::{Class, Control, Framework, Impact};
+use crate::rules::{Class, Control, Framework, Impact, Published, catalogue_date};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -19,9 +19,26 @@ pub struct LedgerEntry {
 #[derive(Serialize)]
 struct Ledger<'a> {
     version: u32,
+    /// What AWS publishes, and what of it no rule file covers.
+    catalogue: Catalogue,
     controls: Vec<ControlJson<'a>>,
     frameworks: Vec<FrameworkJson<'a>>,
     summary: BTreeMap<&'static str, usize>,
+}
+
+#[derive(Serialize)]
+struct Catalogue {
+    date: &'static str,
+    published: usize,
+    not_covered: Vec<&'static str>,
+}
+
+/// Whatever the list is narrowed to, the catalogue is whole.
+fn catalogue() -> Catalogue {
+    let rules = crate::rules::Rules::builtin();
+    let covered = |control: &&Published| rules.entry(control.id).is_none();
+    let not_covered = crate::rules::catalogue().iter().filter(covered).map(|control| control.id).collect();
+    Catalogue { date: catalogue_date(), published: crate::rules::catalogue().len(), not_covered }
 }
 
 #[derive(Serialize)]
@@ -64,7 +81,7 @@ struct RequirementJson<'a> {
 pub fn ledger_json(entries: &[LedgerEntry], frameworks: &[&Framework], lang: Lang) -> String {
     let controls = entries.iter().map(|entry| control_json(entry, lang)).collect();
     let frameworks = frameworks.iter().map(|framework| framework_json(framework, entries, lang)).collect();
-    pretty(&Ledger { version: 1, controls, frameworks, summary: summary(entries) })
+    pretty(&Ledger { version: 1, catalogue: catalogue(), controls, frameworks, summary: summary(entries) })
 }
 
 fn control_json(entry: &LedgerEntry, lang: Lang) -> ControlJson<'_> {
@@ -141,6 +158,14 @@ pub fn ledger_text(entries: &[LedgerEntry], lang: Lang, paint: Paint) -> String 
         out,
         "\n{} {}: {} checked, {} partly, {} not-decidable",
         counts["total"], words.controls, counts["checked"], counts["partly"], counts["not-decidable"]
+    );
+    let all = catalogue();
+    let _ = writeln!(
+        out,
+        "AWS Security Hub {}: {} published, {} not-covered",
+        all.date,
+        all.published,
+        all.not_covered.len()
     );
     out
 }

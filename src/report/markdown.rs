@@ -36,6 +36,7 @@ pub fn markdown(outcome: &Outcome, lang: Lang) -> String {
     let resolved: Vec<String> = outcome.entries.iter().filter(|entry| entry.is_resolved()).map(resolved).collect();
     page.fold(words.term("resolved"), &resolved);
     page.fold(words.frameworks, &frameworks(outcome, words, lang));
+    page.fold(words.frameworks, &super::requirements::requirements_markdown(&outcome.frameworks, lang));
     page.limit = LIMIT;
     if cut.any() {
         page.put(&cut.sentence(lang));

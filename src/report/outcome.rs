@@ -13,6 +13,8 @@ pub struct Outcome {
     pub entries: Vec<Entry>,
     pub problems: Vec<Problem>,
     pub not_judged: Vec<NotJudged>,
+    /// Of the frameworks that were asked for, every requirement.
+    pub frameworks: Vec<super::FrameworkReport>,
     pub totals: Totals,
     pub run: RunFacts,
     /// What stands around the resources of findings; empty unless a format draws it.

@@ -78,6 +78,7 @@ fn outcome() -> Outcome {
     missing.account = true;
     missing.no_fix_reason = Some("a person decides".into());
     let mut outcome = Outcome {
+        frameworks: Vec::new(),
         entries: vec![missing, set_aside, unknown, failed, entry(Status::Pass, "aws_ebs_volume.d", None)],
         problems: vec![Problem {
             level: ProblemLevel::Error,

@@ -274,6 +274,11 @@ impl Printer<'_> {
 
     fn summary(&mut self, outcome: &Outcome) {
         let words = self.words;
+        let requirements = super::requirements::requirements_text(&outcome.frameworks, self.options.lang, self.paint());
+        if !requirements.is_empty() {
+            self.out.push_str(requirements.trim_start());
+            self.out.push('\n');
+        }
         for group in &outcome.not_judged {
             let controls = group.controls.join(", ");
             put!(self, "{}: {controls}: {}", self.paint().dim(words.not_judged), escape::line(&group.reason));

@@ -2,6 +2,7 @@
 //!
 //! Never: judges a resource, or reads the disk (texts are handed in, built-in ones are embedded).
 
+mod catalogue;
 mod control;
 mod embedded;
 mod example;
@@ -16,6 +17,7 @@ mod problem;
 mod raw;
 mod validate;
 
+pub use catalogue::{Published, catalogue, catalogue_date, published};
 pub use control::*;
 pub use foreign::{Counterpart, counterparts};
 pub use framework::{Framework, Requirement, framework_files, frameworks, read as read_framework};
