@@ -213,6 +213,19 @@ control "Lambda.2" {
     }
   }
 
+  example "pass" "a runtime that the table does not know" {
+    params = { deprecatedRuntimes = { "nodejs20.x" = "2026-04-30" } }
+
+    resource "aws_lambda_function" "app" {
+      function_name = "app"
+      runtime       = "python3.13"
+      role          = "arn:aws:iam::111122223333:role/app"
+      handler       = "app.handler"
+      s3_bucket     = "example-code"
+      s3_key        = "app.zip"
+    }
+  }
+
   example "unknown" "whether it is an image is decided at apply" {
     resource "terraform_data" "package" {
       input = "Zip"
