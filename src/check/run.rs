@@ -266,7 +266,7 @@ pub fn change_between(now: Verdict, earlier: Option<Verdict>) -> Option<Change> 
 
 fn subject_of(run: &Run<'_>, id: ResourceId) -> Subject {
     let resource = run.world.graph.get(id);
-    let attrs = run.world.object(id).cloned().unwrap_or_else(|| run.world.identified(id, resource.values()));
+    let attrs = run.world.object(id).unwrap_or_else(|| run.world.identified(id, resource.values()));
     let prior_attrs = resource.prior().unwrap_or_else(Value::null);
     Subject {
         id: Some(id),
@@ -282,7 +282,7 @@ fn prior_subject(run: &Run<'_>, id: ResourceId, planned: &Resource) -> Option<Su
     let graph = run.world.graph;
     let id = if run.world.view == View::Prior { id } else { graph.find(&planned.address)? };
     let resource = graph.get(id);
-    let attrs = run.world.object(id)?.clone();
+    let attrs = run.world.object(id)?;
     let provider = Some(resource.provider.clone());
     Some(Subject { id: Some(id), attrs, prior_attrs: Value::null(), meta: meta(resource), provider, per_region: true })
 }

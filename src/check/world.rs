@@ -3,7 +3,7 @@
 use super::companions::CompanionIndex;
 use super::identity::Identities;
 use super::reads::{Followed, Ledger, Read};
-use crate::graph::{Graph, InstanceKey, Mode, Operation, Resource, ResourceId};
+use crate::graph::{Graph, InstanceKey, Mode, Operation, Origin, Resource, ResourceId};
 use crate::value::{Blocker, Kind, Reference, Type, Unknown, Value};
 use rustc_hash::FxHashMap;
 use std::cell::{Cell, RefCell};
@@ -23,11 +23,35 @@ const ADDRESS: &str = "@address";
 /// By type and path.
 type Indexes = FxHashMap<(Arc<str>, Arc<str>), Arc<CompanionIndex>>;
 
+/// Objects of a plan that are kept before they are made again.
+const MOST_KEPT: usize = 1 << 10;
+
+/// Objects that were made lately. Two generations: when the younger is full, the older is forgotten.
+#[derive(Default)]
+struct Objects {
+    young: FxHashMap<ResourceId, Option<Value>>,
+    old: FxHashMap<ResourceId, Option<Value>>,
+    kept: usize,
+}
+
+impl Objects {
+    fn get(&self, id: ResourceId) -> Option<Option<Value>> {
+        self.young.get(&id).or_else(|| self.old.get(&id)).cloned()
+    }
+
+    fn put(&mut self, id: ResourceId, object: Option<Value>) {
+        if self.young.len() >= self.kept {
+            self.old = std::mem::take(&mut self.young);
+        }
+        self.young.insert(id, object);
+    }
+}
+
 /// A graph in one view, with indexes made on first use.
 pub(super) struct World<'g> {
     pub graph: &'g Graph,
     pub view: View,
-    objects: Vec<OnceLock<Option<Value>>>,
+    objects: Mutex<Objects>,
     companions: Mutex<Indexes>,
     identities: OnceLock<Identities>,
     texts: OnceLock<FxHashMap<Arc<str>, Vec<ResourceId>>>,
@@ -40,11 +64,12 @@ pub(super) struct World<'g> {
 
 impl<'g> World<'g> {
     pub fn new(graph: &'g Graph, view: View) -> World<'g> {
-        let objects = std::iter::repeat_with(OnceLock::new).take(graph.len()).collect();
+        // A plan makes its values again when they are asked for: a large one is never wholly in memory.
+        let kept = if graph.origin == Origin::Configuration { usize::MAX } else { MOST_KEPT };
         World {
             graph,
             view,
-            objects,
+            objects: Mutex::new(Objects { kept, ..Objects::default() }),
             companions: Mutex::default(),
             identities: OnceLock::new(),
             texts: OnceLock::new(),
@@ -104,13 +129,15 @@ impl<'g> World<'g> {
     }
 
     /// An instance as rules see it: its attributes, and its identity.
-    pub fn object(&self, id: ResourceId) -> Option<&Value> {
+    pub fn object(&self, id: ResourceId) -> Option<Value> {
         self.note_resource(id);
-        let made = self.objects[id.0 as usize].get_or_init(|| {
-            let attributes = self.attributes(id)?;
-            Some(identified(attributes, &self.graph.get(id).address))
-        });
-        made.as_ref()
+        let objects = || self.objects.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        if let Some(known) = objects().get(id) {
+            return known;
+        }
+        let made = self.attributes(id).map(|attributes| identified(attributes, &self.graph.get(id).address));
+        objects().put(id, made.clone());
+        made
     }
 
     /// An instance that is not there in this view, as rules see it.
@@ -121,8 +148,9 @@ impl<'g> World<'g> {
     /// An attribute of an instance, without keeping its object.
     pub fn attribute(&self, id: ResourceId, path: &str) -> Value {
         self.note_resource(id);
-        match self.objects[id.0 as usize].get() {
-            Some(Some(object)) => at_path(object, path),
+        let known = self.objects.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).get(id);
+        match known {
+            Some(Some(object)) => at_path(&object, path),
             Some(None) => Value::null(),
             None => self.attributes(id).map_or(Value::null(), |attributes| at_path(&attributes, path)),
         }
@@ -149,7 +177,7 @@ impl<'g> World<'g> {
     /// The object, or an unknown in its place when it is not certain that the instance will be there.
     pub fn element(&self, id: ResourceId) -> Option<Value> {
         let object = self.object(id)?;
-        Some(if may_be_absent(self.graph.get(id)) { self.maybe(id) } else { object.clone() })
+        Some(if may_be_absent(self.graph.get(id)) { self.maybe(id) } else { object })
     }
 
     /// An unknown that stands for an instance of which it cannot be told whether it belongs.

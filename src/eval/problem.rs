@@ -34,6 +34,10 @@ pub enum ProblemKind {
     UnsupportedFunction,
     /// The plan does not show everything: errored, targeted, deferred.
     IncompletePlan,
+    /// Something was changed outside of Terraform.
+    Drift,
+    /// A check or condition of the configuration did not hold.
+    FailedCheck,
     /// The plan and the source given with it do not match.
     SourceMismatch,
     /// A named limit was reached.
@@ -51,6 +55,8 @@ impl ProblemKind {
             ProblemKind::Invalid => "invalid",
             ProblemKind::UnsupportedFunction => "unsupported-function",
             ProblemKind::IncompletePlan => "incomplete-plan",
+            ProblemKind::Drift => "drift",
+            ProblemKind::FailedCheck => "failed-check",
             ProblemKind::SourceMismatch => "source-mismatch",
             ProblemKind::Limit => "limit",
         }

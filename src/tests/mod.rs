@@ -12,6 +12,7 @@ mod formats;
 mod formats_html;
 mod outcomes;
 pub mod knowledge;
+mod plan_source;
 mod planted;
 mod pre_commit;
 mod rooms;

@@ -69,7 +69,8 @@ impl PlanSource {
                     }
                     let to = found.reference().cloned();
                     let link = |to: Reference| {
-                        let exact = found.exact && simple && !is_document(name, &to);
+                        let text = ty.filter(|ty| ty.is_primitive()).unwrap_or(&Type::String);
+                        let exact = found.exact && simple && !is_document(name, &to) && self.may_be(&to, text);
                         Link { attribute: path.as_str().into(), to, exact }
                     };
                     links.extend(to.map(link));

@@ -3,6 +3,8 @@
 mod cache;
 mod expressions;
 mod links;
+mod plain_blocks;
+mod problems;
 mod providers;
 mod references;
 mod secrets;
@@ -11,10 +13,10 @@ mod steps;
 mod table;
 mod values;
 
-use super::{Content, Graph, Link, Operation, Origin, Problem, ProblemKind, Resource, Source};
+use super::{Content, Graph, Link, Operation, Origin, Resource, Source};
 use crate::eval::Mode;
 use crate::plan::{Change, Document, DocumentKind, ObjectMode};
-use crate::schema::Schema;
+use crate::schema::{BlockSchema, Schema};
 use crate::value::Value;
 use cache::Cache;
 use providers::Providers;
@@ -62,7 +64,7 @@ fn build(document: Arc<Document>, schema: &Schema, side: Side) -> Graph {
         DocumentKind::Plan => Origin::Plan,
         DocumentKind::State => Origin::State,
     };
-    let mut graph = Graph::new(origin, resources, providers.all(), problems(&document));
+    let mut graph = Graph::new(origin, resources, providers.all(), problems::of(&document));
     graph.secrets = document.secrets.iter().map(|secret| secrets::of_document(secret, &document.text)).collect();
     graph
 }
@@ -108,23 +110,6 @@ fn operation(change: &Change) -> Operation {
     }
 }
 
-fn problems(document: &Document) -> Vec<Problem> {
-    let mut problems = Vec::new();
-    let mut add = |message: &str| problems.push(Problem::new(ProblemKind::IncompletePlan, message));
-    if document.errored {
-        add("the plan stopped at an error, so it does not show everything");
-    } else if document.complete == Some(false) {
-        add("the plan is not complete (made with -target, or with changes that are deferred)");
-    }
-    for change in &document.changes {
-        if let Some(reason) = change.deferred() {
-            let message = format!("the plan defers this change: {reason}");
-            problems.push(Problem::new(ProblemKind::IncompletePlan, message).of(change.object.address.clone()));
-        }
-    }
-    problems
-}
-
 /// Makes values of a plan's objects when they are asked for.
 struct PlanSource {
     table: Table,
@@ -154,6 +139,19 @@ impl Source for PlanSource {
     fn computed(&self, instance: u32) -> Vec<Arc<str>> {
         self.computed_paths(instance)
     }
+
+    fn may_hold_secrets(&self, instance: u32) -> bool {
+        let change = self.table.change(instance);
+        let masks = [change.before_sensitive, change.after_sensitive];
+        let masked = masks.into_iter().flatten().any(|mask| mask.text(self.table.text()).contains("true"));
+        masked || self.schema_of(change).is_none_or(|schema| has_secrets(&schema))
+    }
+}
+
+/// The schema marks something as sensitive.
+fn has_secrets(schema: &BlockSchema) -> bool {
+    let marked = schema.attributes.iter().any(|attribute| attribute.sensitive || attribute.write_only);
+    marked || schema.blocks.iter().any(|nested| has_secrets(&nested.block))
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use super::PlanSource;
 use super::expressions::references;
 use super::steps::{Step, key_text, path_of, steps};
 use crate::plan::{Expression, Index, Json, Slice};
-use crate::value::{Blocker, Reference};
+use crate::value::{Blocker, Reference, Type};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
@@ -254,6 +254,22 @@ impl PlanSource {
                 let whole = address == resource && !self.table.instances(&resource).is_empty();
                 Found { whole, ..Found::attribute(address.into(), path, false) }
             }
+        }
+    }
+
+    /// The expression can be the attribute that it refers to: not a condition on a flag, or a name made from what another
+    /// provider hands on.
+    pub(super) fn may_be(&self, to: &Reference, ty: &Type) -> bool {
+        let resource = to.address.rsplit("].").next().unwrap_or(&to.address);
+        if !resource.contains("aws_") {
+            return false;
+        }
+        let number = self.table.find(&to.address).or_else(|| self.table.instances(&to.address).first().copied());
+        let schema = number.and_then(|number| self.schema_of(self.table.change(number)));
+        let name = to.path.split(['.', '[']).next().unwrap_or_default();
+        match schema.as_deref().and_then(|schema| schema.attribute(name)).map(|attribute| &attribute.ty) {
+            Some(found) if found.is_primitive() && ty.is_primitive() => found == ty,
+            _ => true,
         }
     }
 

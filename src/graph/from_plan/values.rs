@@ -2,6 +2,7 @@
 
 use super::expressions::{Body, Setting};
 use super::links::is_document;
+use super::plain_blocks::is_plain;
 use super::references::{Found, Place, Resolved};
 use super::seen::{NOTHING, Seen, typed};
 use super::{PlanSource, Side, secrets};
@@ -20,6 +21,7 @@ struct Maker<'p> {
     source: &'p PlanSource,
     place: Place<'p>,
     address: &'p Arc<str>,
+    type_name: &'p Arc<str>,
     /// How many policy documents refer to each other on the way here.
     depth: usize,
 }
@@ -50,7 +52,7 @@ impl PlanSource {
             (Some(_), false) => Body::Written(vec![&written]),
             _ => Body::Hidden,
         };
-        let maker = Maker { source: self, place: self.place_of(change), address: &change.object.address, depth };
+        let maker = self.maker(change, depth);
         let seen = Seen { value: &value, unknown: &unknown, sensitive: &sensitive };
         maker.object(change, seen, &body)
     }
@@ -60,9 +62,14 @@ impl PlanSource {
         let text = self.table.text();
         let value = change.before?.json(text);
         let sensitive = change.before_sensitive.map_or(Json::Null, |slice| slice.json(text));
-        let maker = Maker { source: self, place: self.place_of(change), address: &change.object.address, depth: 0 };
+        let maker = self.maker(change, 0);
         let seen = Seen { value: &value, unknown: NOTHING, sensitive: &sensitive };
         Some(maker.object(change, seen, &Body::Hidden))
+    }
+
+    fn maker<'p>(&'p self, change: &'p Change, depth: usize) -> Maker<'p> {
+        let (address, type_name) = (&change.object.address, &change.object.type_name);
+        Maker { source: self, place: self.place_of(change), address, type_name, depth }
     }
 
     pub(super) fn place_of(&self, change: &Change) -> Place<'_> {
@@ -167,7 +174,7 @@ impl Maker<'_> {
     }
 
     fn unknown_blocks(&self, nested: &NestedBlock, body: &Body<'_>, path: &str) -> Value {
-        if body.has_blocks(&nested.name) {
+        if body.has_blocks(&nested.name) || is_plain(&self.type_name, path) {
             let blocker = Blocker::Attribute(self.own(path));
             return Value::unknown(nested.implied_type(), blocker);
         }
@@ -201,9 +208,11 @@ impl Maker<'_> {
         let elements = |element: &Type| -> Vec<Value> {
             let count = seen.count();
             let mut unknowns = 0;
+            let ordered = !matches!(ty, Type::Set(_));
+            let all = (0..count).filter(|index| seen.element(*index).unknown.any_true()).count();
             let mut make = |index: usize| {
                 let seen = seen.element(index);
-                let slot = Slot { index, count, unknown: unknowns };
+                let slot = Slot { index, count, unknown: unknowns, all, ordered };
                 unknowns += usize::from(seen.unknown.any_true());
                 self.at(element, seen, source, Some(slot))
             };
@@ -276,9 +285,16 @@ impl Maker<'_> {
             return None;
         }
         if let ([only], None) = (&found[..], slot) {
-            return only.reference().filter(|to| only.exact && !is_document(attribute, to)).cloned();
+            let fits = |to: &&Reference| only.exact && !is_document(attribute, to) && self.source.may_be(to, ty);
+            return only.reference().filter(fits).cloned();
         }
         let slot = slot?;
+        if !slot.ordered {
+            // A set has its elements in another order than configuration: each unknown one is one of the unknown references.
+            let unknown: Vec<&Found> = found.iter().filter(|found| !self.source.is_known(found)).collect();
+            let one = unknown.get(slot.unknown).filter(|one| unknown.len() == slot.all && !one.whole && !one.vague)?;
+            return one.reference().filter(|to| self.source.may_be(to, ty)).cloned();
+        }
         if let [only] = &found[..]
             && let Some(resource) = only.reference().filter(|_| only.whole)
             && let instances = self.source.table.instances(&resource.address)
@@ -293,7 +309,7 @@ impl Maker<'_> {
         let position = if found.len() == slot.count { slot.index } else { slot.unknown };
         let fits = found.len() == slot.count || found.iter().all(|found| !self.source.is_known(found));
         let one = found.get(position).filter(|one| fits && !one.whole)?;
-        one.reference().cloned()
+        one.reference().filter(|to| self.source.may_be(to, ty)).cloned()
     }
 
     /// What is known of a policy document that is read at apply.
@@ -340,6 +356,10 @@ struct Slot {
     index: usize,
     count: usize,
     unknown: usize,
+    /// How many elements are unknown.
+    all: usize,
+    /// Not an element of a set.
+    ordered: bool,
 }
 
 /// Fills in what follows from the statements of a policy document that is read at apply.

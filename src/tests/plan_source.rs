@@ -1,0 +1,168 @@
+//! Plans joined to their source: modules of the same names, downloaded modules, fixes, and what is sensitive.
+
+use super::cli::{Scratch, tfmend};
+use super::support::package;
+use crate::graph::from_plan;
+use crate::plan;
+use crate::report::Secrets;
+use crate::schema::Schema;
+use serde_json::Value as Json;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+const FILES: [&str; 4] = ["main.tf", "provider.tf", "team/main.tf", "team/store/main.tf"];
+
+/// The source and plan of `testdata/plan/nested`, its files changed by `edit` and put where `place` says.
+fn nested(edit: &dyn Fn(&str, String) -> String, place: &dyn Fn(&str) -> Vec<String>) -> Scratch {
+    let scratch = Scratch::new();
+    let folder = package().join("testdata/plan/nested");
+    for name in FILES {
+        let text = edit(name, std::fs::read_to_string(folder.join(name)).expect("test data is there"));
+        for path in place(name) {
+            scratch.write(&format!("root/{path}"), text.as_bytes());
+        }
+    }
+    scratch.write("plan.json", &std::fs::read(folder.join("plan.json")).expect("test data is there"));
+    scratch
+}
+
+fn report(arguments: &[&str]) -> Json {
+    let answer = tfmend(&[&["lint", "--format", "json", "--all"], arguments].concat());
+    assert!(answer.status < 2, "{}", answer.err);
+    serde_json::from_str(&answer.out).expect("the report is JSON")
+}
+
+/// The findings by control and address.
+fn findings(report: &Json) -> BTreeMap<(String, String), Json> {
+    let findings = report["findings"].as_array().expect("a list").iter();
+    let key = |finding: &Json, name: &str| finding[name].as_str().unwrap_or_default().to_owned();
+    findings.map(|finding| ((key(finding, "control"), key(finding, "address")), finding.clone())).collect()
+}
+
+fn problems(report: &Json, kind: &str) -> Vec<String> {
+    let problems = report["problems"].as_array().expect("a list").iter().filter(|problem| problem["kind"] == kind);
+    problems.map(|problem| problem["message"].to_string()).collect()
+}
+
+#[test]
+fn a_suppression_in_one_of_two_modules_leaks_nowhere() {
+    let edit = |name: &str, text: String| match name {
+        "main.tf" => text.replace("module \"two\"", "# tfmend:ignore S3.8 reason=\"test\"\nmodule \"two\""),
+        _ => text,
+    };
+    let scratch = nested(&edit, &|name| vec![name.to_owned()]);
+    let (root, plan) = (scratch.path("root"), scratch.path("plan.json"));
+    let statuses = |report: &Json| -> BTreeMap<String, String> {
+        let found = findings(report).into_iter().filter(|((control, _), _)| control == "S3.8");
+        found
+            .map(|((_, address), finding)| (address, finding["status"].as_str().unwrap_or_default().to_owned()))
+            .collect()
+    };
+    let source = statuses(&report(&[&root]));
+    assert_eq!(source.len(), 6, "{source:?}");
+    for (address, status) in &source {
+        let expected = if address.starts_with("module.two.") { "suppressed" } else { "fail" };
+        assert_eq!(status, expected, "{address}");
+    }
+    assert_eq!(statuses(&report(&[&plan, "--source", &root])), source);
+    let alone = statuses(&report(&[&plan]));
+    assert!(alone.len() == 6 && alone.values().all(|status| status == "fail"), "{alone:?}");
+}
+
+#[test]
+fn findings_of_a_plan_have_the_fixes_of_its_source() {
+    let scratch = nested(&|_, text| text, &|name| vec![name.to_owned()]);
+    let (root, plan) = (scratch.path("root"), scratch.path("plan.json"));
+    let source = findings(&report(&[&root]));
+    let planned = findings(&report(&[&plan, "--source", &root]));
+    let mut compared = 0;
+    for (key, finding) in source.iter().filter(|(_, finding)| finding["status"] == "fail") {
+        let Some(other) = planned.get(key).filter(|other| other["status"] == "fail") else { continue };
+        assert_eq!(finding["fix"]["diff"], other["fix"]["diff"], "{key:?}");
+        assert_eq!(finding["location"], other["location"], "{key:?}");
+        compared += usize::from(finding["fix"]["diff"].is_string());
+    }
+    assert!(compared >= 5, "{compared} fixes compared");
+}
+
+#[test]
+fn a_plan_is_joined_through_downloaded_modules() {
+    let edit = |name: &str, text: String| match name {
+        "main.tf" => text.replace("= \"./team\"", "= \"example/team/aws\"\n  version = \"1.0.0\""),
+        _ => text,
+    };
+    let place = |name: &str| match name.strip_prefix("team/") {
+        Some(below) => ["one", "two"].map(|call| format!(".terraform/modules/{call}/{below}")).to_vec(),
+        None => vec![name.to_owned()],
+    };
+    let scratch = nested(&edit, &place);
+    let module = |key: &str, source: &str, folder: &str| serde_json::json!({"Key": key, "Source": source, "Dir": folder, "Version": "1.0.0"});
+    let mut modules = vec![serde_json::json!({"Key": "", "Source": "", "Dir": "."})];
+    for call in ["one", "two"] {
+        let folder = format!(".terraform/modules/{call}");
+        modules.push(module(call, "registry.terraform.io/example/team/aws", &folder));
+        modules.push(module(&format!("{call}.store"), "./store", &format!("{folder}/store")));
+    }
+    let manifest = serde_json::json!({ "Modules": modules }).to_string();
+    scratch.write("root/.terraform/modules/modules.json", manifest.as_bytes());
+    let (root, plan) = (scratch.path("root"), scratch.path("plan.json"));
+    let report = report(&[&plan, "--source", &root]);
+    assert_eq!(problems(&report, "source-mismatch"), Vec::<String>::new());
+    assert_eq!(problems(&report, "missing-module"), Vec::<String>::new());
+    let findings = findings(&report);
+    for (address, call) in
+        [("module.one[\"a\"].module.store[\"log\"]", "one"), ("module.two.module.store[\"data\"]", "two")]
+    {
+        let finding = &findings[&("S3.8".to_owned(), format!("{address}.aws_s3_bucket.this"))];
+        let file = finding["location"]["file"].as_str().unwrap_or_default();
+        assert!(file.ends_with(&format!(".terraform/modules/{call}/store/main.tf")), "{finding}");
+        assert!(finding["fix"].is_null() && finding["no_fix_reason"].is_string(), "{finding}");
+    }
+}
+
+#[test]
+fn a_source_that_does_not_match_is_said() {
+    let edit = |name: &str, text: String| match name {
+        "team/store/main.tf" => text
+            .replace("\"aws_sns_topic\" \"this\"", "\"aws_sns_topic\" \"that\"")
+            .replace("aws_sns_topic.this", "aws_sns_topic.that"),
+        _ => text,
+    };
+    let scratch = nested(&edit, &|name| vec![name.to_owned()]);
+    let report = report(&[&scratch.path("plan.json"), "--source", &scratch.path("root")]);
+    let said = problems(&report, "source-mismatch").join("\n");
+    assert!(said.contains("aws_sns_topic.this") && said.contains("aws_sns_topic.that"), "{said}");
+}
+
+/// Everything that a plan or state marks as sensitive, nested and before, is hidden.
+#[test]
+fn what_a_plan_marks_is_hidden() {
+    let change = r#"{"actions": ["update"],
+        "before": {"password": "marker-schema-before", "tags": {"a": "marker-nested-before", "b": "open"}},
+        "after": {"password": "marker-schema-after", "tags": {"a": "marker-nested-after", "b": "open"}},
+        "before_sensitive": {"tags": {"a": true}}, "after_sensitive": {"tags": {"a": true}}}"#;
+    let plan = format!(
+        r#"{{"format_version": "1.2",
+        "resource_changes": [{{"address": "aws_db_instance.y", "type": "aws_db_instance", "name": "y", "mode": "managed", "change": {change}}}],
+        "output_changes": {{"o": {{"actions": ["update"], "before": {{"x": "marker-output-before"}}, "after": {{"x": "marker-output-after", "y": "plain-output"}},
+            "before_sensitive": true, "after_sensitive": {{"x": true}}}}}},
+        "variables": {{"v": {{"value": "marker-variable"}}}},
+        "prior_state": {{"values": {{"outputs": {{"p": {{"sensitive": true, "value": ["marker-output-prior"]}}}}}}}},
+        "configuration": {{"root_module": {{"variables": {{"v": {{"sensitive": true, "default": "marker-default"}}}}}}}}}}"#
+    );
+    let state = r#"{"version": 4, "outputs": {"o": {"value": "marker-output-state", "sensitive": true}}, "resources": [
+        {"mode": "managed", "type": "aws_db_instance", "name": "y", "provider": "provider[\"registry.terraform.io/hashicorp/aws\"]", "instances": [
+            {"attributes": {"password": "marker-schema-state", "tags": {"a": "marker-nested-state"}},
+             "sensitive_attributes": [[{"type": "get_attr", "value": "tags"}, {"type": "index", "value": {"value": "a", "type": "string"}}]]}]}]}"#;
+    for (text, markers) in [(plan.as_str(), 9), (state, 3)] {
+        let document = plan::read(text.into()).unwrap_or_else(|error| panic!("{error}"));
+        let secrets = Secrets::of(&from_plan(Arc::new(document), Schema::builtin()), Schema::builtin());
+        assert_eq!(text.matches("marker-").count(), markers);
+        let hidden = secrets.hide(text);
+        assert!(!hidden.contains("marker-"), "{hidden}");
+        assert!(
+            hidden.contains("open") == text.contains("open")
+                && hidden.contains("plain-output") == text.contains("plain-output")
+        );
+    }
+}
