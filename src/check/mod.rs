@@ -29,4 +29,7 @@ pub use requests::own_expressions;
 pub use run::{CheckOptions, Recorded, Wanted, change_between, fingerprint, run, run_recorded};
 
 #[cfg(test)]
+pub use run::JUDGEMENTS;
+
+#[cfg(test)]
 mod tests;

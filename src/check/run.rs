@@ -147,6 +147,12 @@ impl<'c> Table<'c> {
     }
 }
 
+#[cfg(test)]
+thread_local! {
+    /// How many judgements this thread made: what runs cost, the same on every machine.
+    pub static JUDGEMENTS: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+}
+
 /// One state of the run.
 pub(super) struct Run<'g> {
     pub world: World<'g>,
@@ -170,6 +176,8 @@ impl Run<'_> {
         let params = self.params(control);
         let (world, options, fixes) = (&self.world, self.options, self.details);
         let case = Case { world, control, subject, address, params: &params, options, fixes };
+        #[cfg(test)]
+        JUDGEMENTS.set(JUDGEMENTS.get() + 1);
         let _ = world.take_reads();
         let judgement = judge(&case, checks.iter().copied());
         if let Some(mut reads) = world.take_reads() {

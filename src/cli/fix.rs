@@ -231,7 +231,11 @@ impl Desk<'_> {
         let told: BTreeSet<FindingKey> = mended.left.iter().map(|(key, _)| key.clone()).collect();
         let left = batch.left.into_iter().filter(|left| left.why != LeftReason::NotSelected);
         let left = left.filter(|left| !told.contains(&left.finding));
-        mended.left.extend(left.map(|left| (left.finding, self.why_left(&left.why))));
+        let words = |left: &fix::Left| match &left.text {
+            Some(text) => text.in_language(self.lang.code()).to_owned(),
+            None => self.why_left(&left.why),
+        };
+        mended.left.extend(left.map(|left| (left.finding.clone(), words(&left))));
         Ok(())
     }
 

@@ -15,9 +15,10 @@ use crate::value::{Value, from_json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-/// Whole runs times resources in one `lint`, where names do not tell what an edit reaches and each proof repeats everything.
-const WHOLE_PROOF_LIMIT: usize = 30_000;
-const WHOLE_PROOFS_AT_LEAST: usize = 20;
+/// Runs times resources in one `lint`. Fixes that have nothing in common share a run; many that hang on each other, as by a
+/// value that is not known, would each need one.
+const RUN_LIMIT: usize = 30_000;
+const RUNS_AT_LEAST: usize = 20;
 
 /// The findings on one target: what was set aside, and the fix of each other one where there is one.
 pub struct Judged {
@@ -102,7 +103,7 @@ impl Judge {
             None => (Graph::new(Origin::Configuration, Vec::new(), Vec::new(), Vec::new()), Vec::new()),
         };
         let mut settings = loaded.source.as_ref().map(|source| judge.fix_settings(source, &[])).unwrap_or_default();
-        settings.whole_proofs = Some((WHOLE_PROOF_LIMIT / loaded.graph.len().max(1)).max(WHOLE_PROOFS_AT_LEAST));
+        settings.most_runs = Some((RUN_LIMIT / loaded.graph.len().max(1)).max(RUNS_AT_LEAST));
         let proposals = fix::propose(&findings, &loaded.graph, &rerun, &settings);
         judged.proposals = proposals.into_iter().map(|proposal| (kept[proposal.finding], proposal)).collect();
     }
@@ -135,7 +136,7 @@ impl Judge {
         let inputs = values.map(|(name, value)| (format!("var.{name}"), Value::from(value))).collect();
         let (rules, options, aside) = (self.rules.clone(), self.options.clone(), self.aside.clone());
         let judge = fix::Judge { rules, options, aside };
-        fix::Settings { folders: source.own_folders(), inputs, judge: Some(judge), whole_proofs: None }
+        fix::Settings { folders: source.own_folders(), inputs, judge: Some(judge), most_runs: None }
     }
 }
 

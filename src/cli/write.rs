@@ -8,6 +8,19 @@ use std::path::Path;
 
 /// Writes beside the file and renames over it; mode and the target of a symlink are kept.
 pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), CliError> {
+    replace_watched(path, bytes, &mut |_| {})
+}
+
+/// What has been done so far; a test ends the program here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Step {
+    Made,
+    HalfWritten,
+    Written,
+    Renamed,
+}
+
+fn replace_watched(path: &Path, bytes: &[u8], after: &mut dyn FnMut(Step)) -> Result<(), CliError> {
     let unwritable = |error: std::io::Error| CliError::Unwritable(shown(path), error);
     // A symlink stays one: what it points to is replaced.
     let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
@@ -16,15 +29,17 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), CliError> {
     beside.push(name);
     beside.push(format!(".tfmend-{}", std::process::id()));
     let beside = target.with_file_name(beside);
-    let written = write_beside(&beside, &target, bytes).and_then(|()| fs::rename(&beside, &target));
+    let written = write_beside(&beside, &target, bytes, after).and_then(|()| fs::rename(&beside, &target));
+    after(Step::Renamed);
     if written.is_err() {
         let _ = fs::remove_file(&beside);
     }
     written.map_err(unwritable)
 }
 
-fn write_beside(beside: &Path, target: &Path, bytes: &[u8]) -> std::io::Result<()> {
+fn write_beside(beside: &Path, target: &Path, bytes: &[u8], after: &mut dyn FnMut(Step)) -> std::io::Result<()> {
     let mut file = fs::OpenOptions::new().write(true).create_new(true).open(beside)?;
+    after(Step::Made);
     if let Ok(metadata) = fs::metadata(target) {
         if metadata.permissions().readonly() {
             return Err(std::io::ErrorKind::PermissionDenied.into());
@@ -32,8 +47,13 @@ fn write_beside(beside: &Path, target: &Path, bytes: &[u8]) -> std::io::Result<(
         file.set_permissions(metadata.permissions())?;
         keep_owner(&file, &metadata);
     }
-    file.write_all(bytes)?;
-    file.sync_all()
+    let (first, second) = bytes.split_at(bytes.len() / 2);
+    file.write_all(first)?;
+    after(Step::HalfWritten);
+    file.write_all(second)?;
+    file.sync_all()?;
+    after(Step::Written);
+    Ok(())
 }
 
 /// Only the administrator can give a file away; for others the owner is theirs already.
@@ -51,4 +71,50 @@ pub fn append(path: &Path, text: &str) -> Result<(), CliError> {
     let unwritable = |error: std::io::Error| CliError::Unwritable(shown(path), error);
     let mut file = fs::OpenOptions::new().create(true).append(true).open(path).map_err(unwritable)?;
     file.write_all(text.as_bytes()).map_err(unwritable)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Step, replace_watched};
+    use std::path::Path;
+    use std::process::Command;
+
+    const KILLED_AT: &str = "TFMEND_TEST_KILLED_AT";
+    const STEPS: [Step; 4] = [Step::Made, Step::HalfWritten, Step::Written, Step::Renamed];
+
+    /// In a child process: dies in the middle, as a killed program does.
+    #[test]
+    fn child_that_dies() {
+        let Ok(told) = std::env::var(KILLED_AT) else { return };
+        let (number, path) = told.split_once(' ').expect("a step and a file");
+        let last = STEPS[number.parse::<usize>().expect("a number")];
+        let mut after = |step: Step| {
+            if step == last {
+                std::process::abort();
+            }
+        };
+        let _ = replace_watched(Path::new(path), b"the new text\n", &mut after);
+    }
+
+    #[test]
+    fn a_killed_write_leaves_the_old_or_the_new_file() {
+        let folder = std::env::temp_dir().join(format!("tfmend-killed-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).expect("a writable temporary folder");
+        let file = folder.join("main.tf");
+        for (number, step) in STEPS.iter().enumerate() {
+            std::fs::write(&file, "the old text\n").expect("writable");
+            let program = std::env::current_exe().expect("the test's own path");
+            let arguments = ["--exact", "cli::write::tests::child_that_dies", "--test-threads=1"];
+            let told = format!("{number} {}", file.display());
+            let output = Command::new(program).args(arguments).env(KILLED_AT, told).output().expect("a child process");
+            assert!(!output.status.success(), "{step:?}: it lives on");
+            let text = std::fs::read_to_string(&file).expect("still there");
+            let expected = if *step == Step::Renamed { "the new text\n" } else { "the old text\n" };
+            assert_eq!(text, expected, "{step:?}");
+            // What it left beside is in nobody's way.
+            super::replace(&file, b"later\n").expect("writable");
+            assert_eq!(std::fs::read_to_string(&file).expect("there"), "later\n");
+        }
+        let _ = std::fs::remove_dir_all(folder);
+    }
 }

@@ -8,7 +8,7 @@ use super::reason::Reason;
 use super::{Fix, Settings, layout, propose};
 use crate::check::Finding;
 use crate::graph::Graph;
-use crate::rules::{Class, Input, Verdict};
+use crate::rules::{Class, Input, Localized, Verdict};
 use crate::text::{EditSet, FileId, Files};
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
@@ -76,6 +76,8 @@ pub struct Applied {
 pub struct Left {
     pub finding: FindingKey,
     pub why: LeftReason,
+    /// Why there is no fix, in words.
+    pub text: Option<Localized>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -150,11 +152,11 @@ fn one_pass(
     let mut left = Vec::new();
     let selected = |finding: &Finding| selection.wants(finding);
     for finding in findings.iter().filter(|finding| finding.verdict == Verdict::Fail && !selected(finding)) {
-        left.push(Left { finding: key(finding), why: LeftReason::NotSelected });
+        left.push(Left { finding: key(finding), why: LeftReason::NotSelected, text: None });
     }
     for finding in findings.iter().filter(|finding| finding.verdict == Verdict::Fail && selected(finding)) {
         let class = known.get(&key(finding)).map(|class| LeftReason::Class(*class));
-        left.extend(class.map(|why| Left { finding: key(finding), why }));
+        left.extend(class.map(|why| Left { finding: key(finding), why, text: None }));
     }
     let open = |finding: &Finding| selected(finding) && !known.contains_key(&key(finding));
     let proposals = propose::propose_selected(findings, graph, rerun, settings, &open);
@@ -163,9 +165,13 @@ fn one_pass(
         let key = key(finding);
         match (proposal.fix, proposal.reason) {
             (Some(fix), _) if selection.takes(&fix, settings) => chosen.push((key, fix)),
-            (Some(fix), _) => left.push(Left { finding: key, why: LeftReason::Class(fix.class) }),
+            (Some(fix), _) => left.push(Left { finding: key, why: LeftReason::Class(fix.class), text: None }),
             (None, reason) => {
-                left.push(Left { finding: key, why: LeftReason::NoFix(reason.unwrap_or(Reason::NoRequest)) });
+                left.push(Left {
+                    finding: key,
+                    why: LeftReason::NoFix(reason.unwrap_or(Reason::NoRequest)),
+                    text: proposal.no_fix_reason,
+                });
             }
         }
     }
@@ -179,9 +185,11 @@ fn one_pass(
     }
     // What another fix mended along needs no word.
     let mended = |key: &FindingKey| applied.iter().any(|(_, fix): &(_, Fix)| fix.also_mends.contains(key));
-    left.extend(
-        waiting.into_iter().filter(|key| !mended(key)).map(|finding| Left { finding, why: LeftReason::Conflict }),
-    );
+    left.extend(waiting.into_iter().filter(|key| !mended(key)).map(|finding| Left {
+        finding,
+        why: LeftReason::Conflict,
+        text: None,
+    }));
     Pass { applied, left, result }
 }
 

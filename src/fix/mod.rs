@@ -7,6 +7,7 @@ mod body;
 mod candidates;
 mod change;
 mod direct;
+mod existing;
 mod format;
 mod layout;
 mod log;
@@ -43,8 +44,8 @@ pub struct Settings {
     pub inputs: BTreeMap<String, Value>,
     /// The rules of the run: with them the proof of a single fix repeats only what its edit reaches; without them everything.
     pub judge: Option<Judge>,
-    /// More runs of everything are not made; findings that need one are left.
-    pub whole_proofs: Option<usize>,
+    /// More runs are not made; findings that would need one are left.
+    pub most_runs: Option<usize>,
 }
 
 /// What the proof of a fix rests on.
@@ -97,6 +98,13 @@ impl Proposal {
         // The rule knows better than the engine why nothing can be edited.
         let text = match (&finding.no_fix, &reason) {
             (Some(text), Reason::NoRequest) => text.clone(),
+            (None, Reason::NoRequest) => {
+                let id = &finding.control.id;
+                Localized {
+                    en: format!("no edit mends this for certain; `tfmend explain {id}` shows the steps").into(),
+                    ja: format!("確実に直せる編集はありません。手順は `tfmend explain {id}` で確認できます").into(),
+                }
+            }
             _ => reason.text(),
         };
         Proposal { finding: index, fix: None, reason: Some(reason), no_fix_reason: Some(text) }

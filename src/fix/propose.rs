@@ -45,7 +45,8 @@ pub fn propose_selected(
         return failing.into_iter().map(|index| without_source(index, &findings[index])).collect();
     };
     let proof = if configured.is_some() { Proof::OnConfiguration } else { Proof::Graph };
-    let prover = Prover { context: &context, base: &base, rerun, partial: OnceCell::new(), proof };
+    let plan = configured.is_some().then_some(graph);
+    let prover = Prover { context: &context, base: &base, rerun, partial: OnceCell::new(), proof, plan };
     prover.proposals(findings, &failing)
 }
 
@@ -62,6 +63,8 @@ pub struct Prover<'p> {
     /// Repeats only what edits reach, where that can be told; made when there is something to prove.
     partial: OnceCell<Option<Partial<'p>>>,
     pub proof: Proof,
+    /// The plan or state whose findings these are: it tells what exists.
+    plan: Option<&'p Graph>,
 }
 
 /// A candidate that holds.
@@ -153,12 +156,30 @@ impl Prover<'_> {
 
     /// Runs as many trials together as have nothing in common.
     fn round(&self, trials: &mut Trials, searches: &mut [Search]) {
+        if let Some(limit) = self.context.settings.most_runs.filter(|limit| trials.runs >= *limit) {
+            while let Some(trial) = trials.waiting.pop_front() {
+                Self::give_up(trial, limit, trials, searches);
+            }
+            return;
+        }
+        trials.runs += 1;
         let Some(partial) = self.partial() else {
             let trial = trials.waiting.pop_front().expect("one waits");
             return self.alone(trial, trials, searches);
         };
         let batch = trials.batch();
         self.together(partial, batch, trials, searches);
+    }
+
+    /// Too many runs were made already.
+    fn give_up(trial: Trial, limit: usize, trials: &mut Trials, searches: &mut [Search]) {
+        for (number, _) in trial.claims {
+            trials.open.remove(&number);
+            let search = &mut searches[number];
+            let control = search.finding.control.id.to_string();
+            let reason = Reason::TooMany { limit, control };
+            search.done = Some(Proposal::without(search.index, search.finding, reason));
+        }
     }
 
     fn together(&self, partial: &Partial, mut batch: Vec<Trial>, trials: &mut Trials, searches: &mut [Search]) {
@@ -212,17 +233,6 @@ impl Prover<'_> {
 
     /// Repeats the whole run for one trial.
     fn alone(&self, trial: Trial, trials: &mut Trials, searches: &mut [Search]) {
-        if let Some(limit) = self.context.settings.whole_proofs.filter(|limit| trials.whole_runs >= *limit) {
-            for (number, _) in trial.claims {
-                trials.open.remove(&number);
-                let search = &mut searches[number];
-                let control = search.finding.control.id.to_string();
-                let reason = Reason::TooMany { limit, control };
-                search.done = Some(Proposal::without(search.index, search.finding, reason));
-            }
-            return;
-        }
-        trials.whole_runs += 1;
         let texts = trial.edits.apply(self.files());
         if let Err(failure) = parses(&texts, self.files()) {
             return self.settle(trial, Err(failure), trials, searches);
@@ -266,16 +276,19 @@ impl Prover<'_> {
 
     fn finished(&self, requests: &[&FixRequest], proven: Proven) -> Fix {
         let Proven { candidate, edits, effect } = proven;
-        let class = class(requests);
+        let (class, targets) = (class(requests), targets(requests));
+        let impact = requests.iter().map(|request| request.impact).max().unwrap_or(Impact::Unknown);
+        let harmless = effect.bystanders.is_empty() && impact != Impact::Replaces;
+        let existing: Vec<Localized> =
+            targets.iter().filter_map(|target| super::existing::effect(self.plan?, target, impact)).collect();
+        let warnings: Vec<&Localized> =
+            requests.iter().filter_map(|request| request.warning.as_ref()).chain(&existing).collect();
         Fix {
-            targets: targets(requests),
-            class: if effect.bystanders.is_empty() { class } else { class.max(Class::Unsafe) },
-            impact: requests.iter().map(|request| request.impact).max().unwrap_or(Impact::Unknown),
+            targets,
+            class: if harmless { class } else { class.max(Class::Unsafe) },
+            impact,
             summary: joined(requests.iter().map(|request| &request.summary)),
-            warning: requests
-                .iter()
-                .any(|request| request.warning.is_some())
-                .then(|| joined(requests.iter().filter_map(|request| request.warning.as_ref()))),
+            warning: (!warnings.is_empty()).then(|| joined(warnings.into_iter())),
             proof: self.proof,
             diff: edits.diff(self.files()),
             edits: Arc::unwrap_or_clone(edits),
@@ -325,7 +338,7 @@ struct Trials {
     /// Findings with a candidate on trial.
     open: FxHashSet<usize>,
     groups: usize,
-    whole_runs: usize,
+    runs: usize,
 }
 
 impl Trials {

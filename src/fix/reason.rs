@@ -29,7 +29,7 @@ pub enum Reason {
     Unwritable { place: String },
     /// A value given for the fix is not of the type that the argument has.
     BadInput { name: String, wanted: String },
-    /// Not tried: every proof would repeat the whole run, and there were too many.
+    /// Not tried: fixes that have something in common run one after the other, and there were too many.
     TooMany { limit: usize, control: String },
     /// An edit was tried and did not pass the proof.
     Unproven { place: String, failure: Failure },
@@ -110,11 +110,9 @@ impl Reason {
                 format!("--var {name}=... の値は {wanted} ではありません。HCL の式で書いてください"),
             ),
             Reason::TooMany { limit, control } => (
+                format!("not tried: more than {limit} runs would be needed; `tfmend fix --only {control}` tries them"),
                 format!(
-                    "not tried: more than {limit} findings that each need a whole run; `tfmend fix --only {control}` tries them"
-                ),
-                format!(
-                    "全体の再判定が必要な指摘が {limit} 件を超えたため試していません。`tfmend fix --only {control}` で試せます"
+                    "検証に {limit} 回を超える再判定が必要なため試していません。`tfmend fix --only {control}` で試せます"
                 ),
             ),
             Reason::Unproven { place, failure } => (

@@ -144,6 +144,9 @@ fn failing_examples_of_rules_are_mended() {
                         }
                     }
                     None => {
+                        let told =
+                            proposal.no_fix_reason.as_ref().is_some_and(|it| it.en.len() > 20 && !it.ja.is_empty());
+                        assert!(told && proposal.reason.is_some(), "{} {}: no reason", control.id, finding.address);
                         let reason = proposal.no_fix_reason.map_or_else(String::new, |reason| reason.en.to_string());
                         let asked = if finding.requests.is_empty() { "no request" } else { "request" };
                         misses
@@ -287,5 +290,77 @@ fn check_texts(before: &Memory, after: &Memory) {
         if !path.ends_with(".json") && super::format::is_formatted(&before.0[path]) {
             assert!(super::format::is_formatted(new), "{path}\n{new}");
         }
+    }
+}
+
+/// The tree of the cost measurements: each part has a bucket, a volume and a group with an open port.
+fn tree(parts: usize, one_file: bool) -> Line {
+    let mut files = Memory::default();
+    for part in 0..parts {
+        let text = format!(
+            "resource \"aws_s3_bucket\" \"logs_{part}\" {{\n  bucket = \"team-logs-{part}\"\n}}\n\nresource \"aws_ebs_volume\" \"data_{part}\" {{\n  availability_zone = \"us-east-1a\"\n  size              = 20\n}}\n\nresource \"aws_security_group\" \"web_{part}\" {{\n  name = \"web-{part}\"\n\n  ingress {{\n    from_port   = 22\n    to_port     = 22\n    protocol    = \"tcp\"\n    cidr_blocks = [\"0.0.0.0/0\"]\n  }}\n}}\n\n"
+        );
+        let name = if one_file { "main.tf".to_owned() } else { format!("part{part}.tf") };
+        files.0.entry(name).or_default().push_str(&text);
+    }
+    // Without S3.9: where each bucket logs to is a value that a person gives, and while it is not known it may be any bucket,
+    // so that these fixes hang on each other.
+    let only = ["S3.5", "S3.8", "S3.11", "EC2.3", "EC2.18", "EC2.19", "EC2.22"].map(str::to_owned).to_vec();
+    let options = CheckOptions { today: "2026-01-01".to_owned(), only: Some(only), ..CheckOptions::default() };
+    Line { files, rules: Arc::new(Rules::builtin()), options }
+}
+
+/// Judgements that lint makes, and that proving every fix makes besides; runs of everything count as they judge.
+fn costs(line: &Line) -> (usize, usize, usize) {
+    let count = || crate::check::JUDGEMENTS.replace(0);
+    count();
+    let (graph, findings) = line.run(&line.files);
+    let lint = count();
+    let rerun = |texts: &BTreeMap<FileId, String>| line.rerun(&graph, texts);
+    let proposals = propose(&findings, &graph, &rerun, &line.settings(true));
+    (lint, count(), proposals.iter().filter(|proposal| proposal.fix.is_some()).count())
+}
+
+#[test]
+fn proving_every_fix_costs_at_most_three_times_linting() {
+    for one_file in [false, true] {
+        let mut ratios = Vec::new();
+        for parts in [10, 40] {
+            let (lint, proofs, fixes) = costs(&tree(parts, one_file));
+            assert!(fixes >= 4 * parts, "{fixes} fixes of {parts} parts");
+            ratios.push(proofs as f64 / lint as f64);
+        }
+        println!("one file: {one_file}; judgements of proofs to those of lint: {ratios:.2?}");
+        assert!(ratios[1] <= 3.0, "{ratios:?}");
+        assert!(ratios[1] <= ratios[0] * 1.1, "it grows faster than the tree: {ratios:?}");
+    }
+}
+
+/// Two fixes that one judgement reads are not proven by each other: each proof says what the whole run says of it alone.
+#[test]
+fn fixes_with_something_in_common_are_proven_apart() {
+    let source = "=== controls EC2.3 EC2.7 S3.8 EC2.18 EC2.19 EC2.13\n=== main.tf\nresource \"aws_ebs_encryption_by_default\" \"this\" {\n  enabled = false\n}\n\nresource \"aws_ebs_volume\" \"a\" {\n  availability_zone = \"a\"\n  size              = 1\n}\n\nresource \"aws_ebs_volume\" \"b\" {\n  availability_zone = local.zone\n  size              = 1\n  encrypted         = local.encrypted\n}\n\nlocals {\n  zone      = \"a\"\n  encrypted = false\n}\n\nresource \"aws_ebs_volume\" \"c\" {\n  availability_zone = local.zone\n  size              = 2\n  encrypted         = local.encrypted\n}\n\nresource \"aws_security_group\" \"g\" {\n  name = \"g\"\n\n  ingress {\n    from_port   = 22\n    to_port     = 22\n    protocol    = \"tcp\"\n    cidr_blocks = [\"0.0.0.0/0\"]\n  }\n}\n";
+    let line = line_of(source);
+    line.check_partial_proofs();
+    let (_, proposals) = line.proposals(true);
+    let fixes: Vec<&super::Fix> = proposals.iter().filter_map(|proposal| proposal.fix.as_ref()).collect();
+    let of = |address: &str| fixes.iter().find(|fix| fix.targets.iter().any(|target| **target == *address));
+    let a = of("aws_ebs_volume.a").expect("a fix");
+    assert!(a.also_mends.iter().all(|(_, address)| **address == *"aws_ebs_volume.a"), "{:?}", a.also_mends);
+    let b = of("aws_ebs_volume.b").expect("a fix");
+    assert!(b.also_mends.iter().any(|(_, address)| **address == *"aws_ebs_volume.c"), "{:?}", b.also_mends);
+}
+
+/// The same of JSON syntax, of a variable file and of modules that are called twice.
+#[test]
+fn partial_proofs_hold_in_every_syntax() {
+    let json = "=== controls EC2.3 EC2.8\n=== main.tf.json\n{\n  \"resource\": {\n    \"aws_ebs_volume\": {\n      \"a\": {\n        \"availability_zone\": \"a\",\n        \"size\": 1,\n        \"encrypted\": \"${var.on}\"\n      }\n    }\n  },\n  \"variable\": {\n    \"on\": {\n      \"type\": \"bool\"\n    }\n  }\n}\n=== terraform.tfvars\non = false\n";
+    let modules = "=== controls EC2.3\n=== main.tf\nmodule \"one\" {\n  source = \"./m\"\n}\n\nmodule \"two\" {\n  source = \"./m\"\n  on     = true\n}\n=== m/main.tf\nvariable \"on\" {\n  type    = bool\n  default = false\n}\n\nresource \"aws_ebs_volume\" \"a\" {\n  availability_zone = \"a\"\n  size              = 1\n  encrypted         = var.on\n}\n";
+    for source in [json, modules] {
+        let line = line_of(source);
+        line.check_partial_proofs();
+        let (batch, _, findings) = line.batch(&all_classes());
+        assert_eq!(batch.applied.len(), 1, "{:?}", batch.left);
+        assert!(findings.iter().all(|finding| finding.verdict != Verdict::Fail), "{}", batch.diff);
     }
 }

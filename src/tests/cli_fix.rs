@@ -279,3 +279,103 @@ fn ignoring_writes_the_reason_into_the_source() {
     let one = findings.iter().find(|finding| finding["control"] == "EC2.8").expect("still listed");
     assert_eq!(one["status"], "suppressed", "{one}");
 }
+
+const PROVIDER: &str = "provider \"aws\" {\n  region                      = \"us-east-1\"\n  access_key                  = \"mock\"\n  secret_key                  = \"mock\"\n  skip_credentials_validation = true\n  skip_requesting_account_id  = true\n  skip_metadata_api_check     = true\n  skip_region_validation      = true\n  max_retries                 = 1\n}\n";
+const VOLUME: &str =
+    "resource \"aws_ebs_volume\" \"data\" {\n  availability_zone = \"us-east-1a\"\n  size              = 1\n}\n";
+
+/// Where Terraform and the provider are: `eval "$(testdata/terraform-environment)"`.
+#[test]
+fn terraform_itself_proves_fixes() {
+    let scratch = Scratch::with(&[("main.tf", VOLUME), ("provider.tf", PROVIDER)]);
+    let folder = scratch.path("");
+    let verify = ["fix", "--verify", "terraform", "--only", "EC2.3", &*folder];
+    let answer = tfmend(&verify);
+    if answer.status == 2 && (answer.err.contains("was not found") || answer.err.contains("`terraform init`")) {
+        eprintln!("skipped: terraform and its provider are not here");
+        return;
+    }
+    assert!(answer.out.contains("+  encrypted") && answer.err.contains("proof: terraform-plan"), "{answer:?}");
+    assert_eq!(scratch.read("main.tf"), VOLUME);
+    // Credentials that nobody has: valid, but not to be planned.
+    scratch.write("data.tf", b"data \"aws_caller_identity\" \"me\" {}\n");
+    let answer = tfmend(&verify);
+    assert!(answer.err.contains("proof: terraform-validate") && answer.err.contains("not planned: "), "{answer:?}");
+    scratch.write("data.tf", b"resource \"aws_ebs_volume\" \"bad\" {\n  size = 1\n}\n");
+    let answer = tfmend(&verify);
+    assert_eq!(answer.status, 2, "{answer:?}");
+    assert!(answer.err.contains("the sources as they are") && answer.err.contains("availability_zone"), "{answer:?}");
+    // What the graph proves and the program does not is not shown.
+    scratch.write("data.tf", b"");
+    let rule = LISTS
+        .replace("aws_lb", "aws_ebs_volume")
+        .replace("attrs.subnets != null", "default(attrs.throughput, 0) == 99");
+    let start = rule.find("      class").expect("a fix");
+    let end = rule.find("      set =").expect("a fix");
+    let fix = "      class   = \"unsafe\"\n      impact  = \"in-place\"\n      summary = { en = \"s\", ja = \"s\" }\n";
+    let rule = format!(
+        "{}{fix}{}",
+        &rule[..start],
+        rule[end..].replacen("{ subnets = var.subnets }", "{ throughput = 99 }", 1)
+    );
+    let rule = rule
+        .replace("subnets = [\"subnet-1\", \"subnet-2\"]", "throughput = 99")
+        .replace("subnets = [\"subnet-1\"]", "throughput = 99");
+    scratch.write("rules/T.1.hcl", rule.as_bytes());
+    let rules = scratch.path("rules");
+    let answer = tfmend(&["fix", "--rules", &rules, "--only", "T.1", &folder]);
+    if answer.status != 2 {
+        assert!(answer.out.contains("throughput"), "{answer:?}");
+        let answer = tfmend(&["fix", "--verify", "terraform", "--rules", &rules, "--only", "T.1", &folder]);
+        assert!(answer.out.is_empty() && answer.err.contains("throughput"), "{answer:?}");
+    }
+}
+
+/// A plan in which the volume is there already, and the same of one that is new.
+fn plan_of_volume(action: &str) -> String {
+    let values = "{\"availability_zone\":\"us-east-1a\",\"size\":1,\"encrypted\":false}";
+    let before = if action == "create" { "null" } else { values };
+    format!(
+        "{{\"format_version\":\"1.2\",\"terraform_version\":\"1.11.4\",\"planned_values\":{{\"root_module\":{{\"resources\":[{{\"address\":\"aws_ebs_volume.data\",\"mode\":\"managed\",\"type\":\"aws_ebs_volume\",\"name\":\"data\",\"provider_name\":\"registry.terraform.io/hashicorp/aws\",\"schema_version\":0,\"values\":{values},\"sensitive_values\":{{}}}}]}}}},\"resource_changes\":[{{\"address\":\"aws_ebs_volume.data\",\"mode\":\"managed\",\"type\":\"aws_ebs_volume\",\"name\":\"data\",\"provider_name\":\"registry.terraform.io/hashicorp/aws\",\"change\":{{\"actions\":[\"{action}\"],\"before\":{before},\"after\":{values},\"after_unknown\":{{}},\"before_sensitive\":{{}},\"after_sensitive\":{{}}}}}}],\"configuration\":{{\"provider_config\":{{\"aws\":{{\"name\":\"aws\",\"full_name\":\"registry.terraform.io/hashicorp/aws\"}}}},\"root_module\":{{\"resources\":[{{\"address\":\"aws_ebs_volume.data\",\"mode\":\"managed\",\"type\":\"aws_ebs_volume\",\"name\":\"data\",\"provider_config_key\":\"aws\",\"expressions\":{{\"availability_zone\":{{\"constant_value\":\"us-east-1a\"}},\"size\":{{\"constant_value\":1}},\"encrypted\":{{\"constant_value\":false}}}},\"schema_version\":0}}]}}}}}}"
+    )
+}
+
+#[test]
+fn a_plan_says_what_exists() {
+    let source = VOLUME.replace("  size              = 1\n", "  size              = 1\n  encrypted         = false\n");
+    let scratch = Scratch::with(&[("root/main.tf", &source)]);
+    let root = scratch.path("root");
+    for (action, exists) in [("no-op", true), ("create", false)] {
+        scratch.write("plan.json", plan_of_volume(action).as_bytes());
+        let plan = scratch.path("plan.json");
+        let answer = tfmend(&["lint", "--format", "json", "--source", &root, &plan]);
+        let json: serde_json::Value = serde_json::from_str(&answer.out).expect("JSON");
+        let findings = json["findings"].as_array().expect("a list");
+        let fix = findings.iter().find(|finding| finding["control"] == "EC2.3").map(|finding| &finding["fix"]);
+        let fix = fix.expect("a finding");
+        assert_eq!(fix["proof"], "graph-of-configuration", "{answer:?}");
+        let warning = fix["warning"].as_str().unwrap_or("");
+        let says = warning
+            .contains("replaces aws_ebs_volume.data, which exists: its data is lost unless restored from a snapshot");
+        assert_eq!(says, exists, "{action}: {warning}");
+        assert_eq!(fix["class"], "unsafe");
+    }
+    let plan = scratch.path("plan.json");
+    let answer = tfmend(&["fix", "--write", "--unsafe", "--only", "EC2.3", "--source", &root, &plan]);
+    assert!(scratch.read("root/main.tf").contains("encrypted         = true"), "{answer:?}");
+    assert!(answer.err.contains("proof: graph-of-configuration"), "{answer:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_may_not_be_written_stays() {
+    use std::os::unix::fs::PermissionsExt;
+    let scratch = Scratch::with(&[("main.tf", BAD)]);
+    std::fs::create_dir(scratch.folder().join(".git")).expect("a writable temporary folder");
+    let file = scratch.folder().join("main.tf");
+    std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o444)).expect("its own file");
+    let answer = tfmend(&["fix", "--write", "--unsafe", "--only", "EC2.8", &scratch.path("")]);
+    assert_eq!((answer.status, &*scratch.read("main.tf")), (2, BAD), "{answer:?}");
+    let names = std::fs::read_dir(scratch.folder()).expect("readable").flatten().count();
+    assert_eq!(names, 2, "nothing is left beside the file");
+}
