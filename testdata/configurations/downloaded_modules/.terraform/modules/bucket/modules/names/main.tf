@@ -1,0 +1,2 @@
+variable "name" {}
+output "full" { value = "v2-${var.name}" }
