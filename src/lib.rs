@@ -3,6 +3,8 @@
 //! The rooms, in the order of the law: a room may use only the rooms above it in this list.
 //! A test reads this list and fails on any import that points downward.
 
+#![forbid(unsafe_code)]
+
 pub mod text;
 pub mod value;
 pub mod schema;
@@ -16,5 +18,7 @@ pub mod fix;
 pub mod report;
 pub mod cli;
 
+#[cfg(test)]
+extern crate self as tfmend;
 #[cfg(test)]
 mod tests;

@@ -13,7 +13,7 @@ use crate::graph::{Graph, Origin, from_plan, plan_variables};
 use crate::plan;
 use crate::report::Secrets;
 use crate::schema::Schema;
-use crate::text::{FileId, Files};
+use crate::text::{FileId, Files, in_parallel};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
@@ -141,8 +141,7 @@ pub fn load_targets(
     schema: &Schema,
     variables: &[VariableInput],
 ) -> Result<Vec<Loaded>, CliError> {
-    let (mut loaded, mut excluded) = (Vec::new(), false);
-    for target in targets {
+    let load_one = |target: Target| -> Result<Option<Loaded>, CliError> {
         let folder = match &target {
             Target::Root(folder) => Path::new(folder),
             Target::Plan { .. } => input.source.as_deref().unwrap_or(Path::new(".")),
@@ -150,12 +149,15 @@ pub fn load_targets(
         let settings = settings::of_folder(folder, rules)?;
         // What is named itself is judged all the same.
         let named = input.paths.iter().any(|path| path == folder);
-        if named || !settings.excludes(folder)? {
-            loaded.push(Loaded { settings, ..load_target(target, input, variables, schema)? });
-        } else {
-            excluded = true;
+        if !named && settings.excludes(folder)? {
+            return Ok(None);
         }
-    }
+        Ok(Some(Loaded { settings, ..load_target(target, input, variables, schema)? }))
+    };
+    let loaded: Result<Vec<Option<Loaded>>, CliError> = in_parallel(targets, load_one).into_iter().collect();
+    let loaded = loaded?;
+    let excluded = loaded.iter().any(Option::is_none);
+    let loaded: Vec<Loaded> = loaded.into_iter().flatten().collect();
     // A hook is given files, whatever the settings exclude.
     if loaded.is_empty() && excluded && input.paths.iter().any(|path| path.is_dir()) {
         let paths: Vec<String> = input.paths.iter().map(|path| shown(path)).collect();

@@ -33,20 +33,19 @@ mod settings;
 mod suppress;
 mod team;
 mod terraform;
+pub mod texts;
 mod verify;
 mod watch;
 mod write;
 
 pub use host::Host;
 
+use crate::text::STACK;
 use clap::Parser;
 use error::CliError;
 use flags::{Cli, Command};
 use std::io::Write;
 use std::process::ExitCode;
-
-/// Deep input is walked by recursion up to a limit; this is room for it.
-const STACK: usize = 512 << 20;
 
 /// The commands and flags, for tests of their help.
 #[cfg(test)]

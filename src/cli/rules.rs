@@ -85,9 +85,9 @@ pub fn select(
         return Ok(None);
     }
     let serves = |entry: &Entry| {
-        let control = entry.control();
         let maps = |control: &Control| frameworks.iter().any(|framework| serves_framework(control, &framework.id));
-        frameworks.is_empty() || control.is_some_and(|control| maps(&control))
+        // Only then is its file parsed.
+        frameworks.is_empty() || entry.control().is_some_and(|control| maps(&control))
     };
     let chosen = rules.entries().iter().filter(|entry| {
         let named = wanted.is_empty() || wanted.iter().any(|id| *id == entry.id);

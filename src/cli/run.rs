@@ -9,6 +9,7 @@ use super::host::Host;
 use super::judge::{Judge, Judged, judges};
 use super::load::{self, Loaded};
 use super::progress::Progress;
+use crate::text::in_parallel;
 use crate::report::{Lang, Outcome, escape_line};
 use std::fmt::Write;
 use std::path::PathBuf;
@@ -81,11 +82,11 @@ pub fn run(asked: &Asked<'_>, host: &Host) -> Result<Told, CliError> {
     let step = |what: &str, number: usize, target: &Loaded| {
         progress.say(&format!("{what} {} ({}/{count})", escape_line(&target.name), number + 1));
     };
-    let mut judged: Vec<Judged> = Vec::new();
-    for (number, (target, judge)) in loaded.iter().zip(&judges).enumerate() {
+    let pairs = || loaded.iter().zip(&judges).enumerate();
+    let mut judged: Vec<Judged> = in_parallel(pairs().collect(), |(number, (target, judge))| {
         step("judging", number, target);
-        judged.push(judge.judged(target));
-    }
+        judge.judged(target)
+    });
     let mut warnings = String::new();
     if let Some(base) = &base {
         phases.begin("compare");
@@ -101,10 +102,11 @@ pub fn run(asked: &Asked<'_>, host: &Host) -> Result<Told, CliError> {
     }
     if asked.gate.fixes {
         phases.begin("prove fixes");
-        for (number, ((target, judge), judged)) in loaded.iter().zip(&judges).zip(&mut judged).enumerate() {
+        judged = in_parallel(pairs().zip(judged).collect(), |((number, (target, judge)), mut judged)| {
             step("trying fixes of", number, target);
-            judge.propose(target, judged);
-        }
+            judge.propose(target, &mut judged);
+            judged
+        });
     }
     phases.begin("collect");
     let outcome = outcome(&loaded, &judged, &judges, asked.gate, asked.lang, &asked.input.paths);

@@ -267,8 +267,23 @@ fn files_above(folder: &Path, args: &RuleArgs) -> Result<Vec<PathBuf>, CliError>
 fn read(file: &Path) -> Result<Raw, CliError> {
     let name = shown(file);
     let text = std::fs::read_to_string(file).map_err(|error| CliError::unreadable(name.clone(), &error))?;
-    toml::from_str(&text)
+    parse(&name, &text)
+}
+
+fn parse(name: &str, text: &str) -> Result<Raw, CliError> {
+    toml::from_str(text)
         .map_err(|error| CliError::Settings(format!("{name}: {}{}", error.to_string().trim_end(), suggestion(&error))))
+}
+
+/// Whether a text is a settings file, wherever it stands.
+pub fn check(file: &Path, text: &str) -> Result<(), CliError> {
+    let raw = parse(&shown(file), text)?;
+    let profiles: Vec<Raw> = raw.profile.values().cloned().collect();
+    let mut settings = Settings::default();
+    for raw in std::iter::once(raw).chain(profiles) {
+        settings.lay_over(raw, file, Path::new("."))?;
+    }
+    settings.excludes(Path::new("a/b")).map(drop)
 }
 
 /// The key that was probably meant.

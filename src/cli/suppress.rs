@@ -213,6 +213,11 @@ impl Rule {
         format!("{}\n{}\n{}\n{}", self.place, self.controls.join(","), pattern(&self.address), pattern(&self.file))
     }
 
+    /// Of the comment, and of what it covers.
+    pub fn spans(&self) -> impl Iterator<Item = Span> {
+        self.span.into_iter().chain(self.covers)
+    }
+
     fn speaks_of(&self, control: &crate::rules::Control) -> bool {
         self.controls.iter().any(|name| {
             name == "*"

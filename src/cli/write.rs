@@ -6,7 +6,7 @@ use std::fs;
 use std::io::Write;
 use std::path::Path;
 
-/// Writes beside the file and renames over it; mode and the target of a symlink are kept.
+/// Writes beside the file and renames over it; mode and the target of a symlink are kept. Pipes and devices are written to.
 pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), CliError> {
     replace_watched(path, bytes, &mut |_| {})
 }
@@ -22,6 +22,10 @@ enum Step {
 
 fn replace_watched(path: &Path, bytes: &[u8], after: &mut dyn FnMut(Step)) -> Result<(), CliError> {
     let unwritable = |error: std::io::Error| CliError::Unwritable(shown(path), error);
+    if fs::metadata(path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir()) {
+        let opened = fs::OpenOptions::new().write(true).open(path);
+        return opened.and_then(|mut file| file.write_all(bytes)).map_err(unwritable);
+    }
     // A symlink stays one: what it points to is replaced.
     let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let name = target.file_name().ok_or_else(|| unwritable(std::io::ErrorKind::InvalidInput.into()))?;

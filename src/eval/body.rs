@@ -1,7 +1,8 @@
 //! Bodies: attributes and blocks alike for native syntax, JSON syntax and overridden blocks.
 
-use crate::source::{Kind, Syntax, string_value};
+use crate::source::{Kind, Node, Syntax, string_value};
 use crate::text::Span;
+use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
 /// One or more layers of the same body; a later layer (an override file) wins.
@@ -51,18 +52,28 @@ impl Body {
 
     pub fn attribute(&self, name: &str) -> Option<Attribute> {
         self.layers.iter().rev().find_map(|layer| {
-            items(layer).into_iter().find_map(|item| attribute_of(&item).filter(|attribute| &*attribute.name == name))
+            let tree = &layer.file.tree;
+            let named = |node: &Node| match tree.kind(*node) {
+                Kind::Attribute => tree.name(*node, &layer.file.text) == name,
+                kind => kind == Kind::JsonMember,
+            };
+            let candidates = nodes(layer).filter(named);
+            candidates.filter_map(|node| attribute_of(&layer.at(node))).find(|attribute| &*attribute.name == name)
         })
     }
 
     /// Every attribute in source order. In JSON syntax every member is one: only the schema tells blocks from attributes.
     pub fn attributes(&self) -> Vec<Attribute> {
         let mut found: Vec<Attribute> = Vec::new();
+        let mut places: FxHashMap<Arc<str>, usize> = FxHashMap::default();
         for layer in self.layers.iter() {
-            for attribute in items(layer).iter().filter_map(attribute_of) {
-                match found.iter_mut().find(|other| other.name == attribute.name) {
-                    Some(other) => *other = attribute,
-                    None => found.push(attribute),
+            for attribute in nodes(layer).filter_map(|node| attribute_of(&layer.at(node))) {
+                match places.get(&attribute.name) {
+                    Some(place) => found[*place] = attribute,
+                    None => {
+                        places.insert(attribute.name.clone(), found.len());
+                        found.push(attribute);
+                    }
                 }
             }
         }
@@ -112,6 +123,11 @@ impl Body {
 }
 
 /// Attributes, blocks and JSON members of one layer.
+fn nodes(layer: &Syntax) -> impl Iterator<Item = Node> + '_ {
+    let holds = matches!(layer.kind(), Kind::File | Kind::Block | Kind::JsonObject);
+    holds.then(|| layer.file.tree.children(layer.node)).into_iter().flatten()
+}
+
 fn items(layer: &Syntax) -> crate::source::SmallSyntax {
     match layer.kind() {
         Kind::File | Kind::Block | Kind::JsonObject => layer.children(),
@@ -136,9 +152,14 @@ fn attribute_of(item: &Syntax) -> Option<Attribute> {
 
 fn blocks_of_layer(layer: &Syntax, block_type: &str, label_count: usize) -> Vec<Block> {
     let mut found = Vec::new();
-    for item in items(layer) {
+    let (tree, text) = (&layer.file.tree, &layer.file.text);
+    let candidate = |node: &Node| match tree.kind(*node) {
+        Kind::Block => tree.name(*node, text) == block_type,
+        kind => kind == Kind::JsonMember,
+    };
+    for item in nodes(layer).filter(candidate).map(|node| layer.at(node)) {
         match item.kind() {
-            Kind::Block if item.name() == block_type => {
+            Kind::Block => {
                 let labels = native_labels(&item);
                 if labels.len() == label_count {
                     found.push(Block {

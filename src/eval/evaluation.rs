@@ -108,6 +108,9 @@ enum Slot {
     Done(Result<Value, EvalError>),
 }
 
+/// Modules that call each other twice make a million instances in twenty files.
+const MODULE_INSTANCE_LIMIT: usize = 100_000;
+
 impl Evaluation {
     pub fn new(project: Arc<Project>, schema: Schema) -> Evaluation {
         let root = project.root.clone();
@@ -298,6 +301,12 @@ impl Evaluation {
             return CallTarget::Missing;
         };
         let keys = expand(self, instance, block, &address);
+        let made = self.instances.read().expect("no panic while held").len() + keys.instances().len();
+        if made > MODULE_INSTANCE_LIMIT {
+            let message = format!("more than {MODULE_INSTANCE_LIMIT} instances of modules: what module \"{name}\" makes is not judged");
+            self.report(Problem::new(ProblemKind::Limit, message).at(block.header));
+            return CallTarget::Missing;
+        }
         CallTarget::Instances(Arc::new(keys.map(|key, repetition| {
             let key = key.map_or(String::new(), InstanceKey::to_string);
             let caller = Caller { instance: instance.id, name: name.clone(), block: block.clone(), repetition };

@@ -32,7 +32,10 @@ pub fn evaluate(expression: &Syntax, scope: &dyn Scope) -> Result<Value, EvalErr
     match evaluator.eval(expression.node, None) {
         Ok(value) => Ok(value),
         Err(Failure::Error(error)) => Err(error),
-        Err(Failure::Limit(limit)) => Ok(Value::unknown(Type::Dynamic, Blocker::Limit(limit))),
+        Err(Failure::Limit(limit)) => {
+            scope.limit_reached(&limit, expression.span());
+            Ok(Value::unknown(Type::Dynamic, Blocker::Limit(limit)))
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use super::expansion::{Expansion, Repetition};
 use super::module::ResourceKey;
 use super::paths::relative_to;
 use super::resource::ResourceInstance;
+use super::problem::{Problem, ProblemKind};
 use super::scope::{EvalError, FileAccess, Scope};
 use crate::schema::nearest;
 use crate::text::Span;
@@ -206,6 +207,11 @@ fn first<'n>(names: &[&'n str], root: &str, at: Span) -> Result<&'n str, EvalErr
 }
 
 impl Scope for ModuleScope<'_> {
+    fn limit_reached(&self, limit: &str, at: Span) {
+        let problem = Problem::new(ProblemKind::Limit, format!("{limit}: the value is taken as unknown"));
+        self.evaluation.report(problem.at(at));
+    }
+
     fn resolve(&self, root: &str, names: &[&str], at: Span) -> Result<(Value, usize), EvalError> {
         if let Some((_, value)) = self.iterators.iter().rev().find(|(name, _)| &**name == root) {
             return Ok((value.clone(), 0));

@@ -6,7 +6,7 @@ use super::problem::{Problem, ProblemKind};
 use super::scope::FileAccess;
 use super::variables::{RootVariables, VariableInput};
 use crate::source::{SourceFile, parse, string_value};
-use crate::text::{File, FileId, Files};
+use crate::text::{File, FileId, Files, in_parallel};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -50,6 +50,8 @@ pub struct Project {
 pub struct ParsedFiles {
     by_path: BTreeMap<Arc<str>, Arc<SourceFile>>,
 }
+
+type Unparsed = (FileId, Arc<str>, Arc<str>);
 
 struct Loader<'a> {
     project: Project,
@@ -241,10 +243,9 @@ impl Loader<'_> {
                 Vec::new()
             }
         };
-        let mut sources: Vec<Arc<SourceFile>> = Vec::new();
-        for name in configuration_files(&names, self.project.options.tofu) {
-            sources.extend(self.load_file(&join(directory, name)));
-        }
+        let files = configuration_files(&names, self.project.options.tofu);
+        let texts: Vec<Unparsed> = files.iter().filter_map(|name| self.read_file(&join(directory, name))).collect();
+        let sources = self.parse_files(texts);
         if is_root && sources.is_empty() && self.project.problems.is_empty() {
             self.problem(ProblemKind::Unreadable, format!("{directory}: no Terraform files"));
         }
@@ -257,6 +258,11 @@ impl Loader<'_> {
     }
 
     fn load_file(&mut self, path: &str) -> Option<Arc<SourceFile>> {
+        let text = self.read_file(path)?;
+        self.parse_files(vec![text]).pop()
+    }
+
+    fn read_file(&mut self, path: &str) -> Option<Unparsed> {
         let text = match self.project.access.read(path).and_then(|bytes| utf8(path, bytes)) {
             Ok(text) => text,
             Err(message) => {
@@ -266,12 +272,26 @@ impl Loader<'_> {
         };
         let text: Arc<str> = text.into();
         let id = self.project.files.add(File::new(path, text.clone()));
-        let known = self.known.by_path.get(path).filter(|known| known.id == id && known.text == text).cloned();
-        let source = known.unwrap_or_else(|| Arc::new(parse(id, path.into(), text)));
-        for error in &source.tree.errors {
+        Some((id, path.into(), text))
+    }
+
+    /// Parses what is not known; much text on all cores.
+    fn parse_files(&mut self, texts: Vec<Unparsed>) -> Vec<Arc<SourceFile>> {
+        let length: usize = texts.iter().map(|(_, _, text)| text.len()).sum();
+        let known = self.known;
+        let parsed = |(id, path, text): Unparsed| {
+            let same = |known: &&Arc<SourceFile>| known.id == id && known.text == text;
+            let known = known.by_path.get(&path).filter(same).cloned();
+            known.unwrap_or_else(|| Arc::new(parse(id, path, text)))
+        };
+        let sources = match length < PARALLEL_FROM {
+            true => texts.into_iter().map(parsed).collect(),
+            false => in_parallel(texts, parsed),
+        };
+        for error in sources.iter().flat_map(|source| &source.tree.errors) {
             self.project.problems.push(Problem::new(ProblemKind::Syntax, error.message.clone()).at(error.span));
         }
-        Some(source)
+        sources
     }
 
     fn load_variables(&mut self, root: &str) {
@@ -312,6 +332,8 @@ impl Loader<'_> {
     }
 }
 
+/// Bytes of text for which a second thread is worth its start.
+const PARALLEL_FROM: usize = 64 << 10;
 const MODULE_DEPTH_LIMIT: usize = 64;
 const MODULE_CALL_LIMIT: usize = 100_000;
 

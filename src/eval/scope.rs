@@ -41,6 +41,11 @@ pub trait Scope {
         None
     }
 
+    /// The evaluation of an expression was given up, and its value is unknown.
+    fn limit_reached(&self, limit: &str, at: Span) {
+        let _ = (limit, at);
+    }
+
     /// Files for `file`, `templatefile`, `fileset` and their kin; `None` makes them unknown.
     fn files(&self) -> Option<&dyn FileAccess> {
         None

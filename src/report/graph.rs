@@ -127,6 +127,7 @@ fn write_value(value: &Value, secrets: &Secrets, out: &mut String) {
     match &value.kind {
         Kind::Null(_) | Kind::Unknown(_) => out.push_str("null"),
         Kind::Bool(truth) => out.push_str(if *truth { "true" } else { "false" }),
+        Kind::Number(number) if !number.is_finite() => write_string(&number.to_string(), out),
         Kind::Number(number) => {
             let digits = number.to_string();
             out.push_str(if secrets.hide(&digits) == digits { &digits } else { "null" });

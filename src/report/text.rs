@@ -267,6 +267,7 @@ impl Printer<'_> {
         let heads = [Status::Fail, Status::Unknown, Status::Suppressed, Status::Pass].map(|status| status.word());
         put!(self, "{:<24}{:>8}{:>9}{:>12}{:>8}", "", heads[0], heads[1], heads[2], heads[3]);
         for (id, counts) in rows {
+            let id = escape::line(id);
             put!(self, "{id:<24}{:>8}{:>9}{:>12}{:>8}", counts[0], counts[1], counts[2], counts[3]);
         }
         self.out.push('\n');
@@ -281,6 +282,7 @@ impl Printer<'_> {
         }
         for group in &outcome.not_judged {
             let controls = group.controls.join(", ");
+            let controls = escape::line(&controls);
             put!(self, "{}: {controls}: {}", self.paint().dim(words.not_judged), escape::line(&group.reason));
         }
         if outcome.count(Status::Fail) + outcome.count(Status::Unknown) + outcome.problems.len() == 0 {

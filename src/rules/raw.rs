@@ -40,11 +40,15 @@ pub(super) struct Block {
 impl Body {
     /// Reads the items of a file or block; syntax errors were reported by the parser.
     pub fn read(parent: &Syntax, header: Span) -> Body {
+        Body::of(parent, header, &Block::read)
+    }
+
+    fn of(parent: &Syntax, header: Span, read: &dyn Fn(Syntax) -> Block) -> Body {
         let mut body = Body { attributes: Vec::new(), blocks: Vec::new(), header };
         for item in parent.children() {
             match item.kind() {
                 Kind::Attribute => body.attributes.extend(Attribute::read(item)),
-                Kind::Block => body.blocks.push(Block::read(item)),
+                Kind::Block => body.blocks.push(read(item)),
                 _ => {}
             }
         }
@@ -108,6 +112,19 @@ impl Attribute {
 
 impl Block {
     pub fn read(syntax: Syntax) -> Block {
+        let body = match syntax.name() {
+            // What stands in an example is Terraform, and is taken as text.
+            "example" => |block: &Syntax, header| Body::of(block, header, &Block::without_body),
+            _ => |block: &Syntax, header| Body::read(block, header),
+        };
+        Block::of(syntax, body)
+    }
+
+    fn without_body(syntax: Syntax) -> Block {
+        Block::of(syntax, |_, header| Body { attributes: Vec::new(), blocks: Vec::new(), header })
+    }
+
+    fn of(syntax: Syntax, body: impl FnOnce(&Syntax, Span) -> Body) -> Block {
         let mut header = syntax.name_span();
         let mut labels = Vec::new();
         for label in syntax.children().iter().filter(|child| child.kind() == Kind::Label) {
@@ -115,7 +132,7 @@ impl Block {
             labels.push(label_text(label.text()).into());
         }
         let block_type = syntax.name().into();
-        Block { block_type, labels, body: Body::read(&syntax, header), syntax, used: Cell::new(false) }
+        Block { block_type, labels, body: body(&syntax, header), syntax, used: Cell::new(false) }
     }
 
     pub fn header(&self) -> Span {

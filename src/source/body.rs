@@ -189,7 +189,10 @@ impl Parser<'_> {
         self.unclosed = true;
         self.end_body();
         let at = self.at;
-        self.at = start + self.text[start..at].trim_end_matches(super::recover::BLANK).len();
+        let end = start + self.text[start..at].trim_end_matches(super::recover::BLANK).len();
+        // What is missing at the end of the file stands behind the last blank.
+        let inner = if self.tree.len() > 0 { self.tree.last_end() } else { 0 };
+        self.at = end.max(inner);
         self.close(Kind::Block);
         self.at = at;
     }

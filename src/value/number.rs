@@ -123,6 +123,11 @@ impl Number {
         }
     }
 
+    /// False for `1 / 0` and its kin, which JSON has no sign for.
+    pub fn is_finite(&self) -> bool {
+        !matches!(self, Number::PositiveInfinity | Number::NegativeInfinity)
+    }
+
     /// The integer, where it is whole and fits.
     pub fn to_i64(&self) -> Option<i64> {
         match self {

@@ -11,6 +11,8 @@ use std::sync::Arc;
 
 /// Longest string that a template makes, in bytes.
 const TEXT_LIMIT: usize = 64 << 20;
+/// Most parts of a string that is not wholly known: locals that repeat each other double them.
+const PARTS_LIMIT: usize = 10_000;
 
 impl Evaluator<'_> {
     pub(super) fn template(&self, node: Node, bindings: Bindings<'_>) -> Outcome {
@@ -57,7 +59,10 @@ impl Evaluator<'_> {
 
     fn within_limit(&self, result: &Concatenation) -> Result<(), Failure> {
         self.budget.spend(1)?;
-        match result.text.len() > TEXT_LIMIT {
+        if result.parts.len() > PARTS_LIMIT {
+            return Err(Failure::Limit("a template has more than 10,000 unknown parts".into()));
+        }
+        match result.before + result.text.len() > TEXT_LIMIT {
             true => Err(Failure::Limit("a template makes more than 64 MB".into())),
             false => Ok(()),
         }
@@ -119,6 +124,8 @@ impl Evaluator<'_> {
 struct Concatenation {
     parts: Vec<Value>,
     text: String,
+    /// Bytes of known text in the parts.
+    before: usize,
     marks: Marks,
 }
 
@@ -139,6 +146,7 @@ impl Concatenation {
 
     fn flush(&mut self) {
         if !self.text.is_empty() {
+            self.before += self.text.len();
             self.parts.push(Value::string(std::mem::take(&mut self.text)));
         }
     }

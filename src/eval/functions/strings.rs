@@ -98,10 +98,20 @@ fn separated(parts: &[&Value], separator: &str) -> Vec<Value> {
     whole
 }
 
+/// Most parts of an unknown string.
+const TEMPLATE_PARTS: usize = 10_000;
+
 /// An unknown string of which some parts are known; neighbouring known parts are joined.
 pub fn template(call: &Call, parts: Vec<Value>) -> Value {
     let mut joined: Vec<Value> = Vec::with_capacity(parts.len());
-    for part in parts {
+    let mut length = 0;
+    for part in parts.into_iter().flat_map(flat) {
+        // Such a text is unknown as a whole: calls that repeat each other double their parts.
+        length += part.as_str().map_or(1, str::len);
+        if joined.len() > TEMPLATE_PARTS || length > super::RESULT_LIMIT {
+            joined.clear();
+            break;
+        }
         match (joined.last().and_then(Value::as_str), part.as_str()) {
             (Some(before), Some(text)) => {
                 let both = format!("{before}{text}");
@@ -115,9 +125,17 @@ pub fn template(call: &Call, parts: Vec<Value>) -> Value {
     if let Kind::Unknown(unknown) = &mut whole.kind {
         let unknown = Arc::make_mut(unknown);
         unknown.ty = Type::String;
-        unknown.partial = Some(Arc::new(Partial::Template(joined.into())));
+        unknown.partial = (!joined.is_empty()).then(|| Arc::new(Partial::Template(joined.into())));
     }
     whole
+}
+
+/// The parts of a string that is itself made of parts.
+fn flat(part: Value) -> Vec<Value> {
+    match part.as_unknown().and_then(|unknown| unknown.partial.as_deref()) {
+        Some(Partial::Template(parts)) => parts.to_vec(),
+        _ => vec![part],
+    }
 }
 
 fn split(call: &Call) -> Result<Value, Failure> {

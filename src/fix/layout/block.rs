@@ -105,13 +105,13 @@ fn add_attributes(body: &Body, style: &Style, inner: &str, attributes: &[String]
     let lines: String = attributes.iter().map(|attribute| format!("{inner}{attribute}{newline}")).collect();
     match body.attribute_anchor() {
         Some(anchor) => {
-            let at = after_line(body.text, anchor.span().end as usize);
+            let at = after_line(body.text, anchor.span().end as usize).min(body.close);
             let gap =
                 if is_meta_argument(anchor.name()) && !body.text[at..].starts_with(newline) { newline } else { "" };
             insertion(&body.block.file, at, format!("{gap}{lines}"))
         }
         None => {
-            let at = after_line(body.text, body.open);
+            let at = after_line(body.text, body.open).min(body.close);
             // A nested block or a comment that follows stands apart.
             let rest = body.text[at..body.close].trim_start_matches([' ', '\t']);
             let gap = if rest.is_empty() || rest.starts_with(['\n', '\r']) { "" } else { newline };
@@ -123,7 +123,8 @@ fn add_attributes(body: &Body, style: &Style, inner: &str, attributes: &[String]
 fn add_block(body: &Body, style: &Style, inner: &str, block_type: &str, text: &str, first: bool) -> Edit {
     let newline = style.newline;
     let (anchor, kin) = body.block_anchor(block_type);
-    let at = after_line(body.text, anchor.map_or(body.open, |anchor| anchor.span().end as usize));
+    // In a broken file the closing brace stands on the line of what precedes it.
+    let at = after_line(body.text, anchor.map_or(body.open, |anchor| anchor.span().end as usize)).min(body.close);
     // Kin that stand without a blank line between them are continued so.
     let dense = kin && anchor.is_some_and(|anchor| !blank_line_above(body, anchor) && !anchor.text().contains('\n'));
     let gap = if first || dense { "" } else { newline };

@@ -140,3 +140,10 @@ fn depth_and_length_are_no_errors() {
         assert_eq!(file.tree.errors, [], "{:?}", &text[..20]);
     }
 }
+
+#[test]
+fn what_is_missing_at_the_end_lies_in_its_block() {
+    for text in ["a {\n  b =\r\n\r", "a {\n  b = [\r\n \r\n\r", "a {\n b {\n c = \n\n", "a {\n  b = f(\r\n\r\n\r"] {
+        check_all(text);
+    }
+}
