@@ -41,7 +41,8 @@ struct Wishes {
 
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();
-    let value = |name: &str| arguments.iter().position(|argument| argument == name).and_then(|at| arguments.get(at + 1));
+    let value =
+        |name: &str| arguments.iter().position(|argument| argument == name).and_then(|at| arguments.get(at + 1));
     let number = |name: &str| value(name).and_then(|text| text.parse::<u64>().ok());
     let chosen = |target: &&Target| value("--target").is_none_or(|name| name == target.name);
     let targets: Vec<Target> = TARGETS.iter().filter(chosen).copied().collect();
@@ -127,13 +128,16 @@ fn watch() {
 }
 
 fn print(targets: &[Target], counts: &[Count], seed: u64) {
-    let mut out = format!("\nseed {seed}\n| target | executions | per second | slowest, ms | failures |\n|---|---|---|---|---|\n");
+    let mut out = format!(
+        "\nseed {seed}\n| target | executions | per second | slowest, ms | failures |\n|---|---|---|---|---|\n"
+    );
     let mut all = 0;
     let mut failures = 0;
     for (target, count) in targets.iter().zip(counts) {
         let speed = count.executions as f64 / count.time.as_secs_f64().max(1e-9);
         let slowest = count.slowest.as_secs_f64() * 1e3;
-        out += &format!("| {} | {} | {speed:.0} | {slowest:.0} | {} |\n", target.name, count.executions, count.failures);
+        out +=
+            &format!("| {} | {} | {speed:.0} | {slowest:.0} | {} |\n", target.name, count.executions, count.failures);
         all += count.executions;
         failures += count.failures;
     }

@@ -77,7 +77,12 @@ fn cost(command: &[&str]) -> Cost {
 fn best(runs: usize, command: &[&str]) -> Cost {
     let all: Vec<Cost> = (0..runs).map(|_| cost(command)).collect();
     let least = |of: fn(&Cost) -> f64| all.iter().map(of).fold(f64::INFINITY, f64::min);
-    Cost { wall: least(|cost| cost.wall), cpu: least(|cost| cost.cpu), megabytes: least(|cost| cost.megabytes), status: all[0].status }
+    Cost {
+        wall: least(|cost| cost.wall),
+        cpu: least(|cost| cost.cpu),
+        megabytes: least(|cost| cost.megabytes),
+        status: all[0].status,
+    }
 }
 
 /// Counted by callgrind; `None` where it is not installed.
@@ -120,7 +125,8 @@ fn start() {
         ("`tfmend --version`", vec![PROGRAM, "--version"]),
         ("lint of one small file", vec![PROGRAM, "lint", "--no-config", &one]),
     ];
-    let rounds: Vec<Vec<Cost>> = (0..101).map(|_| commands.iter().map(|(_, command)| cost(command)).collect()).collect();
+    let rounds: Vec<Vec<Cost>> =
+        (0..101).map(|_| commands.iter().map(|(_, command)| cost(command)).collect()).collect();
     for (at, (name, _)) in commands.iter().enumerate() {
         let median = |of: &dyn Fn(&Vec<Cost>) -> f64| {
             let mut all: Vec<f64> = rounds.iter().map(of).collect();
@@ -136,7 +142,9 @@ fn start() {
 
 fn trees() {
     let checkov = Command::new("checkov").arg("--version").output().is_ok_and(|output| output.status.success());
-    println!("| files | MB | tfmend CPU s | wall s | peak MiB | MiB / MB | Checkov CPU s | peak MiB | ratio |\n|---|---|---|---|---|---|---|---|---|");
+    println!(
+        "| files | MB | tfmend CPU s | wall s | peak MiB | MiB / MB | Checkov CPU s | peak MiB | ratio |\n|---|---|---|---|---|---|---|---|---|"
+    );
     for files in [10, 1_000, 20_000] {
         let made = inputs::tree(files);
         let path = folder("tree", &made);
@@ -255,9 +263,16 @@ const GROWTH: [(&str, fn(usize) -> inputs::Files, [usize; 3]); 4] = [
 fn growth() {
     println!("| grows | sizes | million instructions | exponent |\n|---|---|---|---|");
     for (name, make, sizes) in GROWTH {
-        let counted = sizes.map(|size| instructions(&[PROGRAM, "lint", "--no-config", "--no-fixes", &folder("growth", &make(size))]));
+        let counted = sizes
+            .map(|size| instructions(&[PROGRAM, "lint", "--no-config", "--no-fixes", &folder("growth", &make(size))]));
         let counts = counted.map(|count| count.map_or(f64::NAN, |count| count as f64 / 1e6));
-        println!("| {name} | {sizes:?} | {:.1} {:.1} {:.1} | {:.2} |", counts[0], counts[1], counts[2], exponent(counts));
+        println!(
+            "| {name} | {sizes:?} | {:.1} {:.1} {:.1} | {:.2} |",
+            counts[0],
+            counts[1],
+            counts[2],
+            exponent(counts)
+        );
     }
     let tree = folder("controls", &inputs::tree(100));
     let controls = ["EC2.3", "EC2.3,S3.8,RDS.3", "EC2.3,S3.8,RDS.3,EC2.19,S3.14,IAM.1,RDS.5,EC2.6,S3.9"];
@@ -307,7 +322,9 @@ fn hostile() {
 
 /// What is counted again and again.
 fn counted() -> Vec<(&'static str, Vec<String>)> {
-    let lint = |path: String| vec!["lint".to_owned(), "--no-config".to_owned(), "--today".to_owned(), "2026-11-22".to_owned(), path];
+    let lint = |path: String| {
+        vec!["lint".to_owned(), "--no-config".to_owned(), "--today".to_owned(), "2026-11-22".to_owned(), path]
+    };
     let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/account-and-workload").display().to_string();
     vec![
         ("version", vec!["--version".to_owned()]),
@@ -353,7 +370,9 @@ fn counts(record: bool) {
         std::fs::write(&file, text).expect("the counts can be written");
     }
     if worse {
-        println!("worse by more than 5%: mend it, or record anew with a reason: cargo bench --bench tables -- counts --record");
+        println!(
+            "worse by more than 5%: mend it, or record anew with a reason: cargo bench --bench tables -- counts --record"
+        );
         std::process::exit(1);
     }
 }

@@ -222,7 +222,10 @@ pub fn modules(depth: usize) -> Files {
         let next = level + 1;
         let mut text = format!("variable \"name\" {{ default = \"m{level}\" }}\n");
         if next < depth {
-            let _ = write!(text, "module \"next\" {{\n  source = \"../m{next:03}\"\n  name   = \"${{var.name}}-{next}\"\n}}\n");
+            let _ = write!(
+                text,
+                "module \"next\" {{\n  source = \"../m{next:03}\"\n  name   = \"${{var.name}}-{next}\"\n}}\n"
+            );
         }
         text += "resource \"aws_ebs_volume\" \"v\" {\n  availability_zone = \"eu-west-1a\"\n  size = 1\n  encrypted = true\n  tags = { Name = var.name }\n}\n";
         made.push((format!("m{level:03}/main.tf"), text.into_bytes()));
@@ -288,10 +291,12 @@ pub const HOSTILE: &[Hostile] = &[
     case("templates in templates, so deep", 10_000, 2_000, nested_templates),
     case("operators in a row", 100_000, 2_000, operators).reaches_when_full("nested deeper than 10,000 levels"),
     case("blocks in blocks, so deep", 10_000, 1_000, nested_blocks),
-    case("`for` over `range` in `for`, of so many each", 1_000, 1_000, loops).reaches("more than 10 million steps"),
+    case("`for` over `range` in `for`, of so many each", 1_000, 1_000, loops)
+        .reaches("a value with more than a million parts"),
     case("instances by `count`", 100_000, 300, instances),
     case("instances by `for_each`", 100_000, 300, for_each),
-    case("more instances than anybody has", 2_000_000, 2_000_000, instances).reaches("a whole number from 0 to 1000000"),
+    case("more instances than anybody has", 2_000_000, 2_000_000, instances)
+        .reaches("a whole number from 0 to 1000000"),
     case("findings in one file", 10_000, 60, findings),
     case("resources that refer to each other in a chain", 5_000, 300, chain),
     case("locals in a chain", 100_000, 2_000, locals_chain),
@@ -301,15 +306,17 @@ pub const HOSTILE: &[Hostile] = &[
     case("heredoc of so many bytes", 20_000_000, 100_000, heredoc),
     case("comments of so many bytes", 20_000_000, 100_000, comments),
     case("suppressions in one file", 10_000, 100, suppressions),
-    case("YAML that doubles itself", 30, 30, yaml_bomb).reaches("500000"),
+    case("YAML that doubles itself", 30, 30, yaml_bomb).reaches("more than 10 million steps"),
     case("regular expression of repetitions", 1_000, 1_000, regex_size).reaches("expression too large"),
     case("regular expression that backtracks elsewhere", 50_000, 1_000, regex_backtracking),
-    case("templatefile that renders itself", 2, 2, template_recursion).reaches("templatefile"),
+    case("templatefile that renders itself", 2, 2, template_recursion)
+        .reaches("templates nested deeper than 100 levels"),
     case("module that calls itself", 1, 1, module_cycle).reaches("calls itself"),
-    case("modules that call each other twice", 20, 18, module_doubling).reaches("more than 100000 instances of modules"),
+    case("modules that call each other twice", 20, 18, module_doubling)
+        .reaches("more than 100000 instances of modules"),
     case("modules so deep", 200, 80, deep_modules).at("m000").reaches("more than 64 modules deep"),
     case("small files", 100_000, 200, small_files),
-    case("plan nested so deep", 100_000, 5_000, deep_plan).at("plan.json").reaches("recursion limit"),
+    case("plan nested so deep", 100_000, 5_000, deep_plan).at("plan.json"),
     case("plan with an array of so many numbers", 2_000_000, 10_000, wide_plan).at("plan.json"),
     case("plan with so many resources", 50_000, 100, many_changes).at("plan.json"),
 ];
@@ -331,12 +338,18 @@ fn large_file(bytes: usize) -> Files {
 
 fn wide_object(keys: usize) -> Files {
     let entries: String = (0..keys).map(|key| format!("    key_{key} = {key}\n")).collect();
-    main_tf(format!("locals {{\n  wide = {{\n{entries}  }}\n}}\n{}", volume("v", "  tags = { a = local.wide.key_7 }\n")))
+    main_tf(format!(
+        "locals {{\n  wide = {{\n{entries}  }}\n}}\n{}",
+        volume("v", "  tags = { a = local.wide.key_7 }\n")
+    ))
 }
 
 fn nested_lists(depth: usize) -> Files {
     let (open, close) = ("[".repeat(depth + 1), "]".repeat(depth + 1));
-    main_tf(format!("locals {{\n  deep = {open}1{close}\n}}\n{}", volume("v", "  tags = { a = jsonencode(local.deep) }\n")))
+    main_tf(format!(
+        "locals {{\n  deep = {open}1{close}\n}}\n{}",
+        volume("v", "  tags = { a = jsonencode(local.deep) }\n")
+    ))
 }
 
 fn nested_templates(depth: usize) -> Files {
@@ -353,7 +366,9 @@ fn nested_blocks(depth: usize) -> Files {
 }
 
 fn loops(each: usize) -> Files {
-    let text = format!("  iops = length([for a in range({each}) : [for b in range({each}) : [for c in range({each}) : a]]])\n");
+    let text = format!(
+        "  iops = length([for a in range({each}) : [for b in range({each}) : [for c in range({each}) : a]]])\n"
+    );
     main_tf(volume("v", &text))
 }
 
@@ -369,7 +384,10 @@ fn for_each(count: usize) -> Files {
 fn chain(count: usize) -> Files {
     let next = |number: usize| match number {
         0 => volume("v0", "  encrypted = true\n"),
-        _ => volume(&format!("v{number}"), &format!("  encrypted = true\n  tags = {{ a = aws_ebs_volume.v{}.tags.a }}\n", number - 1)),
+        _ => volume(
+            &format!("v{number}"),
+            &format!("  encrypted = true\n  tags = {{ a = aws_ebs_volume.v{}.tags.a }}\n", number - 1),
+        ),
     };
     main_tf((0..count).map(next).collect())
 }
@@ -396,14 +414,22 @@ fn doubled_texts(count: usize) -> Files {
 
 fn doubled_unknowns(count: usize) -> Files {
     let last = format!("\"${{local.l{}}}\"", count - 1);
-    let mut files = doubled(count, "\"x-${aws_ebs_volume.other.id}\"", |before| format!("join(\"-\", [local.l{before}, local.l{before}])"), &last);
+    let mut files = doubled(
+        count,
+        "\"x-${aws_ebs_volume.other.id}\"",
+        |before| format!("join(\"-\", [local.l{before}, local.l{before}])"),
+        &last,
+    );
     files[0].1.extend(b"resource \"aws_ebs_volume\" \"other\" {\n  availability_zone = \"a\"\n}\n");
     files
 }
 
 fn heredoc(bytes: usize) -> Files {
     let lines = "  a line with ${var.x} in it\n".repeat(bytes / 29);
-    main_tf(format!("variable \"x\" {{ default = \"y\" }}\nlocals {{\n  text = <<-EOT\n{lines}  EOT\n}}\n") + &volume("v", "  tags = { a = local.text }\n"))
+    main_tf(
+        format!("variable \"x\" {{ default = \"y\" }}\nlocals {{\n  text = <<-EOT\n{lines}  EOT\n}}\n")
+            + &volume("v", "  tags = { a = local.text }\n"),
+    )
 }
 
 fn comments(bytes: usize) -> Files {
@@ -411,7 +437,8 @@ fn comments(bytes: usize) -> Files {
 }
 
 fn suppressions(count: usize) -> Files {
-    let one = |number: usize| volume(&format!("v{number}"), "").replacen('\n', " # tfmend:ignore EC2.3 reason=\"x\"\n", 1);
+    let one =
+        |number: usize| volume(&format!("v{number}"), "").replacen('\n', " # tfmend:ignore EC2.3 reason=\"x\"\n", 1);
     main_tf((0..count).map(one).collect())
 }
 
@@ -456,7 +483,9 @@ fn deep_modules(depth: usize) -> Files {
 }
 
 fn small_files(count: usize) -> Files {
-    let file = |number: usize| (format!("d{}/f{number}.tf", number / 100), volume(&format!("v{number}"), "  encrypted = true\n").into_bytes());
+    let file = |number: usize| {
+        (format!("d{}/f{number}.tf", number / 100), volume(&format!("v{number}"), "  encrypted = true\n").into_bytes())
+    };
     (0..count).map(file).collect()
 }
 

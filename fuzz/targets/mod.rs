@@ -19,7 +19,7 @@ use tfmend::eval::evaluate;
 use tfmend::eval::scope::{EvalError, Scope};
 use tfmend::fix;
 use tfmend::graph::{Graph, from_plan};
-use tfmend::report::{GraphView, graph_json};
+use tfmend::report::{GraphView, Secrets, graph_json};
 use tfmend::rules::{self, Rules, Verdict};
 use tfmend::schema::Schema;
 use tfmend::source::{self, SourceFile, Syntax};
@@ -152,7 +152,8 @@ fn is_json(text: &str) {
 
 fn printed(graph: &Graph) {
     let files = graph.configuration().map(|evaluation| evaluation.project.files.clone()).unwrap_or_default();
-    let view = GraphView { graph, files: &files, schema: Schema::builtin() };
+    let secrets = Secrets::of(graph, Schema::builtin());
+    let view = GraphView { graph, files: &files, schema: Schema::builtin(), secrets: &secrets };
     is_json(&graph_json(&[view]));
 }
 
@@ -247,4 +248,3 @@ fn patched(memory: &Memory, files: &Files, texts: &BTreeMap<FileId, String>) -> 
     }
     memory
 }
-

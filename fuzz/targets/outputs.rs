@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use tfmend::report::{
-    ControlText, Entry, FixText, Format, Lang, NotJudged, Outcome, Paint, Place, Problem, ProblemLevel, Replacement, Status, Step,
-    Suppression, TextOptions, Totals, render,
+    ControlText, Entry, FixText, Format, Lang, NotJudged, Outcome, Paint, Place, Problem, ProblemLevel, Replacement,
+    Status, Step, Suppression, TextOptions, Totals, render,
 };
 use tfmend::rules::Severity;
 use tfmend::text::File;
@@ -32,7 +32,8 @@ impl Bytes<'_> {
 
     fn place(&mut self) -> Option<Place> {
         let text = self.word();
-        let boundary = |at: usize| (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0) as u32;
+        let boundary =
+            |at: usize| (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0) as u32;
         let (a, b) = (boundary(self.number()), boundary(self.number()));
         let file = Arc::new(File::new(self.word(), text));
         self.flag().then_some(Place { file, start: a.min(b), end: a.max(b) })
@@ -60,6 +61,7 @@ impl Bytes<'_> {
             summary: self.word(),
             warning: Some(self.word()),
             diff: format!("--- a/{0}\n+++ b/{0}\n@@ -1 +1 @@\n-{1}\n+{0}\n", self.word(), self.word()),
+            hides: self.flag(),
             also_changes: vec![self.word()],
             inputs: vec![(self.word(), self.word())],
             edits: edits.into_iter().collect(),
@@ -90,8 +92,13 @@ impl Bytes<'_> {
     fn outcome(&mut self) -> Outcome {
         let entries = (0..1 + self.number() % 3).map(|_| self.entry()).collect();
         let level = if self.flag() { ProblemLevel::Error } else { ProblemLevel::Warning };
-        let problem =
-            Problem { level, kind: "syntax".to_owned(), message: self.word(), place: self.place(), file: Some(self.word()) };
+        let problem = Problem {
+            level,
+            kind: "syntax".to_owned(),
+            message: self.word(),
+            place: self.place(),
+            file: Some(self.word()),
+        };
         let not_judged = NotJudged { kind: "account", reason: self.word(), controls: vec![self.word().into()] };
         let mut outcome = Outcome {
             entries,
@@ -134,7 +141,10 @@ pub fn outputs(data: &[u8]) {
     assert!(rows, "{table}");
     for format in [Format::Text, Format::Markdown, Format::Github] {
         let printed = text(format);
-        let forged = |c: char| c.is_control() && !matches!(c, '\n' | '\t') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        let forged = |c: char| {
+            c.is_control() && !matches!(c, '\n' | '\t')
+                || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        };
         assert!(!printed.contains(forged), "{format:?} {printed:?}");
     }
 }

@@ -11,15 +11,93 @@ use tfmend::rules::{Example, ExampleKind, Rules};
 const LONGEST: usize = 2_500;
 
 const WORDS: [&str; 60] = [
-    "{", "}", "[", "]", "(", ")", "\"", "${", "%{ if ", "%{ for x in ", "%{ endif }", "%{ endfor }", "=", "=>", "...", ".*", "[*]", ".", ",",
-    "?", ":", "&&", "||", "!", "==", "-", "*", "/", "%", "<<EOT\n", "EOT\n", "<<-X\n", "\n", "#", "//", "/*", "*/", "null", "true", "0",
-    "-1", "1e400", "9007199254740993", "0.1", "\"\"", "\"a\"", "\"${var.x}\"", "for", "in", "if", "var.list", "local.object", "each.value",
-    "count.index", "self", "aws_x.y", "data.t.n", "module.m.o", "path.module", "\u{feff}",
+    "{",
+    "}",
+    "[",
+    "]",
+    "(",
+    ")",
+    "\"",
+    "${",
+    "%{ if ",
+    "%{ for x in ",
+    "%{ endif }",
+    "%{ endfor }",
+    "=",
+    "=>",
+    "...",
+    ".*",
+    "[*]",
+    ".",
+    ",",
+    "?",
+    ":",
+    "&&",
+    "||",
+    "!",
+    "==",
+    "-",
+    "*",
+    "/",
+    "%",
+    "<<EOT\n",
+    "EOT\n",
+    "<<-X\n",
+    "\n",
+    "#",
+    "//",
+    "/*",
+    "*/",
+    "null",
+    "true",
+    "0",
+    "-1",
+    "1e400",
+    "9007199254740993",
+    "0.1",
+    "\"\"",
+    "\"a\"",
+    "\"${var.x}\"",
+    "for",
+    "in",
+    "if",
+    "var.list",
+    "local.object",
+    "each.value",
+    "count.index",
+    "self",
+    "aws_x.y",
+    "data.t.n",
+    "module.m.o",
+    "path.module",
+    "\u{feff}",
 ];
 
 const TOP: [&str; 24] = [
-    "resource", "data", "module", "variable", "locals", "output", "provider", "terraform", "moved", "import", "removed", "check", "dynamic",
-    "lifecycle", "count", "for_each", "depends_on", "source", "default", "type", "object({})", "content", "sensitive", "validation",
+    "resource",
+    "data",
+    "module",
+    "variable",
+    "locals",
+    "output",
+    "provider",
+    "terraform",
+    "moved",
+    "import",
+    "removed",
+    "check",
+    "dynamic",
+    "lifecycle",
+    "count",
+    "for_each",
+    "depends_on",
+    "source",
+    "default",
+    "type",
+    "object({})",
+    "content",
+    "sensitive",
+    "validation",
 ];
 
 fn package() -> PathBuf {
@@ -82,8 +160,9 @@ static EXAMPLES: LazyLock<(Vec<String>, Vec<String>)> = LazyLock::new(|| {
     let rules = Rules::builtin();
     let controls = rules.entries().iter().filter_map(|entry| entry.control());
     let examples = controls.flat_map(|control| control.examples.clone());
-    let (failing, others): (Vec<_>, Vec<_>) =
-        examples.filter(|example| example.source.len() < LONGEST).partition(|example| example.kind == ExampleKind::Fail);
+    let (failing, others): (Vec<_>, Vec<_>) = examples
+        .filter(|example| example.source.len() < LONGEST)
+        .partition(|example| example.kind == ExampleKind::Fail);
     let source = |example: Example| example.source.to_string();
     (failing.into_iter().map(source).collect(), others.into_iter().map(source).collect())
 });
@@ -198,15 +277,59 @@ pub fn settings(random: &mut Random) -> Vec<u8> {
     let until = from + random.below(lines.len() - from + 1);
     let text = if random.below(3) == 0 { SETTINGS.to_owned() } else { lines[from..until].join("\n") };
     let words = [
-        "=", "[", "]", "[[", "]]", "{", "}", "\"", "'''", "true", "-1", "1e999", "2027-13-45", "\n", ".", "ignore", "profile", "path", "match",
-        "\"*\"", "\"[\"", "\"{\"", "\"**\"", "#", "nan", "0x7f", "control", "[profile.a.profile.b]",
+        "=",
+        "[",
+        "]",
+        "[[",
+        "]]",
+        "{",
+        "}",
+        "\"",
+        "'''",
+        "true",
+        "-1",
+        "1e999",
+        "2027-13-45",
+        "\n",
+        ".",
+        "ignore",
+        "profile",
+        "path",
+        "match",
+        "\"*\"",
+        "\"[\"",
+        "\"{\"",
+        "\"**\"",
+        "#",
+        "nan",
+        "0x7f",
+        "control",
+        "[profile.a.profile.b]",
     ];
     mutate(random, &text, SETTINGS, &words)
 }
 
 pub fn outputs(random: &mut Random) -> Vec<u8> {
     let length = 40 + random.below(400);
-    let hostile = ["\u{1b}[31m", "\n", "::error::", "</", "]]>", "<!--", "`", "```", "|", "\u{202e}", "\0", "\u{7f}", "\"", "\\", "&", "日本", "\u{fffe}"];
+    let hostile = [
+        "\u{1b}[31m",
+        "\n",
+        "::error::",
+        "</",
+        "]]>",
+        "<!--",
+        "`",
+        "```",
+        "|",
+        "\u{202e}",
+        "\0",
+        "\u{7f}",
+        "\"",
+        "\\",
+        "&",
+        "日本",
+        "\u{fffe}",
+    ];
     let mut bytes = Vec::new();
     while bytes.len() < length {
         if random.below(4) == 0 {
@@ -220,7 +343,20 @@ pub fn outputs(random: &mut Random) -> Vec<u8> {
 
 pub fn rules(random: &mut Random) -> Vec<u8> {
     let mut words = words(random);
-    words.extend(["attrs", "meta.provider", "enforce", "filter", "condition", "fix", "set", "example", "\"fail\"", "check", "any", "severity"]);
+    words.extend([
+        "attrs",
+        "meta.provider",
+        "enforce",
+        "filter",
+        "condition",
+        "fix",
+        "set",
+        "example",
+        "\"fail\"",
+        "check",
+        "any",
+        "severity",
+    ]);
     let text = one(random, &RULE_FILES);
     let other = one(random, &RULE_FILES);
     mutate(random, text, other, &words)
@@ -243,14 +379,45 @@ pub fn failing(random: &mut Random) -> Vec<u8> {
     let words = words(random);
     let text = one(random, &EXAMPLES.0);
     let other = one(random, &EXAMPLES.0);
-    if random.below(3) == 0 { [text.as_bytes(), b"\n", other.as_bytes()].concat() } else { mutate(random, text, other, &words) }
+    if random.below(3) == 0 {
+        [text.as_bytes(), b"\n", other.as_bytes()].concat()
+    } else {
+        mutate(random, text, other, &words)
+    }
 }
 
 pub fn plan(random: &mut Random) -> Vec<u8> {
     let words = [
-        "{", "}", "[", "]", ",", ":", "null", "true", "false", "1", "-0", "1e999", "\"\"", "\"a\"", "\"create\"", "\"delete\"", "\"after\"",
-        "\"before\"", "\"actions\"", "\"address\"", "\"type\"", "\"aws_s3_bucket\"", "\"module.a[0].aws_x.y\"", "\"index\"", "\"after_unknown\"",
-        "\"child_modules\"", "\"references\"", "\"\\ud800\"", "\"expressions\"", "\"for_each_expression\"",
+        "{",
+        "}",
+        "[",
+        "]",
+        ",",
+        ":",
+        "null",
+        "true",
+        "false",
+        "1",
+        "-0",
+        "1e999",
+        "\"\"",
+        "\"a\"",
+        "\"create\"",
+        "\"delete\"",
+        "\"after\"",
+        "\"before\"",
+        "\"actions\"",
+        "\"address\"",
+        "\"type\"",
+        "\"aws_s3_bucket\"",
+        "\"module.a[0].aws_x.y\"",
+        "\"index\"",
+        "\"after_unknown\"",
+        "\"child_modules\"",
+        "\"references\"",
+        "\"\\ud800\"",
+        "\"expressions\"",
+        "\"for_each_expression\"",
     ];
     let other = one(random, &PLANS);
     let text = if random.below(40) == 0 { other.to_owned() } else { small_plan(random) };
@@ -262,11 +429,27 @@ pub fn plan(random: &mut Random) -> Vec<u8> {
 fn small_plan(random: &mut Random) -> String {
     let types = ["aws_s3_bucket", "aws_ebs_volume", "aws_security_group", "aws_iam_policy", "aws_db_instance", "aws_x"];
     let values = [
-        "null", "true", "\"x\"", "[]", "[{}]", "{\"a\": 1}", "80", "\"0.0.0.0/0\"", "[{\"from_port\": 22, \"cidr_blocks\": [\"0.0.0.0/0\"]}]",
+        "null",
+        "true",
+        "\"x\"",
+        "[]",
+        "[{}]",
+        "{\"a\": 1}",
+        "80",
+        "\"0.0.0.0/0\"",
+        "[{\"from_port\": 22, \"cidr_blocks\": [\"0.0.0.0/0\"]}]",
         "\"{\\\"Statement\\\": [{\\\"Effect\\\": \\\"Allow\\\", \\\"Action\\\": \\\"*\\\"}]}\"",
     ];
     let names = ["encrypted", "bucket", "ingress", "policy", "storage_encrypted", "tags", "id", "kms_key_id", "name"];
-    let actions = ["[\"create\"]", "[\"no-op\"]", "[\"update\"]", "[\"delete\"]", "[\"delete\", \"create\"]", "[\"read\"]", "[\"forget\"]"];
+    let actions = [
+        "[\"create\"]",
+        "[\"no-op\"]",
+        "[\"update\"]",
+        "[\"delete\"]",
+        "[\"delete\", \"create\"]",
+        "[\"read\"]",
+        "[\"forget\"]",
+    ];
     let mut changes = Vec::new();
     let mut configuration = Vec::new();
     for index in 0..1 + random.below(3) {

@@ -303,7 +303,9 @@ impl Evaluation {
         let keys = expand(self, instance, block, &address);
         let made = self.instances.read().expect("no panic while held").len() + keys.instances().len();
         if made > MODULE_INSTANCE_LIMIT {
-            let message = format!("more than {MODULE_INSTANCE_LIMIT} instances of modules: what module \"{name}\" makes is not judged");
+            let message = format!(
+                "more than {MODULE_INSTANCE_LIMIT} instances of modules: what module \"{name}\" makes is not judged"
+            );
             self.report(Problem::new(ProblemKind::Limit, message).at(block.header));
             return CallTarget::Missing;
         }

@@ -42,7 +42,8 @@ pub fn markdown(outcome: &Outcome, lang: Lang) -> String {
         page.put(&cut.sentence(lang));
     }
     for group in &outcome.not_judged {
-        let line = format!("_{}: {}: {}_\n", words.not_judged, escaped(&group.controls.join(", ")), escaped(&group.reason));
+        let line =
+            format!("_{}: {}: {}_\n", words.not_judged, escaped(&group.controls.join(", ")), escaped(&group.reason));
         if !page.put(&line) {
             page.put(&format!("_{}: {} {}_\n", words.not_judged, group.controls.len(), words.controls));
         }

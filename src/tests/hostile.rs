@@ -80,10 +80,13 @@ fn symlinks_that_lead_in_a_circle_end() {
 #[test]
 fn nothing_leads_out_of_the_root() {
     use std::os::unix::fs::symlink;
-    let outside = Folder::with("outside", &vec![
-        ("secret.txt".to_owned(), b"WHAT-IS-OUTSIDE".to_vec()),
-        ("module/main.tf".to_owned(), b"output \"o\" { value = \"WHAT-IS-OUTSIDE\" }\n".to_vec()),
-    ]);
+    let outside = Folder::with(
+        "outside",
+        &vec![
+            ("secret.txt".to_owned(), b"WHAT-IS-OUTSIDE".to_vec()),
+            ("module/main.tf".to_owned(), b"output \"o\" { value = \"WHAT-IS-OUTSIDE\" }\n".to_vec()),
+        ],
+    );
     let root = Folder::new("inside");
     std::fs::create_dir(root.0.join(".git")).expect("a folder");
     symlink(outside.0.join("secret.txt"), root.0.join("link.txt")).expect("a link");

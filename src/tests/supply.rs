@@ -7,8 +7,18 @@ use std::process::Command;
 
 /// Licences under which a dependency may come, alone or as a choice.
 const ALLOWED: [&str; 12] = [
-    "MIT", "Apache-2.0", "Apache-2.0 WITH LLVM-exception", "BSD-2-Clause", "BSD-3-Clause", "0BSD", "ISC", "Zlib",
-    "Unicode-3.0", "Unlicense", "BSL-1.0", "CC0-1.0",
+    "MIT",
+    "Apache-2.0",
+    "Apache-2.0 WITH LLVM-exception",
+    "BSD-2-Clause",
+    "BSD-3-Clause",
+    "0BSD",
+    "ISC",
+    "Zlib",
+    "Unicode-3.0",
+    "Unlicense",
+    "BSL-1.0",
+    "CC0-1.0",
 ];
 
 /// `cargo metadata` of this package, without the network; `None` where it cannot be had.
@@ -27,7 +37,11 @@ fn is_allowed(expression: &str) -> bool {
 
 #[test]
 fn licences_are_read_as_they_are_meant() {
-    assert!(is_allowed("MIT OR GPL-3.0") && is_allowed("Unlicense/MIT") && is_allowed("(MIT OR Apache-2.0) AND Unicode-3.0"));
+    assert!(
+        is_allowed("MIT OR GPL-3.0")
+            && is_allowed("Unlicense/MIT")
+            && is_allowed("(MIT OR Apache-2.0) AND Unicode-3.0")
+    );
     assert!(!is_allowed("GPL-3.0") && !is_allowed("MIT AND GPL-3.0") && !is_allowed(""));
 }
 
@@ -71,11 +85,14 @@ fn matches(range: &str, version_of: [u64; 3]) -> bool {
             "<" => version_of < limit,
             "=" => version_of == limit,
             // Caret: the first number that is not zero stays.
-            _ => version_of >= limit && match limit {
-                [0, 0, _] => version_of == limit,
-                [0, minor, _] => version_of[0] == 0 && version_of[1] == minor,
-                [major, ..] => version_of[0] == major,
-            },
+            _ => {
+                version_of >= limit
+                    && match limit {
+                        [0, 0, _] => version_of == limit,
+                        [0, minor, _] => version_of[0] == 0 && version_of[1] == minor,
+                        [major, ..] => version_of[0] == major,
+                    }
+            }
         }
     })
 }
