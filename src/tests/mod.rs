@@ -30,3 +30,4 @@ mod readme;
 mod supply;
 pub mod support;
 mod terraform;
+mod updates;

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value as Json, json};
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 /// What became of one configuration.
@@ -59,6 +59,97 @@ pub fn plan_modules(sources: &[(String, Option<String>)]) -> Vec<Outcome> {
     let outcomes = (0..sources.len()).map(outcome).collect();
     let _ = std::fs::remove_dir_all(&work.folder);
     outcomes
+}
+
+/// What was recorded of a change.
+pub struct Update {
+    pub plan: Json,
+    /// The state before, as Terraform keeps it and as it shows it.
+    pub state: Json,
+    pub shown: Json,
+}
+
+/// Plans for each folder the root `after` as a change of what the root `before` made. `made.json` tells what only AWS knows
+/// (`values`, by address), and which objects have a deposed one beside them (`deposed`, address to key).
+pub fn plan_updates(cases: &[PathBuf]) -> Vec<Update> {
+    let folder = std::env::temp_dir().join(format!("tfmend-updates-{}", std::process::id()));
+    let _ = std::fs::remove_dir_all(&folder);
+    let work = Work { folder, left: BTreeMap::new() };
+    work.take_modules(cases, "before");
+    work.done(&["init", "-input=false", "-no-color"]);
+    let mut state = work.made_state();
+    let made = |case: &PathBuf| -> Json {
+        let text = std::fs::read(case.join("made.json")).unwrap_or_else(|_| b"{}".to_vec());
+        serde_json::from_slice(&text).expect("made.json is JSON")
+    };
+    for case in cases {
+        for (address, values) in made(case)["values"].as_object().into_iter().flatten() {
+            let resource = state.resources.get_mut(&format!("module.{}.{address}", name_of(case)));
+            let (_, attributes) = resource.expect("made.json names what is there");
+            attributes.as_object_mut().expect("attributes").extend(values.as_object().expect("an object").clone());
+        }
+    }
+    let mut state = state.json();
+    let resources = state["resources"].as_array_mut().expect("made above");
+    for case in cases {
+        for (address, key) in made(case)["deposed"].as_object().into_iter().flatten() {
+            let module = format!("module.{}", name_of(case));
+            let (type_name, name) = address.split_once('.').expect("a resource of the root");
+            let is_it =
+                |it: &&mut Json| it["module"] == module.as_str() && it["type"] == type_name && it["name"] == name;
+            let resource = resources.iter_mut().find(is_it).expect("made.json names what is there");
+            let instances = resource["instances"].as_array_mut().expect("made above");
+            let mut deposed = instances[0].clone();
+            deposed["deposed"] = key.clone();
+            instances.push(deposed);
+        }
+    }
+    work.write("terraform.tfstate", &state.to_string());
+    let shown = work.done(&["show", "-json", "terraform.tfstate"]);
+    work.take_modules(cases, "after");
+    work.done(&["get", "-no-color"]);
+    work.done(&["plan", "-input=false", "-refresh=false", "-lock=false", "-out=plan.bin"]);
+    let plan = work.done(&["show", "-json", "plan.bin"]);
+    let _ = std::fs::remove_dir_all(&work.folder);
+    let update = |case: &PathBuf| {
+        let module = format!("module.{}", name_of(case));
+        Update { plan: split(&plan, &module), state: split_state(&state, &module), shown: split_shown(&shown, &module) }
+    };
+    cases.iter().map(update).collect()
+}
+
+fn name_of(case: &Path) -> String {
+    case.file_name().expect("a folder").to_string_lossy().into_owned()
+}
+
+/// The part of a raw state that belongs to one module.
+fn split_state(state: &Json, module: &str) -> Json {
+    let mut result = state.clone();
+    let resources = state["resources"].as_array().into_iter().flatten();
+    let mine = resources.filter(|resource| is_below(resource["module"].as_str(), module)).map(|resource| {
+        let mut resource = resource.clone();
+        let inner =
+            resource["module"].as_str().and_then(|it| it.strip_prefix(module)?.strip_prefix('.')).map(str::to_owned);
+        match (inner, resource.as_object_mut()) {
+            (Some(inner), _) => resource["module"] = inner.into(),
+            (None, Some(members)) => drop(members.remove("module")),
+            _ => {}
+        }
+        resource
+    });
+    result["resources"] = mine.collect();
+    result
+}
+
+/// The part of a shown state that belongs to one module.
+fn split_shown(shown: &Json, module: &str) -> Json {
+    let modules = shown["values"]["root_module"]["child_modules"].as_array().into_iter().flatten();
+    let mine = modules.clone().find(|child| child["address"] == module).cloned().unwrap_or_else(|| json!({}));
+    let mut root = without_prefix(&mine, module);
+    if let Some(members) = root.as_object_mut() {
+        members.remove("address");
+    }
+    json!({"format_version": shown["format_version"], "terraform_version": shown["terraform_version"], "values": {"root_module": root}})
 }
 
 enum Left {
@@ -139,8 +230,35 @@ impl Work {
         dropped
     }
 
+    /// Runs what must succeed; its output as JSON, where it is that.
+    fn done(&self, arguments: &[&str]) -> Json {
+        let output = self.run(arguments);
+        assert!(output.status.success(), "terraform {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+        serde_json::from_slice(&output.stdout).unwrap_or_default()
+    }
+
+    /// Puts one of the roots of each case in the place of what is there, as a module of one root.
+    fn take_modules(&self, cases: &[PathBuf], which: &str) {
+        let mut calls = ROOT.to_owned();
+        for case in cases {
+            let (root, name) = (case.join(which), name_of(case));
+            for entry in walkdir::WalkDir::new(&root).into_iter().flatten().filter(|entry| entry.file_type().is_file())
+            {
+                let below = entry.path().strip_prefix(&root).expect("below the root").to_string_lossy().into_owned();
+                let text = std::fs::read_to_string(entry.path()).expect("test data is there");
+                self.write(&format!("mods/{name}/{below}"), &text);
+            }
+            calls.push_str(&format!("module \"{name}\" {{\n  source = \"./mods/{name}\"\n}}\n"));
+        }
+        self.write("main.tf", &calls);
+    }
+
     /// Writes a state in which everything that was planned exists, made until planning it again changes nothing.
     fn state(&mut self) {
+        self.made_state();
+    }
+
+    fn made_state(&self) -> State {
         let versions = self.schema_versions();
         let mut state = State { versions, ..State::default() };
         for round in 0..5 {
@@ -153,6 +271,7 @@ impl Work {
             }
             self.write("terraform.tfstate", &state.json().to_string());
         }
+        state
     }
 
     fn schema_versions(&self) -> BTreeMap<String, u64> {
