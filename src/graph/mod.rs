@@ -6,6 +6,7 @@ mod edges;
 mod from_config;
 mod from_plan;
 mod join;
+mod planned;
 mod provider;
 mod resource;
 

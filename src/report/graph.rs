@@ -66,7 +66,7 @@ pub fn graph_json(graphs: &[GraphView<'_>]) -> String {
 }
 
 fn resource_json<'a>(resource: &'a Resource, view: &GraphView<'a>) -> ResourceJson<'a> {
-    let mut values = resource.values();
+    let mut values = resource.planned_values(view.schema);
     let schema = match resource.mode {
         Mode::Data => view.schema.data_source(&resource.type_name),
         _ => view.schema.resource(&resource.type_name),

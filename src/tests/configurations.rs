@@ -7,6 +7,7 @@ use super::agreement::{Agreement, Order, attributes};
 use super::support::{evaluate_with, folders, package};
 use crate::eval::{Evaluation, ProjectOptions, VariableInput};
 use crate::graph::Graph;
+use crate::schema::Schema;
 use serde_json::Value as Json;
 use std::collections::BTreeMap;
 use std::fs::read_to_string;
@@ -105,7 +106,14 @@ fn compare(folder: &Path, name: &str) -> Agreement {
             continue;
         };
         let (after, unknown) = (&change["change"]["after"], &change["change"]["after_unknown"]);
-        attributes(&mut agreement, address, &graph.get(id).values(), after, unknown, Order::Blocks);
+        attributes(
+            &mut agreement,
+            address,
+            &graph.get(id).planned_values(Schema::builtin()),
+            after,
+            unknown,
+            Order::Blocks,
+        );
     }
     for (_, resource) in graph.resources() {
         if resource.is_managed() && !planned.contains_key(&*resource.address) {
