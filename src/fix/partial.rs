@@ -48,7 +48,7 @@ pub enum Outcome {
     Broken(Vec<usize>),
     /// Something went wrong that belongs to none of them for certain.
     Unclear,
-    Ran(Together),
+    Ran(Box<Together>),
 }
 
 /// A run of several edit sets.
@@ -296,7 +296,7 @@ impl<'p> Partial<'p> {
         let seen = scopes.into_iter().zip(verdicts).enumerate();
         let seen = seen.map(|(number, seen)| (!grouped.contains(&number)).then_some(seen)).collect();
         drop(difference);
-        Outcome::Ran(Together { graph, seen, groups: groups.into_iter().collect() })
+        Outcome::Ran(Box::new(Together { graph, seen, groups: groups.into_iter().collect() }))
     }
 }
 

@@ -105,8 +105,8 @@ impl Prover<'_> {
         let mut searches: Vec<Search> = failing.iter().map(|index| Search::new(*index, &findings[*index])).collect();
         let mut trials = Trials::default();
         loop {
-            for number in 0..searches.len() {
-                self.advance(number, &mut searches[number], &mut trials);
+            for (number, search) in searches.iter_mut().enumerate() {
+                self.advance(number, search, &mut trials);
             }
             trials.line_up();
             if trials.waiting.is_empty() {
