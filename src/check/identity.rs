@@ -94,7 +94,7 @@ fn forms(type_name: &str) -> &'static [&'static str] {
 /// Whether an attribute names instances of the type.
 pub(super) fn is_name(type_name: &str, attribute: &str) -> bool {
     let named = |form: &&str| form.split_once('{').is_some_and(|(_, rest)| rest.starts_with(&format!("{attribute}}}")));
-    forms(type_name).iter().any(|form| named(&form))
+    forms(type_name).iter().any(named)
 }
 
 impl Identity {
