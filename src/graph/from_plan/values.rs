@@ -292,6 +292,13 @@ impl Maker<'_> {
         if !slot.ordered {
             // A set has its elements in another order than configuration: each unknown one is one of the unknown references.
             let unknown: Vec<&Found> = found.iter().filter(|found| !self.source.is_known(found)).collect();
+            // Elements that are all made of one reference: it itself, and texts around it.
+            if let [only] = unknown[..]
+                && slot.all > 1
+            {
+                let fits = |to: &&Reference| slot.unknown == 0 && only.exact && self.source.may_be(to, ty);
+                return only.reference().filter(fits).cloned();
+            }
             let one = unknown.get(slot.unknown).filter(|one| unknown.len() == slot.all && !one.whole && !one.vague)?;
             return one.reference().filter(|to| self.source.may_be(to, ty)).cloned();
         }
