@@ -6,6 +6,7 @@ pub mod mutate;
 mod outputs;
 mod patch;
 #[path = "../../src/source/tests/generate.rs"]
+#[allow(clippy::duplicate_mod)]
 mod generate;
 pub mod seeds;
 

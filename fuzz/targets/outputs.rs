@@ -27,7 +27,7 @@ impl Bytes<'_> {
     }
 
     fn flag(&mut self) -> bool {
-        self.number() % 2 == 0
+        self.number().is_multiple_of(2)
     }
 
     fn place(&mut self) -> Option<Place> {

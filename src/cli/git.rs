@@ -9,6 +9,10 @@ use std::process::Command;
 pub fn not_clean(paths: &[PathBuf]) -> Option<String> {
     let folder = |path: &PathBuf| path.canonicalize().ok()?.parent().map(Path::to_owned);
     let folders: BTreeSet<PathBuf> = paths.iter().filter_map(folder).collect();
+    let in_repository = |folder: &PathBuf| folder.ancestors().any(|above| above.join(".git").exists());
+    if folders.iter().any(in_repository) && Command::new("git").arg("--version").output().is_err() {
+        return Some("git cannot be started, so nobody knows what is uncommitted".to_owned());
+    }
     for folder in &folders {
         let tracked = ["status", "--porcelain", "--untracked-files=no", "-z"];
         if let Some(changed) = output(folder, &tracked).filter(|changed| !changed.is_empty()) {

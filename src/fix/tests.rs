@@ -364,3 +364,17 @@ fn partial_proofs_hold_in_every_syntax() {
         assert!(findings.iter().all(|finding| finding.verdict != Verdict::Fail), "{}", batch.diff);
     }
 }
+
+/// A fix of a file that does not parse is sought, and never a panic.
+#[test]
+fn broken_files_are_no_panic() {
+    for text in [
+        "resource \"aws_ebs_volume\" \"v\" {\n  availability_zone = \"a\"\n  size = 1 }\n",
+        "resource \"aws_instance\" \"i\" {\n  ami = \"a\"instance_type= \"t3.micro\"}\n",
+        "resource \"aws_kms_key\" \"k\" {\n  description = \"data\"\n  \u{feff}",
+    ] {
+        let files = Memory(BTreeMap::from([("main.tf".to_owned(), text.to_owned())]));
+        let line = Line { files, rules: Arc::new(Rules::builtin()), options: CheckOptions::default() };
+        line.proposals(true);
+    }
+}

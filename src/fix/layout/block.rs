@@ -28,7 +28,7 @@ impl<'s> Body<'s> {
         let header = labels.last().map_or(block.name_span(), |label| label.span());
         let open = skip_trivia(text, header.end as usize, true);
         let close = block.span().end as usize - 1;
-        let whole = text[open..].starts_with('{') && text[close..].starts_with('}') && open < close;
+        let whole = text[open..].starts_with('{') && text.as_bytes()[close] == b'}' && open < close;
         let items = children.into_iter().filter(|child| child.kind() != Kind::Label).collect();
         whole.then_some(Body { block, text, items, open: open + 1, close })
     }

@@ -174,7 +174,7 @@ impl Maker<'_> {
     }
 
     fn unknown_blocks(&self, nested: &NestedBlock, body: &Body<'_>, path: &str) -> Value {
-        if body.has_blocks(&nested.name) || is_plain(&self.type_name, path) {
+        if body.has_blocks(&nested.name) || is_plain(self.type_name, path) {
             let blocker = Blocker::Attribute(self.own(path));
             return Value::unknown(nested.implied_type(), blocker);
         }
