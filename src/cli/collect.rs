@@ -4,6 +4,7 @@ use super::hidden;
 use super::judge::{Judge, Judged};
 use super::load::Loaded;
 use super::settings::{Settings, Severe};
+use super::stale::{Home, Stale};
 use super::suppress::{Fault, Rule};
 use crate::check::{self, Finding};
 use crate::eval::{OriginStep, ProblemKind};
@@ -57,6 +58,7 @@ pub fn outcome(
     paths: &[PathBuf],
 ) -> Outcome {
     let needed = Needed::of(judged, paths);
+    let mut stale = Stale::new(loaded, lang);
     let mut outcome = Outcome { problems: problems(loaded), ..Outcome::default() };
     for (root, ((target, judged), judge)) in loaded.iter().zip(judged).zip(judges).enumerate() {
         let secrets = target.secrets();
@@ -85,14 +87,20 @@ pub fn outcome(
             }
             outcome.entries.push(entry);
         }
-        let faulty =
-            judged.suppressions.iter().filter_map(|(rule, fault)| Some((rule, needed.fault(rule, *fault, judge)?)));
-        outcome.problems.extend(faulty.map(|(rule, fault)| teller.fault(rule, fault)));
+        if target.settings.stale_suppressions == Severe::Ignore {
+            continue;
+        }
+        for (rule, fault) in &judged.suppressions {
+            let Some(fault) = needed.fault(rule, *fault, judge) else { continue };
+            let at = rule.span.and_then(|span| place(span, &teller.shown));
+            stale.add(rule, fault, at, secrets, teller.home(root));
+        }
     }
     merge_accounts(&mut outcome.entries);
     outcome.frameworks = frameworks(loaded, judges, &outcome.entries, lang);
     outcome.not_judged = not_judged(loaded, judged, judges, lang);
     outcome.totals = totals(loaded, &outcome.entries);
+    outcome.entries.extend(stale.entries());
     outcome.sort();
     outcome
 }
@@ -193,8 +201,13 @@ impl Teller<'_> {
         if let Some(id) = self.graph.find(&finding.address) {
             return Some(&self.graph.get(id).provider);
         }
+        self.provider_of(Some(&finding.address))
+    }
+
+    /// The provider configuration of this address, or the root's default one.
+    fn provider_of(&self, address: Option<&str>) -> Option<&ProviderConfig> {
         let of_aws = |provider: &&Arc<ProviderConfig>| provider.type_name() == "aws" && provider.module.is_empty();
-        let named = self.graph.providers().iter().find(|provider| *provider.address == *finding.address);
+        let named = self.graph.providers().iter().find(|provider| Some(&*provider.address) == address);
         named
             .or_else(|| self.graph.providers().iter().filter(of_aws).find(|provider| provider.alias.is_none()))
             .map(|it| &**it)
@@ -233,27 +246,13 @@ impl Teller<'_> {
         }
     }
 
-    /// A suppression that is outdated, wrong or needless.
-    fn fault(&self, rule: &Rule, fault: Fault) -> Problem {
-        let controls = rule.controls.join(", ");
-        let message = match fault {
-            Fault::Expired => format!("the suppression of {controls} ended on {}", rule.until.as_deref().unwrap_or("")),
-            Fault::NoReason => format!("the suppression of {controls} gives no reason, and the settings require one"),
-            Fault::Unused => format!("the suppression of {controls} sets nothing aside"),
-            Fault::NotUnderstood => {
-                format!(
-                    "the suppression of {controls} has a date or a condition that is not understood, so it sets nothing aside"
-                )
-            }
-            Fault::UnknownControl if controls.is_empty() => "the suppression names no control".to_owned(),
-            Fault::UnknownControl => format!("the suppression names a control that is not there: {controls}"),
-        };
-        Problem {
-            level: ProblemLevel::Warning,
-            kind: fault.as_str().to_owned(),
-            message: self.hidden(&message),
-            place: rule.span.and_then(|span| place(span, &self.shown)),
-            file: Some(rule.place.clone()),
+    /// Where a suppression belongs that no resource is asked for.
+    fn home(&self, root: usize) -> Home {
+        let provider = self.provider_of(None);
+        Home {
+            root,
+            account_id: provider.and_then(ProviderConfig::account_id).map(Arc::from),
+            region: provider.and_then(|provider| provider.region().as_str().map(Arc::from)),
         }
     }
 

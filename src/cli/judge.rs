@@ -188,7 +188,13 @@ fn check_names(rules: &Rules, settings: &Settings) -> Result<(), CliError> {
         }
     }
     for suppress in &settings.suppress {
-        suppress.control.names().iter().filter(|name| *name != "*").try_for_each(|name| known("suppress", name))?;
+        suppress
+            .control
+            .get_ref()
+            .names()
+            .iter()
+            .filter(|name| *name != "*")
+            .try_for_each(|name| known("suppress", name))?;
     }
     Ok(())
 }

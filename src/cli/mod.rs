@@ -30,6 +30,7 @@ mod replay;
 mod rules;
 mod run;
 mod settings;
+mod stale;
 mod suppress;
 mod team;
 mod terraform;

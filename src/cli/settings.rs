@@ -3,10 +3,12 @@
 use super::discover::shown;
 use super::error::CliError;
 use super::flags::RuleArgs;
+use crate::text::File;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// The names under which a settings file is found; the first one wins.
 pub const NAMES: [&str; 2] = ["tfmend.toml", ".tfmend.toml"];
@@ -113,7 +115,8 @@ impl Severe {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Suppress {
     /// Ids or slugs; `*` for all controls.
-    pub control: OneOrMany,
+    #[schemars(with = "OneOrMany")]
+    pub control: toml::Spanned<OneOrMany>,
     /// A pattern with `*`; `account` for what is judged once for the account.
     pub address: Option<String>,
     /// A pattern of the file in which the finding stands.
@@ -126,6 +129,10 @@ pub struct Suppress {
     /// The settings file.
     #[serde(skip)]
     pub origin: String,
+    /// The same with its text.
+    #[serde(skip)]
+    #[schemars(skip)]
+    pub text: Option<Arc<File>>,
     /// Its folder.
     #[serde(skip)]
     pub folder: PathBuf,
@@ -271,8 +278,13 @@ fn read(file: &Path) -> Result<Raw, CliError> {
 }
 
 fn parse(name: &str, text: &str) -> Result<Raw, CliError> {
-    toml::from_str(text)
-        .map_err(|error| CliError::Settings(format!("{name}: {}{}", error.to_string().trim_end(), suggestion(&error))))
+    let mut raw: Raw = toml::from_str(text).map_err(|error| {
+        CliError::Settings(format!("{name}: {}{}", error.to_string().trim_end(), suggestion(&error)))
+    })?;
+    let file = Arc::new(File::new(name, text));
+    let profiles = raw.profile.values_mut().flat_map(|profile| &mut profile.suppress);
+    raw.suppress.iter_mut().chain(profiles).for_each(|suppress| suppress.text = Some(file.clone()));
+    Ok(raw)
 }
 
 /// Whether a text is a settings file, wherever it stands.

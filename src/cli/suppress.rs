@@ -6,10 +6,11 @@ use crate::check::Finding;
 use crate::report::Suppression;
 use crate::rules::{Rules, Verdict};
 use crate::source::{Kind, SourceFile};
-use crate::text::Span;
+use crate::text::{File, Span};
 use globset::{GlobBuilder, GlobMatcher};
 use regex::Regex;
 use std::cell::Cell;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 
@@ -32,6 +33,8 @@ pub struct Rule {
     pub used: Cell<bool>,
     /// The comment itself.
     pub span: Option<Span>,
+    /// For one of the settings: the file and what names the controls in it.
+    pub written: Option<(Arc<File>, Range<usize>)>,
     /// For one of the settings: the folder of the file, below which it may be needed.
     pub folder: Option<PathBuf>,
     /// Written for another tool: it need not set anything aside here.
@@ -90,8 +93,8 @@ fn of_settings(written: &Suppress) -> Rule {
     let glob = |pattern: &String| GlobBuilder::new(&escaped(pattern)).build().ok().map(|glob| glob.compile_matcher());
     Rule {
         by: "settings",
-        place: written.origin.clone(),
-        controls: written.control.names().to_vec(),
+        place: place_of(written),
+        controls: written.control.get_ref().names().to_vec(),
         reason: written.reason.clone(),
         until: written.until.map(|date| date.to_string()),
         owner: written.owner.clone(),
@@ -104,10 +107,17 @@ fn of_settings(written: &Suppress) -> Rule {
             .map(|glob| glob.compile_matcher()),
         used: Cell::new(false),
         span: None,
+        written: written.text.clone().map(|file| (file, written.control.span())),
         folder: Some(written.folder.clone()),
         foreign: false,
         understood: true,
     }
+}
+
+/// The settings file and the line.
+fn place_of(written: &Suppress) -> String {
+    let line = |file: &Arc<File>| file.position(written.control.span().start as u32).line;
+    written.text.as_ref().map_or_else(|| written.origin.clone(), |file| format!("{}:{}", file.path, line(file)))
 }
 
 /// In an address only `*` is a pattern: brackets are instance keys.
@@ -200,6 +210,7 @@ impl Rule {
             file: None,
             used: Cell::new(false),
             span: Some(span),
+            written: None,
             folder: None,
             foreign: false,
             understood: true,
@@ -208,9 +219,15 @@ impl Rule {
 
     /// What tells it from others, in whichever root it is read.
     pub fn key(&self) -> String {
+        format!("{}\n{}", self.place, self.identity())
+    }
+
+    /// What it is whichever line it moves to.
+    pub fn identity(&self) -> String {
         let pattern =
             |glob: &Option<GlobMatcher>| glob.as_ref().map_or(String::new(), |it| it.glob().glob().to_owned());
-        format!("{}\n{}\n{}\n{}", self.place, self.controls.join(","), pattern(&self.address), pattern(&self.file))
+        let file = self.place.rsplit_once(':').map_or(&*self.place, |(file, _)| file);
+        format!("{file}\n{}\n{}\n{}", self.controls.join(","), pattern(&self.address), pattern(&self.file))
     }
 
     /// Of the comment, and of what it covers.

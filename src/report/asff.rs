@@ -29,7 +29,8 @@ pub fn asff(outcome: &Outcome, all: bool) -> String {
     let names = unique_fingerprints(outcome);
     let mut homes: BTreeMap<(&str, &str), Vec<Value>> = BTreeMap::new();
     for (entry, name) in outcome.entries.iter().zip(&names) {
-        if all || entry.is_open() || entry.is_resolved() {
+        let homeless = outcome.run.account_of(entry).is_none() || outcome.run.region_of(entry).is_none();
+        if (all || entry.is_open() || entry.is_resolved()) && !(homeless && entry.is_stale_suppression()) {
             let account = outcome.run.account_of(entry).unwrap_or("000000000000");
             let region = outcome.run.region_of(entry).unwrap_or("us-east-1");
             let finding = Writer { outcome, entry, name, account, region }.finding();

@@ -6,6 +6,9 @@ use crate::text::{File, Position};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+/// The service of controls of our own that judge suppressions.
+pub const STALE_SERVICE: &str = "suppression";
+
 /// Everything that a run has to say. All formats are printed from it.
 #[derive(Debug, Default)]
 pub struct Outcome {
@@ -228,6 +231,11 @@ impl Entry {
     /// Failing or unknown: what every format lists.
     pub fn is_open(&self) -> bool {
         matches!(self.status, Status::Fail | Status::Unknown)
+    }
+
+    /// Of a suppression, not of a resource or the account.
+    pub fn is_stale_suppression(&self) -> bool {
+        &*self.control.service == STALE_SERVICE
     }
 
     /// Where it is listed: its place's file, or the root's.

@@ -3,7 +3,9 @@
 use super::cloud::sentence;
 use super::formats::pretty;
 use super::markdown;
-use super::outcome::{ControlText, Entry, FixText, Outcome, Place, Problem, ProblemLevel, Replacement, Status, Step};
+use super::outcome::{
+    ControlText, Entry, FixText, Outcome, Place, Problem, ProblemLevel, Replacement, STALE_SERVICE, Status, Step,
+};
 use super::words::Lang;
 use crate::rules::{Severity, frameworks};
 use serde_json::{Value, json};
@@ -160,6 +162,9 @@ fn help(control: &ControlText, why: &str, lang: Lang) -> (String, String) {
         let fence = markdown::fence(command);
         let _ = write!(text, "\n\n{}:\n{command}", words.cli);
         let _ = write!(markdown, "\n\n{}:\n\n{fence}sh\n{command}\n{fence}", words.cli);
+    }
+    if &*control.service == STALE_SERVICE {
+        return (text, markdown);
     }
     let _ = write!(text, "\n\ntfmend explain {}", control.id);
     let _ = write!(markdown, "\n\n`tfmend explain {}`", control.id);

@@ -4,15 +4,19 @@ use super::cli::{Scratch, tfmend};
 
 const VOLUME: &str = "resource \"aws_ebs_volume\" \"a\" {\n  availability_zone = \"us-east-1a\"\n  size = 1\n}\n";
 
-/// Counts of an outcome as JSON: fail, unknown, suppressed; and the kinds of problems.
+/// Findings of an outcome as JSON on resources: fail, unknown, suppressed; and the kinds of stale suppressions.
 fn counts(arguments: &[&str]) -> (u64, u64, u64, Vec<String>) {
     let answer = tfmend(&[&["lint", "--format", "json", "--no-fixes"], arguments].concat());
     let json: serde_json::Value =
         serde_json::from_str(&answer.out).unwrap_or_else(|error| panic!("{error}: {answer:?}"));
-    let count = |key: &str| json["summary"][key].as_u64().expect("a number");
-    let problems = json["problems"].as_array().expect("a list");
-    let kinds = problems.iter().map(|problem| problem["kind"].as_str().unwrap_or("").to_owned()).collect();
-    (count("fail"), count("unknown"), count("suppressed"), kinds)
+    let findings = json["findings"].as_array().expect("a list");
+    let (stale, others): (Vec<_>, Vec<_>) = findings
+        .iter()
+        .partition(|finding| finding["control"].as_str().is_some_and(|id| id.starts_with("Suppression.")));
+    let count = |status: &str| others.iter().filter(|finding| finding["status"] == status).count() as u64;
+    let kinds = stale.iter().map(|finding| finding["slug"].as_str().unwrap_or("").to_owned()).collect();
+    assert_eq!(json["problems"].as_array().map(Vec::len), Some(0), "{json}");
+    (count("fail"), count("unknown"), json["summary"]["suppressed"].as_u64().expect("a number"), kinds)
 }
 
 /// A scratch folder that nothing above it can influence.
@@ -121,6 +125,103 @@ fn outdated_suppressions_are_said() {
     assert_eq!(kinds("# tfmend:ignore EC2.8 reason=x"), ["unused-suppression"]);
     assert_eq!(kinds("# tfmend:ignore EC2.nonsense reason=x"), ["suppression-of-unknown-control"]);
     assert_eq!(kinds("# tfmend:ignore reason=x"), ["suppression-of-unknown-control"]);
+}
+
+/// A comment that expired, one that nothing needs, one without its reason, and a needless setting.
+fn stale_suppressions(setting: &str) -> Scratch {
+    let volume = |name: &str| VOLUME.replace("\"a\"", &format!("{name:?}"));
+    let main = "# tfmend:ignore EC2.3 reason=x until=2026-05-31\n".to_owned()
+        + &volume("expired")
+        + "# tfmend:ignore EC2.8 reason=x\n"
+        + &volume("unused")
+        + "# tfmend:ignore EC2.3\n"
+        + &volume("reasonless");
+    let settings = format!(
+        "require-reason = true\n{setting}\n[[suppress]]\naddress = \"aws_ebs_volume.absent\"\ncontrol = \"EC2.3\"\nreason = \"x\"\n"
+    );
+    repository(&[("main.tf", &main), ("tfmend.toml", &settings)])
+}
+
+fn lint_stale(scratch: &Scratch, rest: &[&str]) -> crate::cli::Answer {
+    let folder = scratch.path("");
+    tfmend(&[&["lint", "--no-fixes", "--today", "2026-06-01", "--fail-on", "critical", &folder], rest].concat())
+}
+
+#[test]
+fn stale_suppressions_are_findings_of_their_own() {
+    // The setting, the exit status although no severity reaches what is asked for, and the findings' status.
+    let cases = [
+        ("", 0, Some("unknown")),
+        ("stale-suppressions = \"warn\"", 0, Some("unknown")),
+        ("stale-suppressions = \"fail\"", 1, Some("fail")),
+        ("stale-suppressions = \"ignore\"", 0, None),
+    ];
+    for (setting, exit, status) in cases {
+        let scratch = stale_suppressions(setting);
+        let answer = lint_stale(&scratch, &["--format", "json"]);
+        assert_eq!(answer.status, exit, "{setting}: {answer:?}");
+        let json: serde_json::Value = serde_json::from_str(&answer.out).expect("JSON");
+        assert_eq!(json["problems"].as_array().map(Vec::len), Some(0), "{json}");
+        let findings = json["findings"].as_array().expect("a list");
+        let own = |finding: &&serde_json::Value| finding["control"].as_str().is_some_and(|id| id.starts_with("Suppr"));
+        let stale: Vec<&serde_json::Value> = findings.iter().filter(own).collect();
+        let Some(status) = status else {
+            assert!(stale.is_empty(), "{stale:?}");
+            continue;
+        };
+        let place = |finding: &serde_json::Value| {
+            let file =
+                finding["location"]["file"].as_str().expect("a file").rsplit('/').next().expect("a name").to_owned();
+            (finding["control"].clone(), file, finding["location"]["start"]["line"].clone())
+        };
+        let places: Vec<_> = stale.iter().map(|finding| place(finding)).collect();
+        let expected = [
+            ("Suppression.1", "main.tf", 1),
+            ("Suppression.2", "main.tf", 6),
+            ("Suppression.3", "main.tf", 11),
+            ("Suppression.2", "tfmend.toml", 5),
+        ]
+        .map(|(id, file, line)| (serde_json::json!(id), file.to_owned(), serde_json::json!(line)));
+        assert_eq!(places, expected, "{setting}");
+        let mut fingerprints = std::collections::BTreeSet::new();
+        for finding in stale {
+            assert_eq!((&finding["status"], &finding["severity"]), (&status.into(), &"low".into()), "{finding}");
+            assert!(finding["fix"].is_null() && finding["no_fix_reason"].is_string(), "{finding}");
+            assert_eq!(finding["blocked_by"].as_array().map(Vec::is_empty), Some(status == "fail"), "{finding}");
+            assert!(finding["address"] == "" && finding["title"].as_str().is_some_and(|title| !title.is_empty()));
+            assert!(fingerprints.insert(finding["fingerprint"].to_string()), "{finding}");
+        }
+    }
+}
+
+#[test]
+fn every_format_lists_stale_suppressions() {
+    let scratch = stale_suppressions("stale-suppressions = \"fail\"");
+    let sarif: serde_json::Value =
+        serde_json::from_str(&lint_stale(&scratch, &["--format", "sarif"]).out).expect("JSON");
+    let run = &sarif["runs"][0];
+    for id in ["Suppression.1", "Suppression.2", "Suppression.3"] {
+        let results = run["results"].as_array().expect("a list");
+        let result = results.iter().find(|result| result["ruleId"] == id).expect("a result");
+        let rule = &run["tool"]["driver"]["rules"][result["ruleIndex"].as_u64().expect("an index") as usize];
+        assert_eq!((&rule["id"], &result["kind"]), (&id.into(), &"fail".into()), "{rule}");
+        assert!(result["locations"][0]["physicalLocation"]["region"]["startLine"].is_number(), "{result}");
+    }
+    assert_eq!(run["invocations"][0]["toolExecutionNotifications"].as_array().map(Vec::len), Some(0));
+    let text = lint_stale(&scratch, &[]).out;
+    let said = "the suppression of EC2.3 ended on 2026-05-31";
+    assert!(text.contains("Suppression.1 expired-suppression") && text.matches(said).count() == 1, "{text}");
+    let japanese = lint_stale(&scratch, &["--lang", "ja"]).out;
+    assert!(japanese.contains("EC2.3 の抑制は 2026-05-31 に期限が切れました"), "{japanese}");
+    let home = ["--account-id", "123456789012", "--region", "eu-west-1"];
+    for format in ["github", "markdown", "rdjson", "gitlab", "junit", "csv", "asff", "ocsf", "html"] {
+        let out = lint_stale(&scratch, &[&["--format", format][..], &home].concat()).out;
+        assert!(out.contains("Suppression.1"), "{format}: {out}");
+    }
+    // What is listed as stale is what `suppressions` says.
+    let list = tfmend(&["suppressions", "--today", "2026-06-01", &scratch.path("")]).out;
+    assert!(list.contains("main.tf:1: EC2.3 (until 2026-05-31, owner -, expired-suppression)"), "{list}");
+    assert!(list.contains("tfmend.toml:5: EC2.3 (until -, owner -, unused-suppression)"), "{list}");
 }
 
 #[test]

@@ -1,0 +1,202 @@
+//! Suppressions that are expired, needless or mistaken -> findings of their own.
+
+use super::load::Loaded;
+use super::settings::Severe;
+use super::suppress::{Fault, Rule};
+use crate::check;
+use crate::report::{ControlText, Entry, Lang, Place, STALE_SERVICE, Secrets, Status};
+use crate::rules::Severity;
+use crate::text::File;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+impl Fault {
+    fn control_id(self) -> &'static str {
+        match self {
+            Fault::Expired => "Suppression.1",
+            Fault::Unused => "Suppression.2",
+            Fault::NoReason => "Suppression.3",
+            Fault::UnknownControl => "Suppression.4",
+            Fault::NotUnderstood => "Suppression.5",
+        }
+    }
+
+    fn title(self, lang: Lang) -> &'static str {
+        match self {
+            Fault::Expired => lang.pick("Suppressions have not expired", "抑制は期限内である"),
+            Fault::Unused => lang.pick("Suppressions set something aside", "抑制は何かを除外している"),
+            Fault::NoReason => lang.pick(
+                "Suppressions give a reason where the settings require one",
+                "設定が求める場合、抑制に理由がある",
+            ),
+            Fault::UnknownControl => {
+                lang.pick("Suppressions name controls that exist", "抑制は存在するコントロールを指定している")
+            }
+            Fault::NotUnderstood => {
+                lang.pick("Dates and conditions of suppressions are understood", "抑制の日付と条件を解釈できる")
+            }
+        }
+    }
+
+    fn why(self, lang: Lang) -> &'static str {
+        match self {
+            Fault::Expired => lang.pick(
+                "What an expired suppression covered is reported again; the comment says otherwise to whoever reads it.",
+                "期限が切れた抑制の対象は再び報告されますが、読む人にはまだ除外されているように見えます。",
+            ),
+            Fault::Unused => lang.pick(
+                "A suppression that sets nothing aside today hides tomorrow's mistake without anybody having decided it.",
+                "今は何も除外していない抑制は、誰も判断していない将来の誤りを隠します。",
+            ),
+            Fault::NoReason => lang.pick(
+                "Without a reason nobody can tell later whether the suppression still holds; such a one is not honoured.",
+                "理由がなければ、抑制がまだ妥当かを後から判断できません。理由のない抑制は無効です。",
+            ),
+            Fault::UnknownControl => lang.pick(
+                "A suppression of a control that does not exist sets nothing aside; mostly its id is misspelt.",
+                "存在しないコントロールの抑制は何も除外しません。多くは ID の誤記です。",
+            ),
+            Fault::NotUnderstood => lang.pick(
+                "A suppression whose date or condition cannot be read is not honoured.",
+                "日付や条件を解釈できない抑制は無効です。",
+            ),
+        }
+    }
+
+    /// No edit is proposed: whether the exception still holds is a person's decision.
+    fn advice(self, lang: Lang) -> &'static str {
+        match self {
+            Fault::Expired => lang.pick(
+                "A person decides whether the exception still holds: mend the finding and remove the suppression, or give it a new date.",
+                "例外がまだ妥当かは人が判断します。検出結果を修正して抑制を削除するか、新しい期限を設定してください。",
+            ),
+            Fault::Unused => lang.pick(
+                "A person decides whether it is still meant: remove it, or move it to what it is for.",
+                "まだ必要かは人が判断します。削除するか、対象の場所に移してください。",
+            ),
+            Fault::NoReason => lang.pick("Only a person knows the reason: add reason=\"...\".", "理由は人が書く必要があります。reason=\"...\" を追加してください。"),
+            Fault::UnknownControl => lang.pick(
+                "Only a person knows which control is meant; `tfmend controls` lists all of them.",
+                "どのコントロールを指すかは人が判断します。`tfmend controls` で一覧できます。",
+            ),
+            Fault::NotUnderstood => lang.pick(
+                "Only a person knows what is meant; a date is written as until=2027-01-31.",
+                "意図は人が判断します。日付は until=2027-01-31 のように書きます。",
+            ),
+        }
+    }
+
+    fn message(self, rule: &Rule, lang: Lang) -> String {
+        let controls = rule.controls.join(", ");
+        let until = rule.until.as_deref().unwrap_or("");
+        match (self, lang) {
+            (Fault::Expired, Lang::En) => format!("the suppression of {controls} ended on {until}"),
+            (Fault::Expired, Lang::Ja) => format!("{controls} の抑制は {until} に期限が切れました"),
+            (Fault::NoReason, Lang::En) => {
+                format!("the suppression of {controls} gives no reason, and the settings require one")
+            }
+            (Fault::NoReason, Lang::Ja) => format!("{controls} の抑制に、設定が求める理由がありません"),
+            (Fault::Unused, Lang::En) => format!("the suppression of {controls} sets nothing aside"),
+            (Fault::Unused, Lang::Ja) => format!("{controls} の抑制は何も除外していません"),
+            (Fault::NotUnderstood, Lang::En) => format!(
+                "the suppression of {controls} has a date or a condition that is not understood, so it sets nothing aside"
+            ),
+            (Fault::NotUnderstood, Lang::Ja) => {
+                format!("{controls} の抑制の日付または条件を解釈できないため、何も除外しません")
+            }
+            (Fault::UnknownControl, _) if controls.is_empty() => {
+                lang.pick("the suppression names no control", "抑制にコントロールの指定がありません").to_owned()
+            }
+            (Fault::UnknownControl, Lang::En) => {
+                format!("the suppression names a control that is not there: {controls}")
+            }
+            (Fault::UnknownControl, Lang::Ja) => format!("抑制が存在しないコントロールを指定しています: {controls}"),
+        }
+    }
+}
+
+/// The stale suppressions of all roots, each of them once: a module's comment and a setting are read with every root.
+#[derive(Debug)]
+pub struct Stale {
+    lang: Lang,
+    /// They make the exit status 1, whatever the severity that is asked for.
+    gates: bool,
+    found: BTreeMap<(&'static str, String), Entry>,
+}
+
+impl Stale {
+    pub fn new(loaded: &[Loaded], lang: Lang) -> Stale {
+        let gates = loaded.iter().any(|target| target.settings.stale_suppressions == Severe::Fail);
+        Stale { lang, gates, found: BTreeMap::new() }
+    }
+
+    /// `model` has what is the same for all of a root.
+    pub fn add(&mut self, rule: &Rule, fault: Fault, place: Option<Place>, secrets: &Secrets, model: Home) {
+        let entry = self.entry(rule, fault, place, secrets, model);
+        self.found.entry((fault.control_id(), rule.key())).or_insert(entry);
+    }
+
+    pub fn entries(self) -> impl Iterator<Item = Entry> {
+        self.found.into_values()
+    }
+
+    fn entry(&self, rule: &Rule, fault: Fault, place: Option<Place>, secrets: &Secrets, home: Home) -> Entry {
+        let place = place.or_else(|| of_settings(rule, secrets));
+        let id = fault.control_id();
+        Entry {
+            control: control(fault, self.lang),
+            status: if self.gates { Status::Fail } else { Status::Unknown },
+            change: None,
+            address: "".into(),
+            resource_type: "".into(),
+            root: home.root,
+            account: false,
+            account_id: home.account_id,
+            region: home.region,
+            message: secrets.hide(&fault.message(rule, self.lang)).into_owned(),
+            blocked_by: if self.gates { Vec::new() } else { vec!["stale-suppressions = \"warn\"".to_owned()] },
+            root_file: Some(place.as_ref().map_or_else(|| Arc::from(&*rule.place), |place| place.file.path.clone())),
+            place,
+            origin: Vec::new(),
+            fix: None,
+            no_fix_reason: Some(fault.advice(self.lang).to_owned()),
+            fingerprint: check::fingerprint(id, "", &rule.identity()),
+            gates: self.gates,
+            suppression: None,
+        }
+    }
+}
+
+/// The root in which a suppression was read first.
+#[derive(Debug)]
+pub struct Home {
+    pub root: usize,
+    pub account_id: Option<Arc<str>>,
+    pub region: Option<Arc<str>>,
+}
+
+fn control(fault: Fault, lang: Lang) -> Arc<ControlText> {
+    Arc::new(ControlText {
+        id: fault.control_id().into(),
+        slug: fault.as_str().into(),
+        severity: Severity::Low,
+        title: fault.title(lang).into(),
+        why: fault.why(lang).into(),
+        service: STALE_SERVICE.into(),
+        steps: Vec::new(),
+        command: None,
+        frameworks: BTreeMap::new(),
+    })
+}
+
+/// Where an entry of the settings stands, without what is secret there.
+fn of_settings(rule: &Rule, secrets: &Secrets) -> Option<Place> {
+    let (file, span) = rule.written.as_ref()?;
+    let shown = secrets.hide(&file.text).into_owned();
+    let same = shown.len() == file.text.len();
+    same.then(|| Place {
+        file: Arc::new(File::new(file.path.clone(), shown)),
+        start: span.start as u32,
+        end: span.end as u32,
+    })
+}
