@@ -74,10 +74,6 @@ pub trait Source: Send + Sync {
     }
     /// Paths of unset attributes that the provider decides at apply.
     fn computed(&self, instance: u32) -> Vec<Arc<str>>;
-    /// False where nothing marks any value as sensitive.
-    fn may_hold_secrets(&self, _instance: u32) -> bool {
-        true
-    }
 }
 
 /// A reference from an attribute of a resource.
@@ -129,14 +125,6 @@ impl Resource {
         match &self.content {
             Content::Ready(_) => Vec::new(),
             Content::Lazy(source, instance) => source.computed(*instance),
-        }
-    }
-
-    /// False where neither the plan nor the schema marks any value as sensitive.
-    pub fn may_hold_secrets(&self) -> bool {
-        match &self.content {
-            Content::Ready(_) => true,
-            Content::Lazy(source, instance) => source.may_hold_secrets(*instance),
         }
     }
 

@@ -16,7 +16,7 @@ mod values;
 use super::{Content, Graph, Link, Operation, Origin, Resource, Source};
 use crate::eval::Mode;
 use crate::plan::{Change, Document, DocumentKind, ObjectMode};
-use crate::schema::{BlockSchema, Schema};
+use crate::schema::Schema;
 use crate::value::Value;
 use cache::Cache;
 use providers::Providers;
@@ -139,19 +139,6 @@ impl Source for PlanSource {
     fn computed(&self, instance: u32) -> Vec<Arc<str>> {
         self.computed_paths(instance)
     }
-
-    fn may_hold_secrets(&self, instance: u32) -> bool {
-        let change = self.table.change(instance);
-        let masks = [change.before_sensitive, change.after_sensitive];
-        let masked = masks.into_iter().flatten().any(|mask| mask.text(self.table.text()).contains("true"));
-        masked || self.schema_of(change).is_none_or(|schema| has_secrets(&schema))
-    }
-}
-
-/// The schema marks something as sensitive.
-fn has_secrets(schema: &BlockSchema) -> bool {
-    let marked = schema.attributes.iter().any(|attribute| attribute.sensitive || attribute.write_only);
-    marked || schema.blocks.iter().any(|nested| has_secrets(&nested.block))
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ const PART: usize = 8;
 pub(super) fn of(graph: &Graph, schema: &Schema) -> Found {
     let mut found = Found::new();
     let mut schemas: HashMap<&str, Option<Arc<BlockSchema>>> = HashMap::new();
-    for (_, resource) in graph.resources().filter(|(_, resource)| resource.may_hold_secrets()) {
+    for (_, resource) in graph.resources() {
         let sensitive = |schema: &Arc<BlockSchema>| super::source::holds_secrets(schema);
         let block = schemas.entry(&resource.type_name);
         let block = block.or_insert_with(|| schema.resource(&resource.type_name).filter(sensitive)).clone();
