@@ -13,6 +13,8 @@ pub enum Expression {
     Value(Value),
     /// HCL source in canonical layout.
     Source(String),
+    /// A type; a plain text in Terraform's JSON syntax.
+    Type(String),
 }
 
 /// A block to be added.
@@ -92,7 +94,7 @@ impl Expression {
     pub fn hcl(&self) -> Option<String> {
         match self {
             Expression::Value(value) => write::hcl(value),
-            Expression::Source(source) => Some(source.clone()),
+            Expression::Source(source) | Expression::Type(source) => Some(source.clone()),
         }
     }
 
@@ -101,6 +103,7 @@ impl Expression {
         match self {
             Expression::Value(value) => write::json(value),
             Expression::Source(source) => super::body::json_of_source(source),
+            Expression::Type(source) => Some(write::json_string(source)),
         }
     }
 }

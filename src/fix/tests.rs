@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 /// Files in memory, by path.
 #[derive(Clone, Default)]
-struct Memory(BTreeMap<String, String>);
+pub(crate) struct Memory(pub(crate) BTreeMap<String, String>);
 
 impl FileAccess for Memory {
     fn read(&self, path: &str) -> Result<Vec<u8>, String> {
@@ -35,26 +35,36 @@ impl FileAccess for Memory {
         if names.is_empty() { Err(format!("{directory}: no such folder")) } else { Ok(names) }
     }
 
-    fn fileset(&self, _: &str, _: &str) -> Result<Vec<String>, String> {
-        Ok(Vec::new())
+    fn fileset(&self, path: &str, pattern: &str) -> Result<Vec<String>, String> {
+        let glob = globset::GlobBuilder::new(pattern).literal_separator(true).build();
+        let glob = glob.map_err(|error| error.to_string())?.compile_matcher();
+        let folder = path.trim_start_matches("./").trim_end_matches('/');
+        let below = |file: &String| match folder {
+            "" | "." => Some(file.clone()),
+            folder => file.strip_prefix(folder)?.strip_prefix('/').map(str::to_owned),
+        };
+        Ok(self.0.keys().filter_map(below).filter(|file| glob.is_match(file)).collect())
     }
 }
 
-fn graph(files: &Memory) -> Graph {
-    let project = Project::load(Arc::new(files.clone()), ProjectOptions::new("."));
+fn graph(files: &Memory, options: &ProjectOptions) -> Graph {
+    let project = Project::load(Arc::new(files.clone()), options.clone());
     Graph::from_config(Arc::new(Evaluation::new(Arc::new(project), Schema::builtin().clone())))
 }
 
 /// A configuration under some rules.
-struct Line {
-    files: Memory,
-    rules: Arc<Rules>,
-    options: CheckOptions,
+#[derive(Clone)]
+pub(crate) struct Line {
+    pub(crate) files: Memory,
+    /// How the root is read.
+    pub(crate) root: ProjectOptions,
+    pub(crate) rules: Arc<Rules>,
+    pub(crate) options: CheckOptions,
 }
 
 impl Line {
-    fn run(&self, files: &Memory) -> (Graph, Vec<Finding>) {
-        let graph = graph(files);
+    pub(crate) fn run(&self, files: &Memory) -> (Graph, Vec<Finding>) {
+        let graph = graph(files, &self.root);
         let findings = run(&graph, &self.rules, &self.options);
         (graph, findings)
     }
@@ -95,7 +105,7 @@ impl Line {
         assert_eq!(text(self.proposals(true).1), text(self.proposals(false).1));
     }
 
-    fn batch(&self, selection: &Selection) -> (Batch, Memory, Vec<Finding>) {
+    pub(crate) fn batch(&self, selection: &Selection) -> (Batch, Memory, Vec<Finding>) {
         let (graph, findings) = self.run(&self.files);
         let batch = fix_all(&findings, &graph, &|texts| self.rerun(&graph, texts), &self.settings(true), selection);
         let after = self.patched(&graph, &batch.texts);
@@ -104,7 +114,7 @@ impl Line {
     }
 }
 
-fn all_classes() -> Selection {
+pub(crate) fn all_classes() -> Selection {
     Selection {
         classes: vec![Class::Safe, Class::Unsafe, Class::NeedsInput],
         with_values: false,
@@ -128,7 +138,8 @@ fn failing_examples_of_rules_are_mended() {
             let params = BTreeMap::from([(control.id.clone(), example.params.clone())]);
             let today = example.today.as_deref().unwrap_or("2026-01-01").to_owned();
             let options = CheckOptions { today, account: example.account, params, only: None };
-            let line = Line { files, rules: Arc::new(Rules::only(control.clone())), options };
+            let line =
+                Line { files, root: ProjectOptions::new("."), rules: Arc::new(Rules::only(control.clone())), options };
             line.check_partial_proofs();
             let (findings, proposals) = line.proposals(true);
             let (_, after, _) = line.batch(&all_classes());
@@ -194,7 +205,7 @@ fn line_of(source: &str) -> Line {
     }
     let today = "2026-01-01".to_owned();
     let options = CheckOptions { today, account: false, params: BTreeMap::new(), only: Some(only) };
-    Line { files, rules: Arc::new(Rules::builtin()), options }
+    Line { files, root: ProjectOptions::new("."), rules: Arc::new(Rules::builtin()), options }
 }
 
 /// Layouts that mean the same: line endings, a BOM, tabs, comments, blank lines, no last line feed.
@@ -264,7 +275,7 @@ fn scenario(source: &str) -> String {
         out += &format!("# fails {} {}\n", finding.control.id, finding.address);
     }
     check_texts(&line.files, &after);
-    let again = Line { files: after.clone(), rules: line.rules.clone(), options: line.options.clone() };
+    let again = Line { files: after.clone(), ..line.clone() };
     let (second, _, _) = again.batch(&all_classes());
     assert_eq!(second.diff, "", "applying twice equals applying once");
     dump(&format!("scenario-{}", line.files.0.values().map(String::len).sum::<usize>()), &after);
@@ -280,6 +291,10 @@ fn dump(name: &str, files: &Memory) {
         std::fs::create_dir_all(path.parent().expect("a folder")).expect("writable");
         std::fs::write(path, text).expect("writable");
     }
+}
+
+pub(crate) fn is_formatted(text: &str) -> bool {
+    super::format::is_formatted(text)
 }
 
 /// What was formatted stays formatted, and what parsed still parses.
@@ -307,7 +322,7 @@ fn tree(parts: usize, one_file: bool) -> Line {
     // so that these fixes hang on each other.
     let only = ["S3.5", "S3.8", "S3.11", "EC2.3", "EC2.18", "EC2.19", "EC2.22"].map(str::to_owned).to_vec();
     let options = CheckOptions { today: "2026-01-01".to_owned(), only: Some(only), ..CheckOptions::default() };
-    Line { files, rules: Arc::new(Rules::builtin()), options }
+    Line { files, root: ProjectOptions::new("."), rules: Arc::new(Rules::builtin()), options }
 }
 
 /// Judgements that lint makes, and that proving every fix makes besides; runs of everything count as they judge.
@@ -374,7 +389,12 @@ fn broken_files_are_no_panic() {
         "resource \"aws_kms_key\" \"k\" {\n  description = \"data\"\n  \u{feff}",
     ] {
         let files = Memory(BTreeMap::from([("main.tf".to_owned(), text.to_owned())]));
-        let line = Line { files, rules: Arc::new(Rules::builtin()), options: CheckOptions::default() };
+        let line = Line {
+            files,
+            root: ProjectOptions::new("."),
+            rules: Arc::new(Rules::builtin()),
+            options: CheckOptions::default(),
+        };
         line.proposals(true);
     }
 }

@@ -18,6 +18,7 @@ mod plan_source;
 mod planted;
 mod pre_commit;
 mod rooms;
+mod round_trips;
 mod rules;
 mod secrets;
 mod rules_fixed;

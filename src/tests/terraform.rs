@@ -15,7 +15,8 @@ pub enum Outcome {
     Failed(String),
 }
 
-const ROOT: &str = r#"
+/// The provider of a root.
+pub const ROOT: &str = r#"
 provider "aws" {
   region                      = "us-east-1"
   access_key                  = "mock"
@@ -32,33 +33,82 @@ pub fn is_here() -> bool {
     Command::new("terraform").arg("version").output().is_ok_and(|output| output.status.success())
 }
 
+/// Files of a module by path, and the arguments of its call as written.
+#[derive(Clone)]
+pub struct Module {
+    pub files: BTreeMap<String, String>,
+    pub arguments: BTreeMap<String, String>,
+}
+
+impl Module {
+    fn of(text: &str) -> Module {
+        Module { files: BTreeMap::from([("main.tf".to_owned(), text.to_owned())]), arguments: BTreeMap::new() }
+    }
+}
+
+/// What Terraform makes of a change to a module whose resources exist.
+pub struct Trip {
+    pub outcome: Outcome,
+    /// Resources that the made-up state does not describe well: Terraform wants to change them without any change.
+    pub unsettled: Vec<String>,
+    /// Files of the module that `terraform fmt` would change.
+    pub unformatted: Vec<String>,
+}
+
 /// Plans every configuration; with a second text, as a change of what that text made.
 pub fn plan_modules(sources: &[(String, Option<String>)]) -> Vec<Outcome> {
+    let trips = sources.iter().map(|(source, prior)| (prior.as_deref().map(Module::of), Module::of(source)));
+    round_trips(&trips.collect::<Vec<_>>()).into_iter().map(|trip| trip.outcome).collect()
+}
+
+/// Plans what the second module of each pair changes in what the first one made.
+pub fn round_trips(trips: &[(Option<Module>, Module)]) -> Vec<Trip> {
     let folder = std::env::temp_dir().join(format!("tfmend-plans-{}", std::process::id()));
     let _ = std::fs::remove_dir_all(&folder);
-    let mut work = Work { folder, left: BTreeMap::new() };
-    for (index, (source, prior)) in sources.iter().enumerate() {
-        work.write(&format!("mods/{index}/main.tf"), prior.as_ref().unwrap_or(source));
-    }
-    let mut alive: BTreeSet<usize> = (0..sources.len()).collect();
+    let modules = trips.iter().map(|(before, after)| before.as_ref().unwrap_or(after).clone()).collect();
+    let mut work = Work { folder, modules, left: BTreeMap::new() };
+    work.write_modules();
+    let mut alive: BTreeSet<usize> = (0..trips.len()).collect();
     work.root(&alive);
-    work.run(&["init", "-input=false", "-no-color"]);
-    if sources.iter().any(|(_, prior)| prior.is_some()) {
+    work.init(&mut alive);
+    let mut unsettled = BTreeSet::new();
+    if trips.iter().any(|(before, _)| before.is_some()) {
         work.plan(&mut alive);
-        work.state();
-        for index in alive.clone() {
-            work.write(&format!("mods/{index}/main.tf"), &sources[index].0);
+        unsettled = work.state(&mut alive);
+        // What is not valid before says nothing of the change.
+        for left in work.left.values_mut() {
+            if let Left::Invalid(message) = left {
+                *left = Left::Failed(std::mem::take(message));
+            }
         }
+        work.modules = trips.iter().map(|(_, after)| after.clone()).collect();
+        work.write_modules();
+        work.root(&alive);
+        work.run(&["get", "-no-color"]);
     }
     let plan = work.plan(&mut alive);
-    let outcome = |index: usize| match work.left.get(&index) {
-        Some(Left::Invalid(message)) => Outcome::Invalid(message.clone()),
-        Some(Left::Failed(message)) => Outcome::Failed(message.clone()),
-        None => Outcome::Planned(split(&plan, &format!("module.e{index}"))),
+    let formatted = work.run(&["fmt", "-check", "-list=true", "-write=false", "-recursive", "mods"]);
+    let formatted = String::from_utf8_lossy(&formatted.stdout).into_owned();
+    let trip = |index: usize| {
+        let module = format!("module.e{index}");
+        let outcome = match work.left.get(&index) {
+            Some(Left::Invalid(message)) => Outcome::Invalid(message.clone()),
+            Some(Left::Failed(message)) => Outcome::Failed(message.clone()),
+            None => Outcome::Planned(split(&plan, &module)),
+        };
+        let prefix = format!("{module}.");
+        let unsettled = unsettled.iter().filter_map(|address: &String| address.strip_prefix(&prefix));
+        let folder = format!("mods/{index}/");
+        let unformatted = formatted.lines().filter_map(|line| line.strip_prefix(&folder));
+        Trip {
+            outcome,
+            unsettled: unsettled.map(str::to_owned).collect(),
+            unformatted: unformatted.map(str::to_owned).collect(),
+        }
     };
-    let outcomes = (0..sources.len()).map(outcome).collect();
+    let result = (0..trips.len()).map(trip).collect();
     let _ = std::fs::remove_dir_all(&work.folder);
-    outcomes
+    result
 }
 
 /// What was recorded of a change.
@@ -74,7 +124,7 @@ pub struct Update {
 pub fn plan_updates(cases: &[PathBuf]) -> Vec<Update> {
     let folder = std::env::temp_dir().join(format!("tfmend-updates-{}", std::process::id()));
     let _ = std::fs::remove_dir_all(&folder);
-    let work = Work { folder, left: BTreeMap::new() };
+    let work = Work { folder, modules: Vec::new(), left: BTreeMap::new() };
     work.take_modules(cases, "before");
     work.done(&["init", "-input=false", "-no-color"]);
     let mut state = work.made_state();
@@ -159,6 +209,7 @@ enum Left {
 
 struct Work {
     folder: PathBuf,
+    modules: Vec<Module>,
     /// Configurations that were given up.
     left: BTreeMap<usize, Left>,
 }
@@ -171,14 +222,40 @@ impl Work {
         std::fs::write(path, text).expect("the temporary folder is writable");
     }
 
+    fn write_modules(&self) {
+        let _ = std::fs::remove_dir_all(self.folder.join("mods"));
+        for (index, module) in self.modules.iter().enumerate() {
+            for (path, text) in &module.files {
+                self.write(&format!("mods/{index}/{path}"), text);
+            }
+        }
+    }
+
     fn root(&self, alive: &BTreeSet<usize>) {
-        let call = |index: &usize| format!("module \"e{index}\" {{\n  source = \"./mods/{index}\"\n}}\n");
+        let call = |index: &usize| {
+            let arguments = self.modules[*index].arguments.iter();
+            let arguments: String = arguments.map(|(name, value)| format!("  {name} = {value}\n")).collect();
+            format!("module \"e{index}\" {{\n  source = \"./mods/{index}\"\n{arguments}}}\n")
+        };
         self.write("main.tf", &format!("{ROOT}{}", alive.iter().map(call).collect::<String>()));
+    }
+
+    /// Takes out what Terraform does not load.
+    fn init(&mut self, alive: &mut BTreeSet<usize>) {
+        loop {
+            let output = self.run(&["init", "-json", "-input=false"]);
+            let diagnostics = diagnostics(&output);
+            if !self.drop_failing(alive, &diagnostics, false) {
+                assert!(output.status.success(), "terraform init: {diagnostics:?}");
+                return;
+            }
+        }
     }
 
     fn run(&self, arguments: &[&str]) -> Output {
         let mut command = Command::new("terraform");
         command.args(arguments).current_dir(&self.folder);
+        command.env("AWS_ACCESS_KEY_ID", "mock").env("AWS_SECRET_ACCESS_KEY", "mock").env("AWS_REGION", "us-east-1");
         command.env("TF_IN_AUTOMATION", "1").env("CHECKPOINT_DISABLE", "1").env("AWS_EC2_METADATA_DISABLED", "true");
         command.output().expect("terraform was found before")
     }
@@ -196,12 +273,9 @@ impl Work {
         }
         loop {
             let output = self.run(&["plan", "-json", "-input=false", "-refresh=false", "-lock=false", "-out=plan.bin"]);
-            let lines = String::from_utf8_lossy(&output.stdout);
-            let events = lines.lines().filter_map(|line| serde_json::from_str::<Json>(line).ok());
-            let diagnostics: Vec<Json> =
-                events.filter(|event| event["type"] == "diagnostic").map(|event| event["diagnostic"].clone()).collect();
+            let diagnostics = diagnostics(&output);
             if !self.drop_failing(alive, &diagnostics, false) {
-                assert!(output.status.success(), "terraform plan: {lines}");
+                assert!(output.status.success(), "terraform plan: {diagnostics:?}");
                 break;
             }
         }
@@ -253,20 +327,12 @@ impl Work {
         self.write("main.tf", &calls);
     }
 
-    /// Writes a state in which everything that was planned exists, made until planning it again changes nothing.
-    fn state(&mut self) {
-        self.made_state();
-    }
-
+    /// As [`Work::state`] for a root in which everything can be planned.
     fn made_state(&self) -> State {
-        let versions = self.schema_versions();
-        let mut state = State { versions, ..State::default() };
-        for round in 0..5 {
-            let output = self.run(&["plan", "-input=false", "-refresh=false", "-lock=false", "-out=plan.bin"]);
-            assert!(output.status.success(), "terraform plan: {}", String::from_utf8_lossy(&output.stderr));
-            let shown = self.run(&["show", "-json", "plan.bin"]);
-            let plan: Json = serde_json::from_slice(&shown.stdout).expect("terraform show prints JSON");
-            if !state.take(&plan) && round > 0 {
+        let mut state = State { schemas: self.schemas(), ..State::default() };
+        for _ in 0..5 {
+            self.done(&["plan", "-input=false", "-refresh=false", "-lock=false", "-out=plan.bin"]);
+            if state.take(&self.done(&["show", "-json", "plan.bin"])).is_empty() {
                 break;
             }
             self.write("terraform.tfstate", &state.json().to_string());
@@ -274,13 +340,39 @@ impl Work {
         state
     }
 
-    fn schema_versions(&self) -> BTreeMap<String, u64> {
+    /// Writes a state in which everything that was planned exists, made until planning it again changes nothing; the addresses that
+    /// Terraform would change all the same.
+    fn state(&mut self, alive: &mut BTreeSet<usize>) -> BTreeSet<String> {
+        let mut state = State { schemas: self.schemas(), ..State::default() };
+        let mut last = BTreeSet::new();
+        for _ in 0..6 {
+            let plan = self.plan(alive);
+            let changed = state.take(&plan);
+            if changed.is_empty() || changed == last {
+                return changed;
+            }
+            self.write("terraform.tfstate", &state.json().to_string());
+            last = changed;
+        }
+        last
+    }
+
+    /// Schemas of resources by type.
+    fn schemas(&self) -> BTreeMap<String, Json> {
         let output = self.run(&["providers", "schema", "-json"]);
         let schemas: Json = serde_json::from_slice(&output.stdout).expect("terraform prints schemas as JSON");
         let providers = schemas["provider_schemas"].as_object().into_iter().flatten();
         let types = providers.flat_map(|(_, provider)| provider["resource_schemas"].as_object().into_iter().flatten());
-        types.map(|(name, schema)| (name.clone(), schema["version"].as_u64().unwrap_or_default())).collect()
+        types.map(|(name, schema)| (name.clone(), schema.clone())).collect()
     }
+}
+
+/// What a command with `-json` complains about.
+fn diagnostics(output: &Output) -> Vec<Json> {
+    let lines = String::from_utf8_lossy(&output.stdout);
+    let events = lines.lines().filter_map(|line| serde_json::from_str::<Json>(line).ok());
+    let found = events.filter(|event| event["type"] == "diagnostic").map(|event| event["diagnostic"].clone());
+    found.filter(|diagnostic| diagnostic["severity"] == "error").collect()
 }
 
 fn module_of(diagnostic: &Json) -> Option<usize> {
@@ -294,22 +386,23 @@ fn module_of(diagnostic: &Json) -> Option<usize> {
 /// A state that is made up from plans.
 #[derive(Default)]
 struct State {
-    versions: BTreeMap<String, u64>,
+    schemas: BTreeMap<String, Json>,
+    /// Change and attributes by address.
     resources: BTreeMap<String, (Json, Json)>,
     made: usize,
 }
 
 impl State {
-    /// Takes over what the plan would make; true when something was new.
-    fn take(&mut self, plan: &Json) -> bool {
-        let mut changed = false;
+    /// Takes over what the plan would make; the addresses that it changes.
+    fn take(&mut self, plan: &Json) -> BTreeSet<String> {
+        let mut changed = BTreeSet::new();
         for change in plan["resource_changes"].as_array().into_iter().flatten() {
             let actions = change["change"]["actions"].as_array().cloned().unwrap_or_default();
             if change["mode"] != "managed" || actions == [json!("no-op")] {
                 continue;
             }
-            changed = true;
             let address = change["address"].as_str().unwrap_or_default().to_string();
+            changed.insert(address.clone());
             let before = self.resources.get(&address).map(|(_, attributes)| attributes.clone());
             let mut after = change["change"]["after"].clone();
             self.fill(&mut after, &change["change"]["after_unknown"], before.as_ref(), change, "");
@@ -357,8 +450,14 @@ impl State {
         let schema = crate::schema::Schema::builtin().resource(type_name);
         let ty = schema.and_then(|block| block.path(name).ok().map(|member| member.ty()));
         match (name, ty) {
-            ("id", _) => json!(format!("{}-{number:017x}", type_name.trim_start_matches("aws_"))),
-            ("arn", _) => json!(format!("arn:aws:made:us-east-1:123456789012:{type_name}/{number}")),
+            // What AWS gives where nothing is written.
+            ("associate_public_ip_address" | "publicly_accessible", _) => json!(true),
+            ("iam_instance_profile", _) => Json::Null,
+            ("id", _) => json!(format!("{}-{number:017x}", id_prefix(type_name))),
+            ("arn", _) => json!(arn(type_name, number)),
+            ("availability_zone", _) => json!("us-east-1a"),
+            ("owner_id" | "account_id", _) => json!("123456789012"),
+            ("vpc_id", _) => json!("vpc-0fedcba9876543210"),
             (_, Some(Type::String)) => json!(""),
             (_, Some(Type::Bool)) => json!(false),
             (_, Some(Type::Number)) => json!(0),
@@ -371,9 +470,19 @@ impl State {
     fn json(&self) -> Json {
         let resource = |(_, (change, attributes)): (&String, &(Json, Json))| {
             let type_name = change["type"].as_str().unwrap_or_default();
+            let schema = self.schemas.get(type_name);
+            let mut sensitive = Vec::new();
+            if let Some(schema) = schema {
+                sensitive_paths(&schema["block"], &change["change"]["after_sensitive"], &[], &mut sensitive);
+            }
+            let mut attributes = attributes.clone();
+            if type_name == "terraform_data" {
+                ["input", "output", "triggers_replace"].iter().for_each(|name| with_type(&mut attributes[*name]));
+            }
             let mut instance = json!({
-                "schema_version": self.versions.get(type_name).copied().unwrap_or_default(),
+                "schema_version": schema.and_then(|schema| schema["version"].as_u64()).unwrap_or_default(),
                 "attributes": attributes,
+                "sensitive_attributes": sensitive,
             });
             if let Some(index) = change.get("index") {
                 instance["index_key"] = index.clone();
@@ -402,6 +511,102 @@ impl State {
         json!({
             "version": 4, "terraform_version": "1.11.4", "serial": 1, "lineage": "made-up", "outputs": {}, "resources": resources,
         })
+    }
+}
+
+/// What ids of a type begin with; the provider checks it where they are referred to.
+fn id_prefix(type_name: &str) -> &str {
+    match type_name {
+        "aws_vpc" | "aws_default_vpc" => "vpc",
+        "aws_subnet" | "aws_default_subnet" => "subnet",
+        "aws_security_group" | "aws_default_security_group" => "sg",
+        "aws_instance" | "aws_spot_instance_request" => "i",
+        "aws_ebs_volume" => "vol",
+        "aws_launch_template" => "lt",
+        "aws_network_acl" | "aws_default_network_acl" => "acl",
+        "aws_internet_gateway" => "igw",
+        "aws_route_table" | "aws_default_route_table" => "rtb",
+        "aws_network_interface" => "eni",
+        "aws_eip" => "eipalloc",
+        "aws_nat_gateway" => "nat",
+        "aws_ec2_transit_gateway" => "tgw",
+        "aws_efs_file_system" => "fs",
+        "aws_organizations_organization" => "o",
+        "aws_organizations_organizational_unit" => "ou-abcd",
+        _ => type_name.trim_start_matches("aws_"),
+    }
+}
+
+/// An ARN in the form that the provider checks.
+fn arn(type_name: &str, number: usize) -> String {
+    let rest = type_name.trim_start_matches("aws_");
+    let word = rest.split('_').next().unwrap_or(rest);
+    let (service, region) = match word {
+        "s3" => return format!("arn:aws:s3:::made-up-{number}"),
+        "iam" => ("iam", ""),
+        "cloudfront" => ("cloudfront", ""),
+        "db" | "rds" => ("rds", "us-east-1"),
+        "lb" | "alb" | "elb" => ("elasticloadbalancing", "us-east-1"),
+        "cloudwatch" => ("logs", "us-east-1"),
+        "ebs" | "vpc" | "security" | "instance" => ("ec2", "us-east-1"),
+        word => (word, "us-east-1"),
+    };
+    match type_name {
+        "aws_kms_key" => format!("arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-{number:012x}"),
+        "aws_sns_topic" | "aws_sqs_queue" => format!("arn:aws:{service}:us-east-1:123456789012:made-up-{number}"),
+        "aws_iam_role" => format!("arn:aws:iam::123456789012:role/made-up-{number}"),
+        "aws_iam_policy" => format!("arn:aws:iam::123456789012:policy/made-up-{number}"),
+        "aws_iam_user" => format!("arn:aws:iam::123456789012:user/made-up-{number}"),
+        _ => format!("arn:aws:{service}:{region}:123456789012:{rest}/made-up-{number}"),
+    }
+}
+
+/// A value of any type, as a state has it.
+fn with_type(value: &mut Json) {
+    if !value.is_null() {
+        *value = json!({ "value": value.clone(), "type": type_of(value) });
+    }
+}
+
+fn type_of(value: &Json) -> Json {
+    match value {
+        Json::Bool(_) => json!("bool"),
+        Json::Number(_) => json!("number"),
+        Json::Array(elements) => json!(["tuple", elements.iter().map(type_of).collect::<Vec<_>>()]),
+        Json::Object(members) => {
+            json!(["object", members.iter().map(|(name, value)| (name.clone(), type_of(value))).collect::<Map<_, _>>()])
+        }
+        _ => json!("string"),
+    }
+}
+
+/// Paths of sensitive values as a state file has them; without these every sensitive attribute shows as an update.
+fn sensitive_paths(block: &Json, marks: &Json, path: &[Json], paths: &mut Vec<Json>) {
+    for (name, mark) in marks.as_object().into_iter().flatten() {
+        let mut here = path.to_vec();
+        here.push(json!({ "type": "get_attr", "value": name }));
+        let nested = &block["block_types"][name];
+        match (mark, nested["nesting_mode"].as_str()) {
+            (Json::Array(marks), Some("list")) => {
+                for (index, mark) in marks.iter().enumerate() {
+                    let mut element = here.clone();
+                    element.push(json!({ "type": "index", "value": { "value": index, "type": "number" } }));
+                    sensitive_paths(&nested["block"], mark, &element, paths);
+                }
+            }
+            (Json::Object(_), Some("single" | "group")) => sensitive_paths(&nested["block"], mark, &here, paths),
+            (mark, _) if has_true(mark) => paths.push(here.into()),
+            _ => {}
+        }
+    }
+}
+
+fn has_true(mark: &Json) -> bool {
+    match mark {
+        Json::Bool(mark) => *mark,
+        Json::Array(elements) => elements.iter().any(has_true),
+        Json::Object(members) => members.values().any(has_true),
+        _ => false,
     }
 }
 

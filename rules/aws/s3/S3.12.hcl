@@ -79,6 +79,11 @@ control "S3.12" {
   }
 
   check "aws_s3_bucket" {
+    locals {
+      # S3 lists the owner's full control among the grants of every bucket; a canned list takes the place of written grants.
+      owner  = [for grant in attrs.grant : grant if grant.type == "CanonicalUser" && join(",", grant.permissions) == "FULL_CONTROL"]
+      others = length(attrs.grant) - (length(local.owner) == 1 ? 1 : 0)
+    }
     enforce {
       condition = default(attrs.acl, "private") == "private"
       at        = "acl"
@@ -88,7 +93,7 @@ control "S3.12" {
       }
     }
     enforce {
-      condition = length(attrs.grant) == 0
+      condition = is_set(attrs.acl) || local.others == 0
       at        = "grant"
       error_message = {
         en = "the access control list grants access"
@@ -96,7 +101,7 @@ control "S3.12" {
       }
     }
     fix {
-      when   = length(attrs.grant) > 0
+      when   = local.others > 0
       class  = "unsafe"
       impact = "in-place"
       summary = {
@@ -218,6 +223,49 @@ control "S3.12" {
     resource "aws_s3_bucket" "data" {
       bucket = "example-data"
       acl    = "private"
+    }
+  }
+
+  example "fail" "grants in the bucket to a second user, and to the owner and a group" {
+    resource "aws_s3_bucket" "two" {
+      bucket = "example-two"
+      grant {
+        id          = "75aa57f09aa0c8caeab4f8c24e99d10f8e7faeebf76c078efc7c6caea54ba06a"
+        type        = "CanonicalUser"
+        permissions = ["FULL_CONTROL"]
+      }
+      grant {
+        id          = "a5aa57f09aa0c8caeab4f8c24e99d10f8e7faeebf76c078efc7c6caea54ba06b"
+        type        = "CanonicalUser"
+        permissions = ["FULL_CONTROL"]
+      }
+    }
+    resource "aws_s3_bucket" "reader" {
+      bucket = "example-reader"
+      grant {
+        id          = "a5aa57f09aa0c8caeab4f8c24e99d10f8e7faeebf76c078efc7c6caea54ba06b"
+        type        = "CanonicalUser"
+        permissions = ["READ"]
+      }
+    }
+    resource "aws_s3_bucket" "group" {
+      bucket = "example-group"
+      grant {
+        type        = "Group"
+        uri         = "http://acs.amazonaws.com/groups/s3/LogDelivery"
+        permissions = ["FULL_CONTROL"]
+      }
+    }
+  }
+
+  example "pass" "the owner alone" {
+    resource "aws_s3_bucket" "data" {
+      bucket = "example-data"
+      grant {
+        id          = "75aa57f09aa0c8caeab4f8c24e99d10f8e7faeebf76c078efc7c6caea54ba06a"
+        type        = "CanonicalUser"
+        permissions = ["FULL_CONTROL"]
+      }
     }
   }
 

@@ -4,8 +4,10 @@ use super::{elements, truth};
 use crate::check::world::at_path;
 use crate::value::{Blocker, Kind, Partial, Truth, Value};
 
+/// The provider takes an empty text for an unset one, and a state shows unset ones as empty.
 pub(super) fn default(value: &Value, default: &Value) -> Value {
-    if value.is_null() { default.clone() } else { value.clone() }
+    let unset = value.is_null() || value.as_str().is_some_and(str::is_empty);
+    if unset { default.clone() } else { value.clone() }
 }
 
 /// Known and not empty, or decided at apply by a planned resource.

@@ -2,15 +2,15 @@
 
 use super::{Candidate, Context};
 use crate::check::{FixRequest, Operation};
-use crate::eval::ModuleInstance;
 use crate::eval::scope::NoNames;
+use crate::eval::{Block, Module, ModuleInstance};
 use crate::fix::change::{Change, Draft, DraftItem, Expression, Place};
 use crate::fix::reason::Reason;
 use crate::schema::Schema;
 use crate::source::{Kind, Syntax};
 use crate::text::FileId;
 use crate::value::{Type, Value, convert};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// The name that each input has in the module of the target; none when it is free, or declared for the same purpose.
@@ -73,29 +73,50 @@ pub fn declarations(
             let instances = context.evaluation.all_instances();
             instances.into_iter().find(|instance| *instance.address == *home)
         });
-        let mut at = Some(of_home.unwrap_or_else(|| module_of(context, request)));
-        while let Some(instance) = at {
-            if !instance.module.variables.contains_key(name.as_str()) {
-                let ty = type_of(context, request, &input.name);
-                candidate.changes.push(variable(context, &instance, &name, &ty, &input.description.en)?);
+        let home = of_home.unwrap_or_else(|| module_of(context, request));
+        let ty = type_of(context, request, &input.name);
+        // Every call of the module needs the argument, one of no instances too.
+        let mut waiting = vec![home.module.clone()];
+        let mut seen: BTreeSet<Arc<str>> = BTreeSet::new();
+        while let Some(module) = waiting.pop() {
+            if !seen.insert(module.directory.clone()) {
+                continue;
             }
-            at = instance.parent.as_ref().map(|caller| {
-                if caller.block.body.attribute(&name).is_none() {
+            if !module.variables.contains_key(name.as_str()) {
+                candidate.changes.push(variable(context, &module, &name, &ty, &input.description.en)?);
+            }
+            for (caller, block) in calls_of(context, &module) {
+                if block.body.attribute(&name).is_none() {
                     candidate.changes.push(Change::Set {
-                        block: caller.block.syntax.clone(),
+                        block: block.syntax.clone(),
                         within: Vec::new(),
                         name: name.clone(),
                         expression: Expression::Source(format!("var.{name}")),
                     });
                 }
-                context.evaluation.instance(caller.instance)
-            });
+                waiting.push(caller);
+            }
         }
     }
     for change in &candidate.changes {
         context.editable_file(change.file())?;
     }
     Ok(candidate)
+}
+
+/// The calls of a local module, with the modules that they stand in.
+fn calls_of(context: &Context, module: &Module) -> Vec<(Arc<Module>, Block)> {
+    let project = &context.evaluation.project;
+    let mut found = Vec::new();
+    for caller in project.modules.values() {
+        for (name, block) in &caller.calls {
+            let called = project.called_module("", caller, name);
+            if called.is_some_and(|called| called.directory == module.directory) {
+                found.push((caller.clone(), block.clone()));
+            }
+        }
+    }
+    found
 }
 
 fn module_of(context: &Context, request: &FixRequest) -> Arc<ModuleInstance> {
@@ -146,28 +167,22 @@ fn path_of(block: &Syntax, expression: &str, prefix: &str) -> Option<String> {
 }
 
 /// A variable without default, in `variables.tf` where there is one, else beside the target.
-fn variable(
-    context: &Context,
-    instance: &ModuleInstance,
-    name: &str,
-    ty: &Type,
-    description: &str,
-) -> Result<Change, Reason> {
+fn variable(context: &Context, module: &Module, name: &str, ty: &Type, description: &str) -> Result<Change, Reason> {
     let stem = |path: &str| path.rsplit('/').next().and_then(|name| name.split('.').next()).unwrap_or("").to_owned();
-    let editable = || instance.module.files.iter().filter(|file| context.editable_file(file.id).is_ok());
+    let editable = || module.files.iter().filter(|file| context.editable_file(file.id).is_ok());
     let with_variables =
-        || editable().filter(|file| instance.module.variables.values().any(|block| block.header.file == file.id));
+        || editable().filter(|file| module.variables.values().any(|block| block.header.file == file.id));
     let file = editable()
         .find(|file| stem(&file.path) == "variables")
         .or_else(|| with_variables().last())
         .or_else(|| editable().find(|file| stem(&file.path) == "main"))
         .or_else(|| editable().next())
-        .ok_or_else(|| Reason::Unwritable { place: instance.module.directory.to_string() })?;
+        .ok_or_else(|| Reason::Unwritable { place: module.directory.to_string() })?;
     let draft = Draft {
         block_type: "variable".to_owned(),
         labels: vec![name.to_owned()],
         items: vec![
-            DraftItem::Attribute("type".to_owned(), Expression::Source(ty.to_string())),
+            DraftItem::Attribute("type".to_owned(), Expression::Type(ty.to_string())),
             DraftItem::Attribute("description".to_owned(), Expression::Value(Value::from(description))),
         ],
     };

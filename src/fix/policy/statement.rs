@@ -95,7 +95,7 @@ fn literal(block: &Syntax, name: &str, with: &Substitution) -> Option<String> {
     let (_, value) = item_named(block, name)?;
     match body::expression(&value, with)? {
         Expression::Value(value) => value.as_str().map(str::to_owned),
-        Expression::Source(source) => string_value(&parsed(&source)),
+        Expression::Source(source) | Expression::Type(source) => string_value(&parsed(&source)),
     }
 }
 
