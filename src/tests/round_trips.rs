@@ -201,7 +201,8 @@ fn arguments(files: &Memory, options: &ProjectOptions) -> BTreeMap<String, Strin
     let project = Project::load(Arc::new(files.clone()), options.clone());
     let mut arguments = BTreeMap::new();
     for (name, block) in &project.root.variables {
-        let ty = block.body.attribute("type").map(|ty| ty.expression.text().trim().to_owned()).unwrap_or_default();
+        let ty = block.body.attribute("type").map(|ty| ty.expression.text().trim().trim_matches('"').to_owned());
+        let ty = ty.unwrap_or_default();
         let value = match project.variables.get(name) {
             Some(given) if given.raw && matches!(&*ty, "string" | "") => format!("{:?}", given.expression.text()),
             // Nothing is interpolated in variable files of JSON.

@@ -174,7 +174,7 @@ fn variable(context: &Context, module: &Module, name: &str, ty: &Type, descripti
         || editable().filter(|file| module.variables.values().any(|block| block.header.file == file.id));
     let file = editable()
         .find(|file| stem(&file.path) == "variables")
-        .or_else(|| with_variables().last())
+        .or_else(|| with_variables().next_back())
         .or_else(|| editable().find(|file| stem(&file.path) == "main"))
         .or_else(|| editable().next())
         .ok_or_else(|| Reason::Unwritable { place: module.directory.to_string() })?;
