@@ -1,7 +1,7 @@
 //! The tables of `docs/performance.md` and `docs/trust.md`, each printed by one command:
 //!
 //! `cargo bench --bench tables -- start` start-up beside an empty program; `-- trees` trees of files, and Checkov where it
-//! is in PATH; `-- stages` parse, evaluate and check apart; `-- growth` exponents from instruction counts; `-- hostile`
+//! is in PATH; `-- stages` parse, evaluate and check apart; `-- costs` the controls that take longest; `-- growth` exponents from instruction counts; `-- hostile`
 //! pathological inputs; `-- counts` compares instruction counts with the recorded ones (`-- counts --record` renews them).
 //! Seconds are of processors, the least of some runs; instructions are those that `valgrind --tool=callgrind` counts.
 
@@ -36,11 +36,14 @@ fn main() {
         ["start"] => start(),
         ["trees"] => trees(),
         ["stages"] => stages(),
+        ["costs"] => costs(),
         ["growth"] => growth(),
         ["hostile"] => hostile(),
         ["counts"] => counts(false),
         ["counts", "--record"] => counts(true),
-        _ => eprintln!("cargo bench --bench tables -- start | trees | stages | growth | hostile | counts [--record]"),
+        _ => eprintln!(
+            "cargo bench --bench tables -- start | trees | stages | costs | growth | hostile | counts [--record]"
+        ),
     }
 }
 
@@ -248,6 +251,42 @@ fn stages() {
     println!("| stages | million instructions a service | beside parsing |\n|---|---|---|");
     for (name, figure) in ["parse", "parse, evaluate", "parse, evaluate, check"].iter().zip(figures) {
         println!("| {name} | {figure:.2} | {:.1}x |", figure / figures[0]);
+    }
+    clear();
+}
+
+/// The controls that take longest on services whose values are evaluated already.
+fn costs() {
+    const ROUNDS: usize = 20;
+    let tree = folder("costs", &inputs::tree(100));
+    let services = std::fs::read_dir(Path::new(&tree).join("services")).expect("services").flatten();
+    let graph = |root: PathBuf| {
+        let project = Project::load(Arc::new(Disk), ProjectOptions::new(root.display().to_string()));
+        Graph::from_config(Arc::new(Evaluation::new(Arc::new(project), Schema::builtin().clone())))
+    };
+    let graphs: Vec<Graph> = services.map(|entry| graph(entry.path())).collect();
+    let rules = Rules::builtin();
+    let timed = |only: &str| {
+        let only = Some(vec![only.to_owned()]);
+        let options = CheckOptions { today: "2026-11-22".to_owned(), only, ..CheckOptions::default() };
+        let judge = || graphs.iter().map(|graph| check::run(graph, &rules, &options).len()).sum::<usize>();
+        let judgements = judge();
+        let start = Instant::now();
+        for _ in 0..ROUNDS {
+            std::hint::black_box(judge());
+        }
+        (start.elapsed().as_secs_f64() * 1e6 / ROUNDS as f64, judgements)
+    };
+    let (nothing, _) = timed("");
+    let mut costs: Vec<(f64, usize, &str)> = Vec::new();
+    for entry in rules.entries() {
+        let (time, judgements) = timed(&entry.id);
+        costs.push((time - nothing, judgements, &entry.id));
+    }
+    costs.sort_by(|a, b| b.0.total_cmp(&a.0));
+    println!("| control | judgements | microseconds each |\n|---|---|---|");
+    for (time, judgements, id) in costs.iter().filter(|(_, judgements, _)| *judgements > 0).take(25) {
+        println!("| {id} | {judgements} | {:.1} |", time / *judgements as f64);
     }
     clear();
 }

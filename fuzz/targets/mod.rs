@@ -220,7 +220,7 @@ pub fn fixes(data: &[u8]) {
         let findings = check::run(&graph, &RULES, &options());
         (graph, findings)
     };
-    let judge = fix::Judge { rules: RULES.clone(), options: options(), aside: Default::default() };
+    let judge = fix::Judge { rules: RULES.clone(), options: options(), aside: Default::default(), ledger: None };
     let settings = fix::Settings { judge: Some(judge), ..fix::Settings::default() };
     for proposal in fix::propose(&findings, &graph, &rerun, &settings) {
         let Some(fix) = &proposal.fix else { continue };

@@ -118,7 +118,7 @@ fn id_attribute(type_name: &str) -> Option<&'static str> {
 pub(super) fn companions(world: &World<'_>, of: ResourceId, type_name: &Arc<str>, path: &Arc<str>) -> Value {
     let index = world.companion_index(type_name, path);
     let judged = world.graph.get(of);
-    let identity = Identity::of(world, of);
+    let identity = world.identity(of);
     let mut certain: Vec<ResourceId> = Vec::new();
     let mut uncertain: Vec<(ResourceId, Option<Value>)> = Vec::new();
     certain.extend(index.references.get(&judged.address).into_iter().flatten().copied());

@@ -2,7 +2,7 @@
 
 use super::finding::{Finding, Place};
 use super::judge::Judgement;
-use super::run::{Run, fingerprint, joined, not_known};
+use super::run::{Run, joined, not_known};
 use super::scope::Subject;
 use crate::eval::Declared;
 use crate::graph::{Graph, ProviderConfig};
@@ -99,7 +99,6 @@ fn finding(control: &Arc<Control>, item: &Item, judgement: Judgement) -> Finding
         Verdict::Unknown => judgement.unknown_paths,
         Verdict::Pass => Vec::new(),
     };
-    let fingerprint = fingerprint(&control.id, &item.address, paths.first().map_or("", String::as_str));
     let place = |path: String| {
         let location = item.places.get(path.as_str()).copied().or(item.location);
         Place { path, origin: Vec::new(), location }
@@ -121,6 +120,5 @@ fn finding(control: &Arc<Control>, item: &Item, judgement: Judgement) -> Finding
         requests: Vec::new(),
         no_fix: judgement.no_fix,
         credentials: judgement.credentials,
-        fingerprint,
     }
 }

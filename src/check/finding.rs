@@ -30,8 +30,14 @@ pub struct Finding {
     pub no_fix: Option<Localized>,
     /// Texts that the control takes for credentials: never shown.
     pub credentials: Vec<Arc<str>>,
+}
+
+impl Finding {
     /// Stable against changes elsewhere and moved lines: made from control, address and deciding path.
-    pub fingerprint: String,
+    pub fn fingerprint(&self) -> String {
+        let path = self.places.first().map_or("", |place| place.path.as_str());
+        super::fingerprint(&self.control.id, &self.address, path)
+    }
 }
 
 /// What a plan does to a verdict.

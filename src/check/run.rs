@@ -51,12 +51,20 @@ pub fn run(graph: &Graph, rules: &Rules, options: &CheckOptions) -> Vec<Finding>
     judged(&planned, prior.as_ref(), &controls)
 }
 
+/// As [`run`], of a configuration, and what each judgement read.
+pub fn run_noting(graph: &Graph, rules: &Rules, options: &CheckOptions) -> Recorded {
+    recorded(graph, rules, options, None, true)
+}
+
 /// The verdicts on a configuration, of all judgements or of those that are wanted, and what they read. Findings hold no places
 /// and no requests.
 pub fn run_recorded(graph: &Graph, rules: &Rules, options: &CheckOptions, wanted: Option<&Wanted>) -> Recorded {
+    recorded(graph, rules, options, wanted, false)
+}
+
+fn recorded(graph: &Graph, rules: &Rules, options: &CheckOptions, wanted: Option<&Wanted>, details: bool) -> Recorded {
     let controls = relevant(graph, rules, options);
-    let world = World::recording(graph);
-    let run = Run { world, options, details: false, wanted, ledger: RefCell::default() };
+    let run = Run { world: World::recording(graph), options, details, wanted, ledger: RefCell::default() };
     let findings = judged(&run, None, &controls);
     let mut ledger = run.ledger.take();
     run.world.tell_indexes(&mut ledger);
@@ -386,10 +394,6 @@ fn finding(
         Verdict::Unknown => judgement.unknown_paths,
         Verdict::Pass => Vec::new(),
     };
-    let fingerprint = match run.details {
-        true => fingerprint(&control.id, address, paths.first().map_or("", String::as_str)),
-        false => String::new(),
-    };
     let mut places: Vec<Place> =
         paths.into_iter().filter(|_| run.details).map(|path| place(run.world.graph, resource, path)).collect();
     if places.is_empty() && verdict != Verdict::Pass && run.details {
@@ -412,7 +416,6 @@ fn finding(
         requests: judgement.requests,
         no_fix: judgement.no_fix,
         credentials: judgement.credentials,
-        fingerprint,
     }
 }
 
@@ -448,5 +451,6 @@ pub fn fingerprint(control: &str, address: &str, path: &str) -> String {
         hash.update(part.as_bytes());
         hash.update([0]);
     }
-    hash.finalize().iter().take(10).map(|byte| format!("{byte:02x}")).collect()
+    let digit = |half: u8| char::from_digit(half.into(), 16).expect("half a byte");
+    hash.finalize().iter().take(10).flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }

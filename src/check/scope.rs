@@ -3,7 +3,7 @@
 use super::functions;
 use super::world::World;
 use crate::eval::expression::evaluate;
-use crate::eval::scope::{EvalError, Scope};
+use crate::eval::scope::{EvalError, Literals, Scope};
 use crate::graph::{ProviderConfig, ResourceId};
 use crate::rules::Check;
 use crate::text::Span;
@@ -96,6 +96,14 @@ impl Scope for CheckScope<'_> {
             }
             _ => return Err(missing(&format!("{root} is not defined"))),
         })
+    }
+
+    fn short_circuits(&self) -> bool {
+        true
+    }
+
+    fn literals(&self) -> Option<&Literals> {
+        Some(self.check.literals())
     }
 
     fn instead_of(&self, name: &str, arguments: &[Value]) -> Option<Value> {

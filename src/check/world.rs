@@ -1,7 +1,7 @@
 //! The run as rules see it: resources as objects, before or after the plan, with what refers to what.
 
 use super::companions::CompanionIndex;
-use super::identity::Identities;
+use super::identity::{Identities, Identity};
 use super::reads::{Followed, Ledger, Read};
 use crate::graph::{Graph, InstanceKey, Mode, Operation, Origin, Resource, ResourceId};
 use crate::value::{Blocker, Kind, Reference, Type, Unknown, Value};
@@ -54,6 +54,8 @@ pub(super) struct World<'g> {
     objects: Mutex<Objects>,
     companions: Mutex<Indexes>,
     identities: OnceLock<Identities>,
+    /// Of instances that were asked for lately.
+    identity: Mutex<FxHashMap<ResourceId, Arc<Identity>>>,
     texts: OnceLock<FxHashMap<Arc<str>, Vec<ResourceId>>>,
     credentials: Mutex<Vec<Arc<str>>>,
     /// What was looked at since the last time that it was taken; `None` when nobody wants to know.
@@ -72,6 +74,7 @@ impl<'g> World<'g> {
             objects: Mutex::new(Objects { kept, ..Objects::default() }),
             companions: Mutex::default(),
             identities: OnceLock::new(),
+            identity: Mutex::default(),
             texts: OnceLock::new(),
             credentials: Mutex::default(),
             reads: None,
@@ -195,6 +198,22 @@ impl<'g> World<'g> {
         }
         let index = Arc::new(self.unnoted(|| CompanionIndex::build(self, type_name, path)));
         lock().entry(key).or_insert(index).clone()
+    }
+
+    /// By what other resources name an instance.
+    pub fn identity(&self, id: ResourceId) -> Arc<Identity> {
+        self.note_resource(id);
+        let kept = || self.identity.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        if let Some(known) = kept().get(&id) {
+            return known.clone();
+        }
+        let identity = Arc::new(Identity::of(self, id));
+        let mut kept = kept();
+        if kept.len() >= MOST_KEPT {
+            kept.clear();
+        }
+        kept.insert(id, identity.clone());
+        identity
     }
 
     pub fn identities(&self) -> &Identities {

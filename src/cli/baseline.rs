@@ -55,11 +55,11 @@ impl Baseline {
         for (target, judged) in loaded.iter().zip(judged) {
             let open = judged.findings.iter().zip(&judged.suppressed).filter(|(_, aside)| aside.is_none());
             let failed = open.map(|(finding, _)| finding).filter(|finding| finding.verdict == Verdict::Fail);
-            for finding in failed.filter(|finding| shown.contains(finding.fingerprint.as_str())) {
+            for finding in failed.filter(|finding| shown.contains(&*finding.fingerprint())) {
                 findings.insert(Known {
                     control: finding.control.id.to_string(),
                     address: finding.address.to_string(),
-                    fingerprint: finding.fingerprint.clone(),
+                    fingerprint: finding.fingerprint(),
                     root: root_name(&folder, target),
                 });
             }
@@ -175,7 +175,7 @@ fn fingerprints(finding: &Finding, target: &Loaded, moves: &Moves) -> Vec<String
     let planned = target.graph.find(&finding.address).and_then(|id| target.graph.get(id).moved_from.as_deref());
     let earlier = planned.map(str::to_owned).into_iter().chain(moves.earlier(&finding.address));
     let earlier = earlier.map(|address| fingerprint(&finding.control.id, &address, path));
-    std::iter::once(finding.fingerprint.clone()).chain(earlier).collect()
+    std::iter::once(finding.fingerprint()).chain(earlier).collect()
 }
 
 fn folder_of(file: &Path) -> PathBuf {

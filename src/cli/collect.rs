@@ -240,7 +240,7 @@ impl Teller<'_> {
             origin: primary.map(|place| self.origin(&place.origin)).unwrap_or_default(),
             fix: fix.map(|fix| self.fix(fix)),
             no_fix_reason: no_fix.filter(|_| failed && fix.is_none()).map(|reason| self.text(reason)),
-            fingerprint: finding.fingerprint.clone(),
+            fingerprint: finding.fingerprint(),
             gates: false,
             suppression: None,
         }

@@ -5,7 +5,7 @@ use super::flags::RuleArgs;
 use super::load::{Loaded, Source};
 use super::settings::Settings;
 use super::suppress::{self, Fault, Rule};
-use crate::check::{self, CheckOptions, Finding};
+use crate::check::{self, CheckOptions, Finding, Ledger, Recorded};
 use crate::fix::{self, FindingKey, Proposal};
 use crate::graph::{Graph, Origin};
 use crate::report::Suppression;
@@ -28,6 +28,8 @@ pub struct Judged {
     /// By index of the finding.
     pub proposals: BTreeMap<usize, Proposal>,
     pub suppressions: Vec<(Rule, Option<Fault>)>,
+    /// What the judgements of a configuration read, for the proof of fixes.
+    ledger: Option<Arc<Ledger>>,
 }
 
 /// The controls that judge one target, and how.
@@ -74,9 +76,21 @@ impl Judge {
         Ok(Judge { rules, options, aside: BTreeSet::new() })
     }
 
-    /// All verdicts on one target, and the fixes that hold.
+    /// All verdicts on one target.
     pub fn judged(&self, loaded: &Loaded) -> Judged {
-        let findings = self.findings(&loaded.graph);
+        self.judged_of(loaded, self.findings(&loaded.graph), None)
+    }
+
+    /// As [`Judge::judged`], with what the proof of fixes needs.
+    pub fn judged_for_fixes(&self, loaded: &Loaded) -> Judged {
+        if loaded.graph.origin != Origin::Configuration {
+            return self.judged(loaded);
+        }
+        let Recorded { findings, ledger } = check::run_noting(&loaded.graph, &self.rules, &self.options);
+        self.judged_of(loaded, self.kept(findings), Some(Arc::new(ledger)))
+    }
+
+    fn judged_of(&self, loaded: &Loaded, findings: Vec<Finding>, ledger: Option<Arc<Ledger>>) -> Judged {
         loaded.hide_credentials(&findings);
         let settings = &loaded.settings;
         let suppressions: Vec<(Rule, Option<Fault>)> = suppress::rules_of(loaded, settings)
@@ -88,7 +102,7 @@ impl Judge {
             .collect();
         let aside = |finding: &Finding| suppress::suppression(finding, &suppressions, loaded, settings);
         let suppressed: Vec<Option<Suppression>> = findings.iter().map(aside).collect();
-        Judged { findings, suppressed, proposals: BTreeMap::new(), suppressions }
+        Judged { findings, suppressed, proposals: BTreeMap::new(), suppressions, ledger }
     }
 
     /// Proposes fixes for what was not set aside.
@@ -103,6 +117,9 @@ impl Judge {
             None => (Graph::new(Origin::Configuration, Vec::new(), Vec::new(), Vec::new()), Vec::new()),
         };
         let mut settings = loaded.source.as_ref().map(|source| judge.fix_settings(source, &[])).unwrap_or_default();
+        if let Some(judge) = &mut settings.judge {
+            judge.ledger = judged.ledger.take();
+        }
         settings.most_runs = Some((RUN_LIMIT / loaded.graph.len().max(1)).max(RUNS_AT_LEAST));
         let proposals = fix::propose(&findings, &loaded.graph, &rerun, &settings);
         judged.proposals = proposals.into_iter().map(|proposal| (kept[proposal.finding], proposal)).collect();
@@ -116,7 +133,10 @@ impl Judge {
     }
 
     pub fn findings(&self, graph: &Graph) -> Vec<Finding> {
-        let mut findings = check::run(graph, &self.rules, &self.options);
+        self.kept(check::run(graph, &self.rules, &self.options))
+    }
+
+    fn kept(&self, mut findings: Vec<Finding>) -> Vec<Finding> {
         if !self.aside.is_empty() {
             findings.retain(|finding| !self.aside.contains(&(finding.control.id.clone(), finding.address.clone())));
         }
@@ -135,7 +155,7 @@ impl Judge {
         let values = values.iter().filter_map(|text| text.split_once('='));
         let inputs = values.map(|(name, value)| (format!("var.{name}"), Value::from(value))).collect();
         let (rules, options, aside) = (self.rules.clone(), self.options.clone(), self.aside.clone());
-        let judge = fix::Judge { rules, options, aside };
+        let judge = fix::Judge { rules, options, aside, ledger: None };
         fix::Settings { folders: source.own_folders(), inputs, judge: Some(judge), most_runs: None }
     }
 }

@@ -85,7 +85,7 @@ pub fn run(asked: &Asked<'_>, host: &Host) -> Result<Told, CliError> {
     let pairs = || loaded.iter().zip(&judges).enumerate();
     let mut judged: Vec<Judged> = in_parallel(pairs().collect(), |(number, (target, judge))| {
         step("judging", number, target);
-        judge.judged(target)
+        if asked.gate.fixes { judge.judged_for_fixes(target) } else { judge.judged(target) }
     });
     let mut warnings = String::new();
     if let Some(base) = &base {

@@ -2,7 +2,7 @@
 
 use crate::source::{Kind, Node, Syntax, string_value};
 use crate::text::Span;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
 
 /// One or more layers of the same body; a later layer (an override file) wins.
@@ -77,6 +77,22 @@ impl Body {
                 }
             }
         }
+        found
+    }
+
+    /// The attributes that are a text, number or truth in every layer.
+    pub fn literals(&self) -> FxHashSet<&str> {
+        let mut found = FxHashSet::default();
+        let mut others = FxHashSet::default();
+        for layer in self.layers.iter() {
+            let (tree, text) = (&layer.file.tree, &*layer.file.text);
+            for node in nodes(layer).filter(|node| tree.kind(*node) == Kind::Attribute) {
+                let expression = tree.last_child(node).map(|expression| tree.kind(expression));
+                let literal = matches!(expression, Some(Kind::Str | Kind::Number | Kind::True | Kind::False));
+                if literal { &mut found } else { &mut others }.insert(tree.name(node, text));
+            }
+        }
+        found.retain(|name| !others.contains(name));
         found
     }
 

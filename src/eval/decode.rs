@@ -62,7 +62,7 @@ impl Decoder<'_> {
                 self.complain(&name, span, schema, "block");
             }
         }
-        Value::object(values)
+        Value::object_of(values)
     }
 
     fn complain(&self, name: &str, span: crate::text::Span, schema: &BlockSchema, what: &str) {
@@ -119,7 +119,7 @@ impl Decoder<'_> {
                 };
                 values.insert(name.clone(), value);
             }
-            objects.push(Value::object(values));
+            objects.push(Value::object_of(values));
         }
         match found.unknown {
             // No block at all would be null.
@@ -188,7 +188,7 @@ impl Decoder<'_> {
             let blocks = blocks.iter().map(|block: &Block| self.without_schema(&block.body, depth + 1)).collect();
             values.insert(name, Value::tuple(blocks));
         }
-        Value::object(values)
+        Value::object_of(values)
     }
 }
 

@@ -75,7 +75,9 @@ fn protocol(text: &str) -> String {
 /// The values of a resource as the provider plans them.
 pub(super) fn planned(type_name: &str, values: &mut Values) {
     for (name, value) in values.iter_mut() {
-        if let (Some(change), Some(text)) = (change_of(type_name, name), value.as_str()) {
+        if let Some(text) = value.as_str()
+            && let Some(change) = change_of(type_name, name)
+        {
             *value = Value::string(changed(change, text)).with_marks(value.marks);
         }
     }

@@ -90,13 +90,13 @@ impl ResourceInstance {
 
     /// Texts as the provider plans them.
     fn as_planned(&self, configured: Value) -> Value {
-        let Kind::Object(values) = &configured.kind else { return configured };
-        let planned = values.iter().map(|(name, value)| {
-            (name.clone(), super::provider_json::planned(&self.key.type_name, name, value.clone()))
-        });
-        let mut planned: BTreeMap<_, _> = planned.collect();
+        let Kind::Object(values) = configured.kind else { return configured };
+        let mut planned = Arc::unwrap_or_clone(values);
+        for (name, value) in planned.iter_mut().filter(|(_, value)| value.as_str().is_some()) {
+            *value = super::provider_json::planned(&self.key.type_name, name, value.clone());
+        }
         super::provider_text::planned(&self.key.type_name, &mut planned);
-        Value::object(planned).with_marks(configured.marks)
+        Value::object_of(planned).with_marks(configured.marks)
     }
 
     /// A type that the AWS provider lacks is a misspelling; types of other providers are simply not known here.
@@ -135,13 +135,20 @@ impl ResourceInstance {
 
     /// One attribute as other expressions see it, without making the others; `None` when it takes the whole to say.
     pub fn attribute(&self, evaluation: &Evaluation, name: &str, at: Span) -> Option<Result<Value, EvalError>> {
-        if self.schema(evaluation).is_some() {
-            return None;
-        }
+        let schema = self.schema(evaluation);
+        let attribute = match &schema {
+            Some(schema) => Some(schema.attribute(name)?),
+            None => None,
+        };
         let configured = match self.configured(evaluation, at) {
             Ok(configured) => configured,
             Err(error) => return Some(Err(error)),
         };
+        if let (Some(schema), Some(attribute)) = (&schema, attribute) {
+            let place = Place { top: true, sdk: is_of_sdk(schema), in_set: false };
+            let seen = seen_attribute(configured.as_mapping()?, attribute, &self.address, "", place);
+            return Some(Ok(seen.with_marks(configured.marks)));
+        }
         let set = configured.get(name).filter(|value| !value.is_null());
         Some(Ok(set.cloned().unwrap_or_else(|| computed(Type::Dynamic, &self.address, name))))
     }
@@ -196,43 +203,52 @@ fn is_replaced(value: &Value, attribute: &Attribute, address: &str) -> bool {
 }
 
 /// An argument made from something unknown is still this argument of this instance.
-fn named_here(value: &Value, address: &Arc<str>, path: &str) -> Value {
+fn named_here(value: &Value, address: &Arc<str>, path: impl FnOnce() -> String) -> Value {
     let mut value = value.clone();
     if let Kind::Unknown(unknown) = &mut value.kind
         && unknown.reference.is_none()
         && unknown.ty.is_primitive()
     {
-        let itself = Reference { address: address.clone(), path: path.into() };
+        let itself = Reference { address: address.clone(), path: path().into() };
         Arc::make_mut(unknown).reference = Some(Arc::new(itself));
     }
     value
 }
 
+/// What is set, or an unknown reference to what the provider computes.
+fn seen_attribute(
+    configured: &BTreeMap<Arc<str>, Value>,
+    attribute: &Attribute,
+    address: &Arc<str>,
+    prefix: &str,
+    place: Place,
+) -> Value {
+    let Place { top, sdk, in_set } = place;
+    let path = || format!("{prefix}{}", attribute.name);
+    let set = configured.get(&attribute.name).filter(|value| !value.is_null());
+    let value = match set {
+        Some(value) if sdk && !attribute.computed && is_empty_collection(value) => Value::null_of(attribute.ty.clone()),
+        Some(value) if is_replaced(value, attribute, address) => computed(attribute.ty.clone(), address, &path()),
+        Some(value) if top => named_here(value, address, path),
+        Some(value) => value.clone(),
+        None if attribute.computed && top && &*attribute.name == "id" => {
+            let reference = Reference { address: address.clone(), path: path().into() };
+            Unknown::of_reference(attribute.ty.clone(), reference).not_null().into()
+        }
+        // In sets the SDK plans empty texts for some that are not set.
+        None if attribute.computed || sdk && in_set => computed(attribute.ty.clone(), address, &path()),
+        None => Value::null_of(attribute.ty.clone()),
+    };
+    value.with_marks(if attribute.sensitive { Marks::SENSITIVE } else { Marks::NONE })
+}
+
 /// Fills what is not set but computed with unknown references, makes sets of set blocks, and marks sensitive attributes.
 fn with_computed(value: &Value, schema: &BlockSchema, address: &Arc<str>, prefix: &str, place: Place) -> Value {
-    let Place { top, sdk, in_set } = place;
+    let Place { sdk, in_set, .. } = place;
     let Some(configured) = value.as_mapping() else { return value.clone() };
     let mut seen = BTreeMap::new();
     for attribute in &schema.attributes {
-        let path = format!("{prefix}{}", attribute.name);
-        let set = configured.get(&attribute.name).filter(|value| !value.is_null());
-        let value = match set {
-            Some(value) if sdk && !attribute.computed && is_empty_collection(value) => {
-                Value::null_of(attribute.ty.clone())
-            }
-            Some(value) if is_replaced(value, attribute, address) => computed(attribute.ty.clone(), address, &path),
-            Some(value) if top => named_here(value, address, &path),
-            Some(value) => value.clone(),
-            None if attribute.computed && top && &*attribute.name == "id" => {
-                let reference = Reference { address: address.clone(), path: path.as_str().into() };
-                Unknown::of_reference(attribute.ty.clone(), reference).not_null().into()
-            }
-            // In sets the SDK plans empty texts for some that are not set.
-            None if attribute.computed || sdk && in_set => computed(attribute.ty.clone(), address, &path),
-            None => Value::null_of(attribute.ty.clone()),
-        };
-        let marks = if attribute.sensitive { Marks::SENSITIVE } else { Marks::NONE };
-        seen.insert(attribute.name.clone(), value.with_marks(marks));
+        seen.insert(attribute.name.clone(), seen_attribute(configured, attribute, address, prefix, place));
     }
     for nested in &schema.blocks {
         let Some(blocks) = configured.get(&nested.name) else { continue };
@@ -262,5 +278,5 @@ fn with_computed(value: &Value, schema: &BlockSchema, address: &Arc<str>, prefix
         };
         seen.insert(nested.name.clone(), value);
     }
-    Value::object(seen).with_marks(value.marks)
+    Value::object_of(seen).with_marks(value.marks)
 }

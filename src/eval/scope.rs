@@ -1,7 +1,9 @@
 //! What an expression is evaluated in.
 
+use crate::source::Node;
 use crate::text::Span;
 use crate::value::Value;
+use rustc_hash::FxHashMap;
 
 /// An error that Terraform would report at this place. `try` and `can` catch it.
 #[derive(Clone, Debug, PartialEq)]
@@ -9,6 +11,9 @@ pub struct EvalError {
     pub span: Span,
     pub message: String,
 }
+
+/// Values of literals, by node of their file.
+pub type Literals = FxHashMap<Node, Value>;
 
 /// Read access to files below the root, given by the caller; paths are as written in the configuration, already
 /// joined to the module's folder. Errors are messages for people.
@@ -54,6 +59,17 @@ pub trait Scope {
     /// The folder against which file functions resolve relative paths (Terraform's working directory: the root module).
     fn working_directory(&self) -> &str {
         "."
+    }
+
+    /// `&&` and `||` leave their right side alone when the left one decides, as Terraform 1.12 does; otherwise both are evaluated,
+    /// as by Terraform 1.11.
+    fn short_circuits(&self) -> bool {
+        false
+    }
+
+    /// Values of literals that were evaluated before, by node of the file that the expression stands in.
+    fn literals(&self) -> Option<&Literals> {
+        None
     }
 
     /// Strings in JSON syntax are no templates where nothing can be referred to.

@@ -33,9 +33,11 @@ pub(super) fn with_all_tags(
         _ => blocks.as_sequence()?.first()?.get("tags"),
     });
     let Some(all) = merged(defaults.into_iter().chain([tags])) else { return configured };
-    let mut values = (**values).clone();
-    values.insert("tags_all".into(), all);
-    Value::object(values).with_marks(configured.marks)
+    let mut configured = configured;
+    if let Kind::Object(values) = &mut configured.kind {
+        Arc::make_mut(values).insert("tags_all".into(), all);
+    }
+    configured
 }
 
 fn is_empty(value: &Value) -> bool {

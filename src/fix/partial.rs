@@ -24,6 +24,8 @@ pub struct Judge {
     pub options: CheckOptions,
     /// Findings that the run leaves out.
     pub aside: BTreeSet<FindingKey>,
+    /// What the judgements of the run read, where that was noted.
+    pub ledger: Option<Arc<Ledger>>,
 }
 
 /// What is kept of the run before.
@@ -31,7 +33,7 @@ pub struct Partial<'p> {
     base: &'p Baseline<'p>,
     judge: &'p Judge,
     reach: RefCell<Reach>,
-    ledger: Ledger,
+    ledger: Arc<Ledger>,
     account: bool,
 }
 
@@ -72,7 +74,8 @@ impl<'p> Partial<'p> {
         let account = judge.options.account || owns_account(base.graph);
         // References are taken over from here.
         let _ = base.graph.edges();
-        let Recorded { ledger, .. } = run_recorded(base.graph, &judge.rules, &judge.options, None);
+        let noted = || Arc::new(run_recorded(base.graph, &judge.rules, &judge.options, None).ledger);
+        let ledger = judge.ledger.clone().unwrap_or_else(noted);
         Some(Partial { base, judge, reach, ledger, account })
     }
 

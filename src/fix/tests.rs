@@ -83,7 +83,8 @@ impl Line {
     }
 
     fn settings(&self, partial: bool) -> Settings {
-        let judge = Judge { rules: self.rules.clone(), options: self.options.clone(), aside: Default::default() };
+        let judge =
+            Judge { rules: self.rules.clone(), options: self.options.clone(), aside: Default::default(), ledger: None };
         Settings { judge: partial.then_some(judge), ..Settings::default() }
     }
 

@@ -248,7 +248,12 @@ impl Source for Configured {
     fn links(&self, instance: u32) -> Vec<Link> {
         let instance = &self.instances[instance as usize];
         let mut links = Vec::new();
-        self.known_links(instance, &self.values_of(instance), &mut String::new(), 0, &mut links);
+        let values = self.values_of(instance);
+        let Some(entries) = values.as_mapping() else { return links };
+        let literals = instance.block.body.literals();
+        for (name, entry) in entries.iter().filter(|(name, entry)| !entry.is_null() && !literals.contains(&***name)) {
+            self.known_links(instance, entry, &mut name.to_string(), 1, &mut links);
+        }
         links
     }
 

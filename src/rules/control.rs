@@ -1,11 +1,13 @@
 //! A validated rule: one control, as the other rooms use it.
 
+use crate::eval::expression::literals;
+use crate::eval::scope::Literals;
 use crate::graph::Operation;
 use crate::source::{SourceFile, Syntax};
 use crate::text::Span;
 use crate::value::Value;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A text in the languages of the program.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -165,6 +167,18 @@ pub struct Check {
     pub fixes: Vec<FixRule>,
     pub no_fix: Option<Message>,
     pub span: Span,
+    pub(super) literals: OnceLock<Literals>,
+}
+
+impl Check {
+    /// The values of the literals in its conditions and locals, evaluated once.
+    pub fn literals(&self) -> &Literals {
+        self.literals.get_or_init(|| {
+            let conditions = self.enforces.iter().map(|enforce| &enforce.condition);
+            let locals = self.locals.iter().map(|(_, local)| local);
+            literals(conditions.chain(locals).chain(&self.filter))
+        })
+    }
 }
 
 /// One condition that must hold.

@@ -10,7 +10,7 @@ use super::raw::{Block, Body};
 use crate::graph::Operation;
 use crate::schema::Schema;
 use crate::source::{Kind, SourceFile, Syntax};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 const CONTROL: &[&str] = &[
     "slug",
@@ -166,6 +166,7 @@ fn read_check(block: &Block, problems: &mut Problems) -> Option<Check> {
         no_fix: literal::message(body, "no_fix", problems),
         span: block.header(),
         subject: subject?,
+        literals: OnceLock::new(),
     };
     body.finish("check", CHECK, problems);
     Some(check)

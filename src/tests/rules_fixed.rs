@@ -65,7 +65,7 @@ fn mended(control: &Arc<Control>, example: &Example) -> Option<String> {
         let edited = texts.iter().find(|(id, _)| project.files.get(**id).path.ends_with("main.tf"));
         edited.map_or_else(|| example.source.to_string(), |(_, text)| text.clone())
     };
-    let judge = Judge { rules: rules.clone(), options: options.clone(), aside: Default::default() };
+    let judge = Judge { rules: rules.clone(), options: options.clone(), aside: Default::default(), ledger: None };
     let settings = Settings { judge: Some(judge), ..Settings::default() };
     let classes = vec![Class::Safe, Class::Unsafe, Class::NeedsInput];
     let selection = Selection { classes, with_values: false, ..Selection::default() };

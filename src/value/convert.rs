@@ -8,14 +8,55 @@ use std::sync::Arc;
 /// The value as the type, as Terraform converts it: optional attributes that are missing become null. Marks stay; an
 /// unknown stays unknown. The error is in Terraform's words.
 pub fn convert(value: &Value, to: &Type) -> Result<Value, String> {
-    let from = value.type_of();
-    if from == to.without_optional() && (to.is_concrete() || !holds_dynamic_unknown(value)) {
+    if *to == Type::Dynamic || is_of(value, to) && (to.is_concrete() || !holds_dynamic_unknown(value)) {
         return Ok(value.clone());
     }
+    let from = value.type_of();
     if !convertible(&from, to) {
         return Err(mismatch(&from, to));
     }
     convert_any(value, to)
+}
+
+/// `value.type_of() == to.without_optional()`, without making either type.
+fn is_of(value: &Value, to: &Type) -> bool {
+    match (&value.kind, to) {
+        (Kind::Bool(_), Type::Bool) | (Kind::Number(_), Type::Number) | (Kind::String(_), Type::String) => true,
+        (Kind::Null(ty), to) => is_without_optional(ty, to),
+        (Kind::Unknown(unknown), to) => is_without_optional(&unknown.ty, to),
+        (Kind::List(from, _), Type::List(to))
+        | (Kind::Set(from, _), Type::Set(to))
+        | (Kind::Map(from, _), Type::Map(to)) => is_without_optional(from, to),
+        (Kind::Tuple(elements), Type::Tuple(to)) => {
+            elements.len() == to.len() && elements.iter().zip(to.iter()).all(|(element, to)| is_of(element, to))
+        }
+        (Kind::Object(entries), Type::Object(to)) => {
+            let same = |((name, entry), (other, to)): ((&Arc<str>, &Value), (&Arc<str>, &ObjectAttribute))| {
+                name == other && is_of(entry, &to.ty)
+            };
+            entries.len() == to.len() && entries.iter().zip(to.iter()).all(same)
+        }
+        _ => false,
+    }
+}
+
+/// `from == to.without_optional()`.
+fn is_without_optional(from: &Type, to: &Type) -> bool {
+    match (from, to) {
+        (Type::List(from), Type::List(to)) | (Type::Set(from), Type::Set(to)) | (Type::Map(from), Type::Map(to)) => {
+            is_without_optional(from, to)
+        }
+        (Type::Tuple(from), Type::Tuple(to)) => {
+            from.len() == to.len() && from.iter().zip(to.iter()).all(|(from, to)| is_without_optional(from, to))
+        }
+        (Type::Object(from), Type::Object(to)) => {
+            from.len() == to.len()
+                && from.iter().zip(to.iter()).all(|((name, from), (other, to))| {
+                    name == other && !from.optional && is_without_optional(&from.ty, &to.ty)
+                })
+        }
+        (from, to) => from == to,
+    }
 }
 
 /// Values of dynamic type inside may still take part in the unification of a collection's elements.

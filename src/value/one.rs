@@ -130,6 +130,11 @@ impl Value {
         Kind::Object(Arc::new(attributes.into_iter().map(|(name, value)| (name.into(), value)).collect())).into()
     }
 
+    /// An object of entries that are at hand.
+    pub fn object_of(entries: BTreeMap<Arc<str>, Value>) -> Value {
+        Kind::Object(Arc::new(entries)).into()
+    }
+
     pub fn map(element: Type, elements: BTreeMap<Arc<str>, Value>) -> Value {
         Kind::Map(element, Arc::new(elements)).into()
     }
@@ -203,7 +208,14 @@ impl Value {
 
     /// Nothing unknown at any depth.
     pub fn is_wholly_known(&self) -> bool {
-        self.unknowns().is_empty()
+        match &self.kind {
+            Kind::Unknown(_) => false,
+            Kind::List(_, elements) | Kind::Set(_, elements) | Kind::Tuple(elements) => {
+                elements.iter().all(Value::is_wholly_known)
+            }
+            Kind::Map(_, entries) | Kind::Object(entries) => entries.values().all(Value::is_wholly_known),
+            _ => true,
+        }
     }
 
     /// Every unknown at any depth, in order.

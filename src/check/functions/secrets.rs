@@ -3,77 +3,129 @@
 use super::unknown;
 use crate::check::world::World;
 use crate::value::{Blocker, Kind, Type, Value};
-use regex::{Regex, RegexSet};
+use aho_corasick::AhoCorasick;
+use regex::Regex;
+use std::collections::BTreeSet;
 use std::ops::Range;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
+
+/// A regular expression, what it recognizes, and texts one of which is in everything that it matches.
+type Pattern = (&'static str, &'static str, &'static [&'static str]);
 
 /// What a text is by its shape. The shapes are those that the issuers document.
-const SHAPES: &[(&str, &str)] = &[
-    (r"(^|[^A-Z0-9])(AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}($|[^A-Z0-9])", "AWS access key id"),
-    (r"(?i)aws_?secret_?access_?key\W{1,5}[A-Za-z0-9/+]{40}($|[^A-Za-z0-9/+=])", "AWS secret access key"),
-    (r"-----BEGIN ([A-Z]+ )*PRIVATE KEY( BLOCK)?-----", "private key"),
-    (r"\b(ghp|gho|ghu|ghs|ghr)_[A-Za-z0-9]{36}", "GitHub token"),
-    (r"\bgithub_pat_[A-Za-z0-9_]{22,}", "GitHub token"),
-    (r"\bglpat-[A-Za-z0-9_-]{20}", "GitLab token"),
-    (r"\bxox[abposr]-[A-Za-z0-9-]{10,}", "Slack token"),
-    (r"hooks\.slack\.com/services/T[A-Z0-9]+/B[A-Z0-9]+/[A-Za-z0-9]+", "Slack webhook"),
-    (r"\b(sk|rk)_live_[A-Za-z0-9]{20,}", "Stripe key"),
-    (r"\bAIza[A-Za-z0-9_-]{35}", "Google API key"),
-    (r"\bSG\.[A-Za-z0-9_-]{16,32}\.[A-Za-z0-9_-]{16,64}", "SendGrid key"),
-    (r"\bnpm_[A-Za-z0-9]{36}", "npm token"),
-    (r"\bpypi-AgEIcHlwaS5vcmc[A-Za-z0-9_-]{20,}", "PyPI token"),
-    (r"\bdop_v1_[a-f0-9]{64}", "DigitalOcean token"),
-    (r"\bhv[sb]\.[A-Za-z0-9_-]{24,}", "Vault token"),
-    (r"\bsk-(proj-|ant-)?[A-Za-z0-9_-]{32,}", "API key"),
-    (r"\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}", "JSON web token"),
-    (r"\b[a-z][a-z0-9+.-]*://[^/\s:@$\{]+:[^/\s:@$\{]{3,}@[^/\s]+", "password in a URL"),
+const SHAPES: &[Pattern] = &[
+    (
+        r"(^|[^A-Z0-9])(AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}($|[^A-Z0-9])",
+        "AWS access key id",
+        &["AKIA", "ASIA", "ABIA", "ACCA"],
+    ),
+    (
+        r"(?i)aws_?secret_?access_?key\W{1,5}[A-Za-z0-9/+]{40}($|[^A-Za-z0-9/+=])",
+        "AWS secret access key",
+        &["secret_access", "secretaccess"],
+    ),
+    (r"-----BEGIN ([A-Z]+ )*PRIVATE KEY( BLOCK)?-----", "private key", &["-----BEGIN"]),
+    (r"\b(ghp|gho|ghu|ghs|ghr)_[A-Za-z0-9]{36}", "GitHub token", &["ghp_", "gho_", "ghu_", "ghs_", "ghr_"]),
+    (r"\bgithub_pat_[A-Za-z0-9_]{22,}", "GitHub token", &["github_pat_"]),
+    (r"\bglpat-[A-Za-z0-9_-]{20}", "GitLab token", &["glpat-"]),
+    (r"\bxox[abposr]-[A-Za-z0-9-]{10,}", "Slack token", &["xox"]),
+    (r"hooks\.slack\.com/services/T[A-Z0-9]+/B[A-Z0-9]+/[A-Za-z0-9]+", "Slack webhook", &["hooks.slack.com"]),
+    (r"\b(sk|rk)_live_[A-Za-z0-9]{20,}", "Stripe key", &["_live_"]),
+    (r"\bAIza[A-Za-z0-9_-]{35}", "Google API key", &["AIza"]),
+    (r"\bSG\.[A-Za-z0-9_-]{16,32}\.[A-Za-z0-9_-]{16,64}", "SendGrid key", &["SG."]),
+    (r"\bnpm_[A-Za-z0-9]{36}", "npm token", &["npm_"]),
+    (r"\bpypi-AgEIcHlwaS5vcmc[A-Za-z0-9_-]{20,}", "PyPI token", &["pypi-"]),
+    (r"\bdop_v1_[a-f0-9]{64}", "DigitalOcean token", &["dop_v1_"]),
+    (r"\bhv[sb]\.[A-Za-z0-9_-]{24,}", "Vault token", &["hvs.", "hvb."]),
+    (r"\bsk-(proj-|ant-)?[A-Za-z0-9_-]{32,}", "API key", &["sk-"]),
+    (r"\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}", "JSON web token", &["eyJ"]),
+    (r"\b[a-z][a-z0-9+.-]*://[^/\s:@$\{]+:[^/\s:@$\{]{3,}@[^/\s]+", "password in a URL", &["://"]),
 ];
 
-static SHAPE_SET: LazyLock<RegexSet> = LazyLock::new(|| {
-    RegexSet::new(SHAPES.iter().map(|(shape, _)| ascii(shape))).expect("the shapes are regular expressions")
-});
+static SHAPE_PATTERNS: LazyLock<Recognizer> = LazyLock::new(|| Recognizer::new(SHAPES));
+
+/// Patterns, each compiled and tried only when a text holds one of its marks: few do.
+struct Recognizer {
+    marks: AhoCorasick,
+    /// The pattern that each mark stands for.
+    marked: Vec<usize>,
+    patterns: Vec<OnceLock<Regex>>,
+    of: &'static [Pattern],
+}
+
+impl Recognizer {
+    fn new(of: &'static [Pattern]) -> Recognizer {
+        let marks = of.iter().flat_map(|(_, _, marks)| marks.iter());
+        let marks = AhoCorasick::builder().ascii_case_insensitive(true).build(marks).expect("the marks are few");
+        let marked = of.iter().enumerate().flat_map(|(number, (_, _, marks))| marks.iter().map(move |_| number));
+        Recognizer { marks, marked: marked.collect(), patterns: of.iter().map(|_| OnceLock::new()).collect(), of }
+    }
+
+    fn pattern(&self, number: usize) -> &Regex {
+        let pattern = || Regex::new(&ascii(self.of[number].0)).expect("the patterns are regular expressions");
+        self.patterns[number].get_or_init(pattern)
+    }
+
+    /// The numbers of the patterns that match, in order.
+    fn matches(&self, text: &str) -> impl Iterator<Item = usize> {
+        let marks = self.marks.find_overlapping_iter(text).map(|mark| self.marked[mark.pattern().as_usize()]);
+        let numbers: BTreeSet<usize> = marks.collect();
+        numbers.into_iter().filter(move |number| self.pattern(*number).is_match(text))
+    }
+
+    /// What the text is by the first that matches.
+    fn kind(&self, text: &str) -> Option<&'static str> {
+        self.matches(text).next().map(|number| self.of[number].1)
+    }
+}
 
 /// Word boundaries by ASCII: those of Unicode make the search slow in text that is not ASCII.
 fn ascii(shape: &str) -> String {
     shape.replace(r"\b", r"(?-u:\b)")
 }
 
-/// The same one by one, to find where a credential stands; a private key is all that follows its first line.
-static SHAPE_LIST: LazyLock<Vec<Regex>> = LazyLock::new(|| {
-    let shape = |(shape, kind): &(&str, &str)| match *kind {
-        "private key" => Regex::new(&format!(r"{shape}[\s\S]*?(-----END|$)")),
-        _ => Regex::new(&ascii(shape)),
-    };
-    SHAPES.iter().map(|it| shape(it).expect("the shapes are regular expressions")).collect()
-});
+/// Where texts of a credential's shape stand.
+fn shapes_in(text: &str) -> impl Iterator<Item = Range<usize>> {
+    SHAPE_PATTERNS.matches(text).flat_map(|shape| SHAPE_PATTERNS.pattern(shape).find_iter(text).map(|it| it.range()))
+}
+
+/// A private key is all that follows its first line.
+fn whole(text: &str, place: Range<usize>) -> Range<usize> {
+    match text[place.clone()].starts_with("-----BEGIN") {
+        true => {
+            place.start..text[place.end..].find("-----END").map_or(text.len(), |end| place.end + end + "-----END".len())
+        }
+        false => place,
+    }
+}
 
 /// What a variable holds by its name.
-const NAMES: &[(&str, &str)] = &[
-    (r"(?i)^aws_access_key_id$", "AWS access key id"),
-    (r"(?i)^aws_(secret_access_key|session_token)$", "AWS secret access key"),
-    (r"(?i)(^|[_.-])(password|passwd|pwd|passphrase)$|(?:[a-z])Password$", "password"),
-    (r"(?i)(^|[_.-])(secret|secret_?key|client_?secret|private_?key|signing_?key|encryption_?key)$", "secret"),
-    (r"(?i)(^|[_.-])(api_?key|access_?token|auth_?token|bearer_?token|api_?token|token)$", "token"),
+const NAMES: &[Pattern] = &[
+    (r"(?i)^aws_access_key_id$", "AWS access key id", &["access_key"]),
+    (r"(?i)^aws_(secret_access_key|session_token)$", "AWS secret access key", &["aws_"]),
+    (r"(?i)(^|[_.-])(password|passwd|pwd|passphrase)$|(?:[a-z])Password$", "password", &["pass", "pwd"]),
+    (
+        r"(?i)(^|[_.-])(secret|secret_?key|client_?secret|private_?key|signing_?key|encryption_?key)$",
+        "secret",
+        &["secret", "key"],
+    ),
+    (r"(?i)(^|[_.-])(api_?key|access_?token|auth_?token|bearer_?token|api_?token|token)$", "token", &["key", "token"]),
 ];
 
-static NAME_SET: LazyLock<RegexSet> =
-    LazyLock::new(|| RegexSet::new(NAMES.iter().map(|(name, _)| name)).expect("the names are regular expressions"));
+static NAME_PATTERNS: LazyLock<Recognizer> = LazyLock::new(|| Recognizer::new(NAMES));
 
 /// The kind of credential; null when none. `name` may be null.
 pub(super) fn secret_kind(world: &World<'_>, name: &Value, value: &Value) -> Value {
     let none = Value::null_of(Type::String);
-    let by_name = name.as_str().and_then(|name| first(&NAME_SET, NAMES, name));
+    let by_name = name.as_str().and_then(|name| NAME_PATTERNS.kind(name));
     match &value.kind {
         Kind::String(text) => {
-            let by_shape = first(&SHAPE_SET, SHAPES, text).filter(|_| !is_example_of_nothing(text));
+            let by_shape = SHAPE_PATTERNS.kind(text).filter(|_| !is_example_of_nothing(text));
             let by_name = by_name.filter(|_| !is_reference(text));
             if by_name.is_some() {
                 world.note_credential(text);
             } else if by_shape.is_some() {
-                SHAPE_LIST
-                    .iter()
-                    .flat_map(|shape| shape.find_iter(text))
-                    .for_each(|it| world.note_credential(it.as_str()));
+                shapes_in(text).for_each(|place| world.note_credential(&text[whole(text, place)]));
             }
             by_shape.or(by_name).map_or(none, Value::from)
         }
@@ -94,14 +146,7 @@ pub(super) fn secret_kind(world: &World<'_>, name: &Value, value: &Value) -> Val
 
 /// The parts of a text that have the shape of a credential. What tells its kind stays: the first letters, the user of a URL.
 pub fn credential_places(text: &str) -> Vec<Range<usize>> {
-    static SHAPES_ALONE: LazyLock<Vec<Regex>> = LazyLock::new(|| {
-        SHAPES.iter().map(|(shape, _)| Regex::new(&ascii(shape)).expect("the shapes are regular expressions")).collect()
-    });
-    let mut places = Vec::new();
-    for shape in SHAPE_SET.matches(text) {
-        places.extend(SHAPES_ALONE[shape].find_iter(text).map(|found| secret_part(text, found.range())));
-    }
-    places
+    shapes_in(text).map(|place| secret_part(text, place)).collect()
 }
 
 fn secret_part(text: &str, place: Range<usize>) -> Range<usize> {
@@ -122,11 +167,7 @@ fn secret_part(text: &str, place: Range<usize>) -> Range<usize> {
 
 /// The name says that the value is a credential, and the value does not say where it is kept.
 pub fn is_named_credential(name: &str, value: &str) -> bool {
-    value.len() >= 6 && !is_reference(value) && NAME_SET.is_match(name)
-}
-
-fn first(set: &RegexSet, kinds: &[(&str, &'static str)], text: &str) -> Option<&'static str> {
-    set.matches(text).iter().next().map(|index| kinds[index].1)
+    value.len() >= 6 && !is_reference(value) && NAME_PATTERNS.kind(name).is_some()
 }
 
 /// Empty, or a text that names where the secret is kept.
@@ -157,4 +198,54 @@ fn may_be_secret(address: &str, path: &str) -> bool {
     let source = ["random_", "tls_", "aws_secretsmanager", "aws_ssm_parameter", "aws_iam_access_key", "terraform_"];
     words.iter().any(|word| last.contains(word)) && !last.ends_with("arn")
         || path.is_empty() && source.iter().any(|kind| address.contains(kind))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// One text of every shape and name, which its own pattern matches: no mark keeps it from being found.
+    #[test]
+    fn marks_are_in_what_the_patterns_match() {
+        let run = |length: usize| "Ab1x".repeat(20)[..length].to_owned();
+        let shapes = [
+            format!("key = AKIA{}", "Q".repeat(16)),
+            format!("AWS_SECRET_ACCESS_KEY: {}", run(40)),
+            "-----BEGIN RSA PRIVATE KEY-----".to_owned(),
+            format!("ghs_{}", run(36)),
+            format!("github_pat_{}", run(22)),
+            format!("glpat-{}", run(20)),
+            format!("xoxb-{}", run(12)),
+            "hooks.slack.com/services/T1/B1/x".to_owned(),
+            format!("rk_live_{}", run(20)),
+            format!("AIza{}", run(35)),
+            format!("SG.{}.{}", run(22), run(40)),
+            format!("npm_{}", run(36)),
+            format!("pypi-AgEIcHlwaS5vcmc{}", run(20)),
+            format!("dop_v1_{}", "0a".repeat(32)),
+            format!("hvb.{}", run(24)),
+            format!("sk-ant-{}", run(32)),
+            format!("eyJ{}.eyJ{}.{}", run(10), run(10), run(10)),
+            "postgres://app:hunter22@db/x".to_owned(),
+        ];
+        let names = ["AWS_Access_Key_Id", "aws_session_token", "DB_PASSWD", "db.signing_key", "API_KEY"];
+        assert_eq!((SHAPES.len(), NAMES.len()), (shapes.len(), names.len()));
+        let of = |set: &Recognizer, text: &str, number: usize| set.matches(text).any(|it| it == number);
+        for (number, text) in shapes.iter().enumerate() {
+            assert!(of(&SHAPE_PATTERNS, text, number), "{text}");
+        }
+        for (number, text) in names.iter().enumerate() {
+            assert!(of(&NAME_PATTERNS, text, number), "{text}");
+        }
+        let more = ["AKIA", "ASIA", "ABIA", "ACCA"].map(|start| format!("{start}{}", "7".repeat(16)));
+        let more = more.into_iter().chain(["ghp", "gho", "ghu", "ghr"].map(|start| format!("{start}_{}", run(36))));
+        let more = more.chain([format!("hvs.{}", run(24)), format!("sk_live_{}", run(20))]);
+        for text in more {
+            assert!(SHAPE_PATTERNS.kind(&text).is_some(), "{text}");
+        }
+        for name in ["password", "pwd", "passphrase", "appPassword", "secret", "private_key", "token", "bearertoken"] {
+            assert!(NAME_PATTERNS.kind(name).is_some(), "{name}");
+        }
+        assert_eq!(SHAPE_PATTERNS.kind("an ordinary text of some length: service-logs"), None);
+    }
 }

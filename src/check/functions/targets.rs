@@ -2,7 +2,6 @@
 
 use super::{elements, text, unknown};
 use crate::check::companions::follow;
-use crate::check::identity::Identity;
 use crate::check::reads::Read;
 use crate::check::scope::CheckScope;
 use crate::check::world::World;
@@ -61,7 +60,7 @@ fn made_of(world: &World<'_>, value: &Value, types: &Types<'_>) -> Value {
     let mut open = types.0.is_empty();
     types.0.iter().for_each(|name| world.note(|| Read::Type((*name).into())));
     for id in types.0.iter().flat_map(|name| world.of_type(name)) {
-        let answer = Identity::of(world, id).matches_unknown(&world.graph.get(id).address, value);
+        let answer = world.identity(id).matches_unknown(&world.graph.get(id).address, value);
         match answer {
             Some(true) => return world.element(id).unwrap_or_else(Value::null),
             Some(false) => {}

@@ -3,12 +3,14 @@
 use super::{Binding, Bindings, Evaluator, Failure, Outcome};
 use crate::source::{Kind, Node};
 use crate::value::{self as values, Blocker, Number, Reference, Type, Unknown, Value, convert};
+use smallvec::SmallVec;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 impl Evaluator<'_> {
     /// A chain of names, attributes, indexes and splats: walked without recursion along its left side.
     pub(super) fn access(&self, node: Node, bindings: Bindings<'_>) -> Outcome {
-        let mut steps = Vec::new();
+        let mut steps = SmallVec::new();
         let mut base = node;
         while matches!(self.kind(base), Kind::GetAttr | Kind::Index | Kind::AttrSplat | Kind::FullSplat) {
             steps.push(base);
@@ -32,8 +34,8 @@ impl Evaluator<'_> {
     }
 
     /// The value of a root name; takes the attribute names that belong to it from the steps.
-    fn root(&self, base: Node, steps: &mut Vec<Node>, bindings: Bindings<'_>) -> Outcome {
-        let mut names: Vec<&str> = self.text(base).split('.').collect();
+    fn root(&self, base: Node, steps: &mut SmallVec<[Node; 8]>, bindings: Bindings<'_>) -> Outcome {
+        let mut names: SmallVec<[&str; 8]> = self.text(base).split('.').collect();
         let own = names.len();
         for &step in steps.iter().rev() {
             let name = self.children(step).get(1).copied();
@@ -181,23 +183,18 @@ pub fn index(value: &Value, key: &Value) -> Result<Value, String> {
     if key.is_null() {
         return Err("Invalid index: can't use a null value as an indexing key.".into());
     }
-    let ty = value.type_of();
-    let found = match &ty {
-        Type::List(_) | Type::Tuple(_) => {
-            let key = convert(key, &Type::Number).map_err(no_element)?;
-            index_sequence(value, &ty, &key)
+    let found = match &value.kind {
+        values::Kind::Unknown(unknown) => index_unknown(unknown, value, key),
+        values::Kind::List(element, elements) => index_sequence(value, elements, element, key),
+        values::Kind::Tuple(elements) => index_sequence(value, elements, &Type::Dynamic, key),
+        values::Kind::Map(element, entries) => {
+            index_mapping(value, entries, element, key, "an element in this collection value")
         }
-        Type::Map(_) | Type::Object(_) => {
-            let key = convert(key, &Type::String).map_err(no_element)?;
-            index_mapping(value, &ty, &key)
+        values::Kind::Object(entries) => {
+            index_mapping(value, entries, &Type::Dynamic, key, "an attribute of this object")
         }
-        Type::Dynamic => Ok(index_dynamic(value, key)),
-        Type::Set(_) => {
-            Err("Elements of a set are identified only by their value and don't have any separate index or \
-             key to select with, so it's only possible to perform operations across all elements of the set."
-                .into())
-        }
-        _ => Err("Invalid index: this value does not have any indices.".into()),
+        values::Kind::Set(..) => Err(OF_A_SET.into()),
+        _ => Err(NO_INDICES.into()),
     };
     found.map(|found| found.with_marks(marks))
 }
@@ -206,19 +203,19 @@ fn no_element(why: impl std::fmt::Display) -> String {
     format!("The given key does not identify an element in this collection value: {why}.")
 }
 
-fn index_sequence(value: &Value, ty: &Type, key: &Value) -> Result<Value, String> {
-    let Some(number) = key.as_number() else { return Ok(unknown_element(value, ty, key)) };
-    let position = number.to_i64().and_then(|position| usize::try_from(position).ok());
-    if let Some(unknown) = value.as_unknown() {
-        let element = match (ty, position) {
-            (Type::Tuple(types), _) => position.and_then(|at| types.get(at)).cloned(),
-            (_, None) => return Ok(unknown_element(value, ty, key)),
-            _ => element_type(ty),
-        };
-        let element = element.ok_or_else(|| no_element("the index is out of range"))?;
-        return Ok(below(unknown, element, &format!("[{number}]")).into());
-    }
-    let elements = value.as_sequence().unwrap_or_default();
+const OF_A_SET: &str = "Elements of a set are identified only by their value and don't have any separate index or \
+    key to select with, so it's only possible to perform operations across all elements of the set.";
+const NO_INDICES: &str = "Invalid index: this value does not have any indices.";
+
+/// The position that a key means: `None` of a key that is not known.
+fn position(key: &Value) -> Result<Option<(Number, Option<usize>)>, String> {
+    let key = convert(key, &Type::Number).map_err(no_element)?;
+    let position = |number: &Number| number.to_i64().and_then(|position| usize::try_from(position).ok());
+    Ok(key.as_number().map(|number| (number.clone(), position(number))))
+}
+
+fn index_sequence(value: &Value, elements: &[Value], element: &Type, key: &Value) -> Result<Value, String> {
+    let Some((number, position)) = position(key)? else { return Ok(unknown_element(value, element.clone(), key)) };
     position.and_then(|at| elements.get(at)).cloned().ok_or_else(|| match elements {
         [] => no_element("the collection has no elements"),
         _ if number.is_negative() => no_element("a negative number is not a valid index for a sequence"),
@@ -226,17 +223,42 @@ fn index_sequence(value: &Value, ty: &Type, key: &Value) -> Result<Value, String
     })
 }
 
-fn index_mapping(value: &Value, ty: &Type, key: &Value) -> Result<Value, String> {
-    let Some(name) = key.as_str() else { return Ok(unknown_element(value, ty, key)) };
-    match value.as_unknown() {
-        Some(unknown) => {
-            let found = unknown_attribute(unknown, name);
-            Ok(found.map_or_else(|_| unknown_element(value, &Type::Dynamic, key), Value::from))
+fn index_mapping(
+    value: &Value,
+    entries: &BTreeMap<Arc<str>, Value>,
+    element: &Type,
+    key: &Value,
+    what: &str,
+) -> Result<Value, String> {
+    let key = convert(key, &Type::String).map_err(no_element)?;
+    let Some(name) = key.as_str() else { return Ok(unknown_element(value, element.clone(), &key)) };
+    let missing = || format!("The given key does not identify {what}: {name:?}.");
+    entries.get(name).cloned().ok_or_else(missing)
+}
+
+fn index_unknown(unknown: &Unknown, value: &Value, key: &Value) -> Result<Value, String> {
+    match &unknown.ty {
+        ty @ (Type::List(_) | Type::Tuple(_)) => {
+            let Some((number, position)) = position(key)? else {
+                return Ok(unknown_element(value, element_type(ty), key));
+            };
+            let element = match (ty, position) {
+                (Type::Tuple(types), _) => position.and_then(|at| types.get(at)).cloned(),
+                (_, None) => return Ok(unknown_element(value, element_type(ty), key)),
+                _ => Some(element_type(ty)),
+            };
+            let element = element.ok_or_else(|| no_element("the index is out of range"))?;
+            Ok(below(unknown, element, &format!("[{number}]")).into())
         }
-        None => value.get(name).cloned().ok_or_else(|| match ty {
-            Type::Object(_) => format!("The given key does not identify an attribute of this object: {name:?}."),
-            _ => format!("The given key does not identify an element in this collection value: {name:?}."),
-        }),
+        ty @ (Type::Map(_) | Type::Object(_)) => {
+            let key = convert(key, &Type::String).map_err(no_element)?;
+            let Some(name) = key.as_str() else { return Ok(unknown_element(value, element_type(ty), &key)) };
+            Ok(unknown_attribute(unknown, name)
+                .map_or_else(|_| unknown_element(value, Type::Dynamic, &key), Value::from))
+        }
+        Type::Dynamic => Ok(index_dynamic(value, key)),
+        Type::Set(_) => Err(OF_A_SET.into()),
+        _ => Err(NO_INDICES.into()),
     }
 }
 
@@ -248,20 +270,19 @@ fn index_dynamic(value: &Value, key: &Value) -> Value {
     };
     match (value.as_unknown(), step) {
         (Some(unknown), Some(step)) => below(unknown, Type::Dynamic, &step).into(),
-        _ => unknown_element(value, &Type::Dynamic, key),
+        _ => unknown_element(value, Type::Dynamic, key),
     }
 }
 
-fn element_type(ty: &Type) -> Option<Type> {
+fn element_type(ty: &Type) -> Type {
     match ty {
-        Type::List(element) | Type::Map(element) => Some(Type::clone(element)),
-        _ => None,
+        Type::List(element) | Type::Map(element) => Type::clone(element),
+        _ => Type::Dynamic,
     }
 }
 
 /// The element of a collection under a key that is not known.
-fn unknown_element(value: &Value, ty: &Type, key: &Value) -> Value {
-    let ty = element_type(ty).unwrap_or(Type::Dynamic);
+fn unknown_element(value: &Value, ty: Type, key: &Value) -> Value {
     let blocked_by: Vec<&Unknown> = value.as_unknown().into_iter().chain(key.as_unknown()).collect();
     Unknown::derived(ty, blocked_by).into()
 }

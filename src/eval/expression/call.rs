@@ -6,6 +6,7 @@ use crate::eval::functions::{self, FunctionContext, FunctionError};
 use crate::eval::scope::{EvalError, FileAccess};
 use crate::source::{Kind, Node};
 use crate::value::{Blocker, Kind as V, Marks, Type, Value};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -33,9 +34,13 @@ impl Evaluator<'_> {
     }
 
     /// The name as written, without white space.
-    fn function_name(&self, node: Node) -> String {
+    fn function_name(&self, node: Node) -> Cow<'_, str> {
         let text = self.text(node);
-        text[..text.find('(').unwrap_or(text.len())].split_whitespace().collect()
+        let name = &text[..text.find('(').unwrap_or(text.len())];
+        match name.contains(char::is_whitespace) {
+            true => name.split_whitespace().collect(),
+            false => name.into(),
+        }
     }
 
     /// Adds the elements of the expanded argument; the result of the call when they are not known.

@@ -78,7 +78,11 @@ impl Evaluator<'_> {
         let left = self.operand(node, left, &Type::Bool, "left")?;
         // Terraform 1.12 and OpenTofu do not look at the right side then; Terraform 1.11 reports its error, which
         // decides something only inside `try` and `can`.
-        let lenient = left.as_bool() == Some(deciding) && !self.budget.is_guarded();
+        let decided = left.as_bool() == Some(deciding);
+        if decided && self.scope.short_circuits() {
+            return Ok(left);
+        }
+        let lenient = decided && !self.budget.is_guarded();
         let right = match self.eval(right, bindings).and_then(|right| self.operand(node, &right, &Type::Bool, "right"))
         {
             Err(super::Failure::Error(_)) if lenient => return Ok(left),

@@ -24,16 +24,14 @@ thread_local! {
     static COMPILED: RefCell<Vec<(String, Pattern)>> = const { RefCell::new(Vec::new()) };
 }
 
-fn compiled(pattern: &str, index: usize) -> Result<Pattern, Failure> {
+/// The pattern, compiled or kept; the error says what is wrong with it.
+fn compiled(pattern: &str) -> Result<Pattern, String> {
     let known =
         COMPILED.with_borrow(|kept| kept.iter().find(|(text, _)| text == pattern).map(|(_, regex)| regex.clone()));
     if let Some(regex) = known {
         return Ok(regex);
     }
-    let regex = match compile(pattern) {
-        Ok(regex) => regex,
-        Err(message) => return wrong(index, format!("invalid regexp pattern: {message} in {pattern:?}")),
-    };
+    let regex = compile(pattern)?;
     COMPILED.with_borrow_mut(|kept| {
         if kept.len() >= KEPT {
             kept.remove(0);
@@ -43,10 +41,14 @@ fn compiled(pattern: &str, index: usize) -> Result<Pattern, Failure> {
     Ok(regex)
 }
 
+fn pattern_of(pattern: &str) -> Result<Pattern, Failure> {
+    compiled(pattern).or_else(|why| wrong(0, format!("invalid regexp pattern: {why} in {pattern:?}")))
+}
+
 /// A string without groups, a tuple of unnamed groups, or an object of named groups.
 fn match_type(arguments: &[Value]) -> Result<Type, Failure> {
     let Some(pattern) = arguments[0].as_str() else { return Ok(Type::Dynamic) };
-    let regex = compiled(pattern, 0)?;
+    let regex = pattern_of(pattern)?;
     let names = &regex.names[1..];
     let named = names.iter().flatten().count();
     if names.is_empty() {
@@ -75,7 +77,7 @@ fn matched(pattern: &Pattern, found: &Captures) -> Value {
 }
 
 fn first_match(call: &Call) -> Result<Value, Failure> {
-    let regex = compiled(call.text(0), 0)?;
+    let regex = pattern_of(call.text(0))?;
     match regex.regex.captures(call.text(1).as_bytes()) {
         Some(found) => Ok(matched(&regex, &found)),
         None => fail("pattern did not match any part of the given string"),
@@ -83,7 +85,7 @@ fn first_match(call: &Call) -> Result<Value, Failure> {
 }
 
 fn all_matches(call: &Call) -> Result<Value, Failure> {
-    let regex = compiled(call.text(0), 0)?;
+    let regex = pattern_of(call.text(0))?;
     let mut matches: Vec<Value> = Vec::new();
     for found in regex.regex.captures_iter(call.text(1).as_bytes()) {
         if !inside_character(call.text(1), &found) {
@@ -107,10 +109,7 @@ fn replace(call: &Call) -> Result<Value, Failure> {
         call.spend(count.saturating_mul(with.len().max(1)).saturating_add(whole.len()))?;
         return Ok(whole.replace(pattern, with).into());
     };
-    let regex = match compile(inner) {
-        Ok(regex) => regex,
-        Err(message) => return fail(format!("error parsing regexp: {message}")),
-    };
+    let regex = compiled(inner).or_else(|why| fail(format!("error parsing regexp: {why}")))?;
     let mut out: Vec<u8> = Vec::with_capacity(whole.len());
     let mut copied = 0;
     for found in regex.regex.captures_iter(whole.as_bytes()) {
