@@ -103,8 +103,8 @@ impl Plan {
             let children: Vec<Json> = (examples.iter().enumerate())
                 .map(|(number, example)| {
                     let module = format!("{outer}.module.e{number}");
-                    let resources: Vec<Json> =
-                        example.changes.iter().map(|change| self.object(change, &module, copy)).collect();
+                    let changes = example.changes.iter().filter(|change| stands(change, copy));
+                    let resources: Vec<Json> = changes.map(|change| self.object(change, &module, copy)).collect();
                     json!({"address": module, "resources": resources})
                 })
                 .collect();
@@ -148,7 +148,7 @@ impl Plan {
     fn changes(&mut self, examples: &[Example], copies: usize) -> std::io::Result<()> {
         for copy in 0..copies {
             for (number, example) in examples.iter().enumerate() {
-                for (index, change) in example.changes.iter().enumerate() {
+                for (index, change) in example.changes.iter().enumerate().filter(|(_, change)| stands(change, copy)) {
                     let first = copy + number + index == 0;
                     let made = match self.shape {
                         Shape::Small => keyed(change, copy),
@@ -205,6 +205,28 @@ impl Plan {
         }
         values
     }
+}
+
+/// An account and Region have one of these at most: only the first copy holds them.
+const SINGLE: [&str; 14] = [
+    "aws_account_alternate_contact",
+    "aws_account_primary_contact",
+    "aws_config_configuration_recorder",
+    "aws_config_configuration_recorder_status",
+    "aws_ebs_encryption_by_default",
+    "aws_ec2_instance_metadata_defaults",
+    "aws_guardduty_detector",
+    "aws_iam_account_password_policy",
+    "aws_iam_organizations_features",
+    "aws_organizations_organization",
+    "aws_s3_account_public_access_block",
+    "aws_securityhub_account",
+    "aws_cloudtrail",
+    "aws_ssm_service_setting",
+];
+
+fn stands(change: &Json, copy: usize) -> bool {
+    copy == 0 || !change["type"].as_str().is_some_and(|name| SINGLE.contains(&name))
 }
 
 /// The module instance in which a copy stands.

@@ -114,8 +114,54 @@ fn id_attribute(type_name: &str) -> Option<&'static str> {
     })
 }
 
+/// Instances that belong to another one.
+struct Related {
+    certain: Vec<ResourceId>,
+    /// With the value that does not tell.
+    uncertain: Vec<(ResourceId, Option<Value>)>,
+}
+
 /// The certain ones as objects, then an unknown for each of those that perhaps belong.
 pub(super) fn companions(world: &World<'_>, of: ResourceId, type_name: &Arc<str>, path: &Arc<str>) -> Value {
+    let Related { certain, uncertain } = related(world, of, type_name, path);
+    elements(world, &certain, &uncertain)
+}
+
+/// By instance of a type: those of another type whose companions it is.
+#[derive(Debug, Default)]
+pub(super) struct OwnerIndex {
+    certain: FxHashMap<ResourceId, Vec<ResourceId>>,
+    perhaps: FxHashMap<ResourceId, Vec<ResourceId>>,
+    /// Owners of so many uncertain ones that any may be theirs.
+    of_any: Vec<ResourceId>,
+}
+
+impl OwnerIndex {
+    pub fn build(world: &World<'_>, owners: &str, type_name: &Arc<str>, path: &Arc<str>) -> OwnerIndex {
+        let mut index = OwnerIndex::default();
+        for owner in world.of_type(owners) {
+            let Related { certain, uncertain } = related(world, owner, type_name, path);
+            if uncertain.len() >= MOST_UNCERTAIN {
+                index.of_any.push(owner);
+            }
+            certain.into_iter().for_each(|id| index.certain.entry(id).or_default().push(owner));
+            uncertain.into_iter().for_each(|(id, _)| index.perhaps.entry(id).or_default().push(owner));
+        }
+        index
+    }
+
+    /// Those that certainly have it for a companion, and those that perhaps do.
+    pub fn owners_of(&self, id: ResourceId) -> (Vec<ResourceId>, Vec<ResourceId>) {
+        let listed = |by: &FxHashMap<ResourceId, Vec<ResourceId>>| by.get(&id).cloned().unwrap_or_default();
+        let certain = listed(&self.certain);
+        let mut perhaps: Vec<ResourceId> = listed(&self.perhaps).into_iter().chain(self.of_any.clone()).collect();
+        perhaps.retain(|owner| !certain.contains(owner));
+        perhaps.truncate(MOST_UNCERTAIN);
+        (certain, perhaps)
+    }
+}
+
+fn related(world: &World<'_>, of: ResourceId, type_name: &Arc<str>, path: &Arc<str>) -> Related {
     let index = world.companion_index(type_name, path);
     let judged = world.graph.get(of);
     let identity = world.identity(of);
@@ -143,7 +189,7 @@ pub(super) fn companions(world: &World<'_>, of: ResourceId, type_name: &Arc<str>
     uncertain.sort_by_key(|(id, _)| *id);
     uncertain.dedup_by_key(|(id, _)| *id);
     uncertain.retain(|(id, _)| *id != of && certain.binary_search(id).is_err());
-    elements(world, &certain, &uncertain)
+    Related { certain, uncertain }
 }
 
 fn elements(world: &World<'_>, certain: &[ResourceId], uncertain: &[(ResourceId, Option<Value>)]) -> Value {

@@ -1,6 +1,6 @@
 //! The run as rules see it: resources as objects, before or after the plan, with what refers to what.
 
-use super::companions::CompanionIndex;
+use super::companions::{CompanionIndex, OwnerIndex};
 use super::identity::{Identities, Identity};
 use super::reads::{Followed, Ledger, Read};
 use crate::graph::{Graph, InstanceKey, Mode, Operation, Origin, Resource, ResourceId};
@@ -47,16 +47,27 @@ impl Objects {
     }
 }
 
+/// A value that is the same for every judged resource that asks, and the instances that were looked at for it.
+#[derive(Clone)]
+pub(super) struct Answer {
+    pub value: Value,
+    pub looked_at: Arc<[ResourceId]>,
+}
+
 /// A graph in one view, with indexes made on first use.
 pub(super) struct World<'g> {
     pub graph: &'g Graph,
     pub view: View,
     objects: Mutex<Objects>,
     companions: Mutex<Indexes>,
+    /// By type of the owners, type and path.
+    owners: Mutex<FxHashMap<[Arc<str>; 3], Arc<OwnerIndex>>>,
     identities: OnceLock<Identities>,
     /// Of instances that were asked for lately.
     identity: Mutex<FxHashMap<ResourceId, Arc<Identity>>>,
     texts: OnceLock<FxHashMap<Arc<str>, Vec<ResourceId>>>,
+    /// Lists and targets that were asked for, by what was asked.
+    answers: Mutex<FxHashMap<String, Answer>>,
     credentials: Mutex<Vec<Arc<str>>>,
     /// What was looked at since the last time that it was taken; `None` when nobody wants to know.
     reads: Option<RefCell<Vec<Read>>>,
@@ -73,9 +84,11 @@ impl<'g> World<'g> {
             view,
             objects: Mutex::new(Objects { kept, ..Objects::default() }),
             companions: Mutex::default(),
+            owners: Mutex::default(),
             identities: OnceLock::new(),
             identity: Mutex::default(),
             texts: OnceLock::new(),
+            answers: Mutex::default(),
             credentials: Mutex::default(),
             reads: None,
             indexing: Cell::new(false),
@@ -167,6 +180,22 @@ impl<'g> World<'g> {
         }
     }
 
+    /// The answer to what was asked before, or a new one. Asked for every resource of a large plan, a search through all others
+    /// would make the run quadratic.
+    pub fn answer(&self, asked: String, make: impl FnOnce() -> Answer) -> Answer {
+        let kept = || self.answers.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        if let Some(known) = kept().get(&asked) {
+            return known.clone();
+        }
+        let made = make();
+        let mut kept = kept();
+        if kept.len() >= MOST_KEPT {
+            kept.clear();
+        }
+        kept.insert(asked, made.clone());
+        made
+    }
+
     /// The instances of `TYPE` or `data.TYPE` that are there. Who reads only some of them notes that itself.
     pub fn of_type(&self, type_name: &str) -> Vec<ResourceId> {
         let (name, mode) = match type_name.strip_prefix("data.") {
@@ -197,6 +226,21 @@ impl<'g> World<'g> {
             return index.clone();
         }
         let index = Arc::new(self.unnoted(|| CompanionIndex::build(self, type_name, path)));
+        lock().entry(key).or_insert(index).clone()
+    }
+
+    /// Which instances of `owners` have those of `type_name` for companions.
+    pub fn owner_index(&self, owners: &Arc<str>, type_name: &Arc<str>, path: &Arc<str>) -> Arc<OwnerIndex> {
+        self.note(|| Read::Type(owners.clone()));
+        self.note(|| Read::Type(type_name.clone()));
+        // Noted also where the index is there: what it follows is told with it.
+        let _ = self.companion_index(type_name, path);
+        let key = [owners, type_name, path].map(Arc::clone);
+        let lock = || self.owners.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        if let Some(index) = lock().get(&key) {
+            return index.clone();
+        }
+        let index = Arc::new(self.unnoted(|| OwnerIndex::build(self, owners, type_name, path)));
         lock().entry(key).or_insert(index).clone()
     }
 

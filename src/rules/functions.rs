@@ -56,6 +56,7 @@ pub const SIGNATURES: &[Signature] = &[
     exactly("is_public_principal", 1, Outcome::Bool),
     exactly("is_set", 1, Outcome::Bool),
     exactly("is_world", 1, Outcome::Bool),
+    exactly("owners_of", 3, Outcome::Instances(1)),
     exactly("policy", 1, Outcome::Policy),
     exactly("principal_account", 1, Outcome::String),
     exactly("principal_kind", 1, Outcome::String),

@@ -86,7 +86,14 @@ fn collect(expression: &Syntax, found: &mut Vec<Mutation>) {
     let names = expression.kind() == Kind::Call
         && matches!(
             expression.name(),
-            "companions" | "companions_of" | "resources" | "in_scope" | "referrers" | "attribute" | "undecided"
+            "companions"
+                | "companions_of"
+                | "owners_of"
+                | "resources"
+                | "in_scope"
+                | "referrers"
+                | "attribute"
+                | "undecided"
         );
     if !names {
         expression.children().iter().for_each(|child| collect(child, found));

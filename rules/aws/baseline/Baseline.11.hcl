@@ -29,12 +29,11 @@ control "Baseline.11" {
     filter = exists(local.trails)
     locals {
       trails = in_scope("aws_cloudtrail")
-      own    = in_scope("aws_s3_bucket")
     }
     enforce {
       condition = any([for trail in local.trails : any([
         default(trail.is_organization_trail, false),
-        !any([for bucket in local.own : any([for writer in companions_of(bucket, "aws_cloudtrail", "s3_bucket_name") : address(writer) == address(trail)])]),
+        !exists(owners_of(trail, "aws_s3_bucket", "s3_bucket_name")),
       ])])
       error_message = {
         en = "the account keeps its own CloudTrail logs, and no trail of the organization collects them"

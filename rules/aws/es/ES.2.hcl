@@ -30,7 +30,7 @@ control "ES.2" {
 
   check "aws_elasticsearch_domain" {
     locals {
-      placed = any([for subnet in in_scope("aws_subnet") : any([for domain in companions_of(subnet, "aws_elasticsearch_domain", "vpc_options.subnet_ids") : address(domain) == meta.address])])
+      placed = exists(owners_of(attrs, "aws_subnet", "vpc_options.subnet_ids"))
     }
     enforce {
       condition = local.placed || is_set(one(attrs.vpc_options[*].subnet_ids))

@@ -36,9 +36,9 @@ control "SSM.1" {
       inherited          = default(one(default(attribute(local.template, "iam_instance_profile[*].name"), [])), one(default(attribute(local.template, "iam_instance_profile[*].arn"), [])))
       profile_name       = default(attrs.iam_instance_profile, local.inherited)
       # A role and its profile often share a name, so each is looked up among its own kind.
-      profiles  = [for profile in in_scope("aws_iam_instance_profile") : profile if any([for template in concat(companions_of(profile, "aws_launch_template", "iam_instance_profile[*].name"), companions_of(profile, "aws_launch_template", "iam_instance_profile[*].arn")) : address(template) == address(local.template)])]
+      profiles  = concat(owners_of(local.template, "aws_iam_instance_profile", "iam_instance_profile[*].name"), owners_of(local.template, "aws_iam_instance_profile", "iam_instance_profile[*].arn"))
       profile   = default(target(attrs.iam_instance_profile, "aws_iam_instance_profile", "data.aws_iam_instance_profile"), attrs.iam_instance_profile == null ? try(local.profiles[0], null) : null)
-      roles     = [for role in in_scope("aws_iam_role") : role if any([for profile in companions_of(role, "aws_iam_instance_profile", "role") : address(profile) == address(local.profile)])]
+      roles     = owners_of(local.profile, "aws_iam_role", "role")
       role      = try(local.roles[0], null)
       role_name = attribute(local.role, "name")
       arns = concat(

@@ -33,6 +33,7 @@ pub(super) fn call(scope: &CheckScope<'_>, name: &str, arguments: &[Value]) -> O
         ("in_scope", [type_name]) => text(type_name).map(|name| relations::in_scope(scope, name)),
         ("companions", [type_name, path]) => relations::companions(scope, type_name, path),
         ("companions_of", [object, type_name, path]) => relations::companions_of(scope, object, type_name, path),
+        ("owners_of", [object, owners, path]) => relations::owners_of(scope, object, owners, path),
         ("target", [value, types @ ..]) => targets::target(scope, value, types),
         ("targets", [list, types @ ..]) => targets::targets(scope, list, types),
         ("referrers", types) => relations::referrers(scope, types),

@@ -3,9 +3,9 @@
 use super::{elements, text, truth, unknown};
 use crate::check::companions::companions as companions_in;
 use crate::check::provider::{accounts, scopes};
-use crate::check::reads::Read;
+use crate::check::reads::{Read, name_of};
 use crate::check::scope::CheckScope;
-use crate::check::world::{World, address_of, at_path};
+use crate::check::world::{Answer, World, address_of, at_path};
 use crate::graph::{Edge, ProviderConfig, ResourceId};
 use crate::value::{Blocker, Kind, Partial, Truth, Type, Value};
 use std::sync::Arc;
@@ -21,37 +21,34 @@ pub(super) fn address(object: &Value) -> Value {
 /// In a check of the account: those of the judged account.
 pub(super) fn resources(scope: &CheckScope<'_>, type_name: &str) -> Value {
     match (&scope.subject.provider, scope.subject.id) {
-        (Some(provider), None) if !scope.subject.per_region => within(scope.world, type_name, provider, accounts),
-        (Some(provider), None) => within(scope.world, type_name, provider, scopes),
-        _ => every(scope.world, type_name, &|id| scope.world.element(id)),
+        (Some(provider), None) => within(scope, type_name, provider),
+        _ => every(scope.world, type_name, "all", &|id| scope.world.element(id)),
     }
 }
 
 /// Those of the same account and, except in a check of the whole account, the same Region.
 pub(super) fn in_scope(scope: &CheckScope<'_>, type_name: &str) -> Value {
-    let subject = scope.subject;
-    let Some(provider) = &subject.provider else { return resources(scope, type_name) };
-    let same = if subject.id.is_none() && !subject.per_region { accounts } else { scopes };
-    within(scope.world, type_name, provider, same)
+    match &scope.subject.provider {
+        Some(provider) => within(scope, type_name, provider),
+        None => resources(scope, type_name),
+    }
 }
 
-fn within(
-    world: &World<'_>,
-    type_name: &str,
-    provider: &ProviderConfig,
-    same: fn(&ProviderConfig, &ProviderConfig) -> Truth,
-) -> Value {
-    let element = |id: ResourceId| match same(provider, &world.graph.get(id).provider) {
-        Truth::Yes => world.element(id),
-        Truth::Unknown => Some(world.maybe(id)),
-        Truth::No => None,
-    };
-    every(world, type_name, &element)
+fn within(scope: &CheckScope<'_>, type_name: &str, provider: &ProviderConfig) -> Value {
+    let which = if is_whole_account(scope) { "account of" } else { "scope of" };
+    every(scope.world, type_name, &format!("{which} {}", provider.address), &|id| in_same(scope, id))
 }
 
-fn every(world: &World<'_>, type_name: &str, element: &dyn Fn(ResourceId) -> Option<Value>) -> Value {
+/// Regions do not matter.
+fn is_whole_account(scope: &CheckScope<'_>) -> bool {
+    scope.subject.id.is_none() && !scope.subject.per_region
+}
+
+fn every(world: &World<'_>, type_name: &str, which: &str, element: &dyn Fn(ResourceId) -> Option<Value>) -> Value {
     world.note(|| Read::Type(type_name.into()));
-    world.unnoted(|| Value::tuple(world.of_type(type_name).into_iter().filter_map(element).collect()))
+    let all = || world.of_type(type_name).into_iter().filter_map(element).collect();
+    let make = || Answer { value: world.unnoted(|| Value::tuple(all())), looked_at: Arc::default() };
+    world.answer(format!("every\0{type_name}\0{which}"), make).value
 }
 
 pub(super) fn companions(scope: &CheckScope<'_>, type_name: &Value, path: &Value) -> Result<Value, String> {
@@ -72,6 +69,31 @@ pub(super) fn companions_of(
     let Some(id) = scope.world.identify(object) else { return Ok(Value::tuple(Vec::new())) };
     let (type_name, path): (Arc<str>, Arc<str>) = (text(type_name)?.into(), text(path)?.into());
     Ok(companions_in(scope.world, id, &type_name, &path))
+}
+
+/// The instances of a type whose companions the object is: the other side of [`companions_of`].
+pub(super) fn owners_of(scope: &CheckScope<'_>, object: &Value, owners: &Value, path: &Value) -> Result<Value, String> {
+    if object.as_unknown().is_some() {
+        return Ok(unknown(Type::Dynamic, &[object]));
+    }
+    let world = scope.world;
+    let Some(id) = world.identify(object) else { return Ok(Value::tuple(Vec::new())) };
+    let (owners, path): (Arc<str>, Arc<str>) = (text(owners)?.into(), text(path)?.into());
+    let (certain, perhaps) = world.owner_index(&owners, &name_of(world.graph, id), &path).owners_of(id);
+    let certain = certain.into_iter().filter_map(|owner| in_same(scope, owner));
+    let perhaps = perhaps.into_iter().filter(|owner| in_same(scope, *owner).is_some());
+    Ok(Value::tuple(certain.chain(perhaps.map(|owner| world.maybe(owner))).collect()))
+}
+
+/// The instance, where it is in the account and, except in a check of the whole account, in the Region that is judged.
+fn in_same(scope: &CheckScope<'_>, id: ResourceId) -> Option<Value> {
+    let (world, subject) = (scope.world, scope.subject);
+    let same = if is_whole_account(scope) { accounts } else { scopes };
+    match subject.provider.as_ref().map_or(Truth::Yes, |provider| same(provider, &world.graph.get(id).provider)) {
+        Truth::Yes => world.element(id),
+        Truth::Unknown => Some(world.maybe(id)),
+        Truth::No => None,
+    }
 }
 
 pub(super) fn referrers(scope: &CheckScope<'_>, types: &[Value]) -> Result<Value, String> {

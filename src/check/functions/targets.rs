@@ -4,7 +4,7 @@ use super::{elements, text, unknown};
 use crate::check::companions::follow;
 use crate::check::reads::Read;
 use crate::check::scope::CheckScope;
-use crate::check::world::World;
+use crate::check::world::{Answer, World};
 use crate::graph::ResourceId;
 use crate::value::{Kind, Partial, Type, Value, equals};
 
@@ -114,25 +114,35 @@ fn known_target(scope: &CheckScope<'_>, text: &str, types: &Types<'_>) -> Value 
         }
     }
     found.retain(|id| types.has(world, *id));
-    if found.is_empty() {
-        found = world.identities().find(text);
+    if !found.is_empty() {
+        return one_of(world, found, text, types).value;
     }
+    let identities = world.identities();
+    let asked = format!("target\0{text}\0{}", types.0.join(" "));
+    let answer = world.answer(asked, || world.unnoted(|| one_of(world, identities.find(text), text, types)));
+    answer.looked_at.iter().for_each(|id| world.note_resource(*id));
+    answer.value
+}
+
+/// The instance that the text names, of those that it may name.
+fn one_of(world: &World<'_>, mut found: Vec<ResourceId>, text: &str, types: &Types<'_>) -> Answer {
     found.retain(|id| world.is_present(*id) && types.has(world, *id));
     found.iter().for_each(|id| world.note_resource(*id));
     found.sort_unstable();
     found.dedup();
-    match found[..] {
+    let value = match found[..] {
         [] => Value::null(),
         [only] => world.element(only).unwrap_or_else(Value::null),
         [first, ..] => {
             // Several things of one name: a name says which only together with a type.
-            let certain: Vec<ResourceId> = found.iter().copied().filter(|id| is_arn_of(world, *id, text)).collect();
-            match certain[..] {
-                [only] => world.element(only).unwrap_or_else(Value::null),
+            let mut certain = found.iter().copied().filter(|id| is_arn_of(world, *id, text));
+            match (certain.next(), certain.next()) {
+                (Some(only), None) => world.element(only).unwrap_or_else(Value::null),
                 _ => world.maybe(first),
             }
         }
-    }
+    };
+    Answer { value, looked_at: found.into() }
 }
 
 fn is_arn_of(world: &World<'_>, id: ResourceId, text: &str) -> bool {
