@@ -413,7 +413,8 @@ fn finding(
         message,
         blocked_by: if verdict == Verdict::Unknown { judgement.blocked_by } else { Vec::new() },
         places,
-        requests: judgement.requests,
+        // Nothing can be edited without source, and the values in requests take room.
+        requests: if run.world.graph.configuration().is_some() { judgement.requests } else { Vec::new() },
         no_fix: judgement.no_fix,
         credentials: judgement.credentials,
     }

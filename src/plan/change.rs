@@ -111,6 +111,13 @@ pub(super) struct RawEntry<'a> {
     sensitive_values: Option<&'a RawValue>,
 }
 
+impl RawEntry<'_> {
+    /// The object of a state is told elsewhere; what is deposed is an object of its own.
+    pub(super) fn is_skipped(&self, skip: &dyn Fn(&str) -> bool) -> bool {
+        self.deposed_key.is_none() && self.address.as_deref().is_some_and(|address| skip(address))
+    }
+}
+
 #[derive(Deserialize, Default)]
 #[serde(default)]
 struct RawChange<'a> {

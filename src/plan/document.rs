@@ -4,7 +4,7 @@ use super::change::{Change, RawEntry};
 use super::configuration::Configuration;
 use super::json::{Json, Text};
 use super::slice::{Keeper, Misread, Slice};
-use super::state::{self, RawState};
+use super::state::{self, Modules, RawState, RawValues};
 use super::state_file;
 use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
@@ -77,8 +77,8 @@ pub(super) struct Parts<'a> {
     pub drift: Vec<Change>,
     pub deferred: Vec<Change>,
     pub planned: Option<&'a RawValue>,
-    pub prior: Option<&'a RawValue>,
-    pub values: Option<&'a RawValue>,
+    pub prior: Option<RawState<'a>>,
+    pub values: Option<RawValues<'a>>,
     /// Of a raw state file.
     pub version: Option<&'a RawValue>,
     pub resources: Option<&'a RawValue>,
@@ -277,24 +277,26 @@ impl<'t> Parts<'t> {
 
     /// The objects of the states and planned values that changes do not tell.
     /// The text is left for the caller to put in, because these parts still borrow it.
-    pub(super) fn finish(self, kind: DocumentKind, keeper: &mut Keeper<'t>) -> Result<Document, Misread> {
+    pub(super) fn finish(mut self, kind: DocumentKind, keeper: &mut Keeper<'t>) -> Result<Document, Misread> {
         let configuration =
             self.configuration.map(|raw| Configuration::of(raw, keeper)).transpose()?.unwrap_or_default();
-        let state: Option<RawState<'t>> = self.prior.map(|raw| keeper.parse(raw)).transpose()?;
-        let state = state.and_then(|state| state.values).unwrap_or_default();
-        let mut secrets = secrets_of_outputs(&self, state.outputs, keeper)?;
+        let mut state = self.prior.take().and_then(|state| state.values).unwrap_or_default();
+        let mut values = self.values.take();
+        let of_state = values.as_ref().and_then(|values| values.outputs);
+        let mut secrets = secrets_of_outputs(&self, [state.outputs, of_state], keeper);
         secrets.extend(secret_variables(&configuration, &self.variables));
         let mut changes = self.changes.unwrap_or_default();
         let mut prior = Vec::new();
-        if let (DocumentKind::State, Some(resources)) = (kind, self.resources.filter(|_| self.values.is_none())) {
+        if let (DocumentKind::State, Some(resources)) = (kind, self.resources.filter(|_| values.is_none())) {
             changes = state_file::objects(resources, keeper)?;
         } else if kind == DocumentKind::State {
-            changes = state::objects(root(self.values, keeper)?, keeper, &|_| false)?;
+            changes = state::objects(values.as_mut().and_then(|values| values.root_module.take()), keeper, &|_| false)?;
         } else {
+            let before = state.root_module.take();
             if changes.is_empty() {
                 // Plans that were cut down by hand, and those of other tools, may have planned values alone.
-                let before = state::objects(state.root_module, keeper, &|_| false)?;
-                let before = before.iter().map(|change| (change.object.address.clone(), change));
+                prior = state::objects(before, keeper, &|_| false)?;
+                let before = prior.iter().map(|change| (change.object.address.clone(), change));
                 let before: rustc_hash::FxHashMap<Arc<str>, &Change> = before.collect();
                 let planned = state::objects(root(self.planned, keeper)?, keeper, &|_| false)?;
                 let with_prior = |change: Change| {
@@ -302,10 +304,12 @@ impl<'t> Parts<'t> {
                     change.planned(prior)
                 };
                 changes = planned.into_iter().map(with_prior).collect();
+                let known = addresses(&changes);
+                prior.retain(|object| object.deposed().is_some() || !known.contains(&object.object.address));
+            } else {
+                let known = addresses(&changes);
+                prior = state::objects(before, keeper, &|address| known.contains(address))?;
             }
-            let known: rustc_hash::FxHashSet<Arc<str>> =
-                changes.iter().map(|change| change.object.address.clone()).collect();
-            prior = state::objects(state.root_module, keeper, &|address| known.contains(address))?;
         }
         changes.extend(self.deferred);
         Ok(Document {
@@ -354,16 +358,10 @@ struct RawOutput<'a> {
     after_sensitive: Option<&'a RawValue>,
 }
 
-/// Sensitive outputs of the plan, its prior state and a state.
-fn secrets_of_outputs<'t>(
-    parts: &Parts<'t>,
-    prior: Option<&'t RawValue>,
-    keeper: &Keeper<'t>,
-) -> Result<Vec<Secret>, Misread> {
+/// Sensitive outputs of the plan, and of its prior state and a state.
+fn secrets_of_outputs<'t>(parts: &Parts<'t>, of_states: [Option<&'t RawValue>; 2], keeper: &Keeper<'t>) -> Vec<Secret> {
     let mut secrets = Vec::new();
-    let of_state = parts.values.map(|raw| keeper.parse::<state::RawValues<'t>>(raw)).transpose()?;
-    let of_state = of_state.and_then(|values| values.outputs);
-    for outputs in [parts.outputs, parts.output_changes, prior, of_state].into_iter().flatten() {
+    for outputs in [parts.outputs, parts.output_changes].into_iter().chain(of_states).flatten() {
         let Ok(outputs) = serde_json::from_str::<BTreeMap<Text<'_>, RawOutput<'_>>>(outputs.get()) else { continue };
         for output in outputs.values() {
             let whole = output.value.filter(|_| output.sensitive == Some(true));
@@ -377,7 +375,11 @@ fn secrets_of_outputs<'t>(
             }
         }
     }
-    Ok(secrets)
+    secrets
+}
+
+fn addresses(changes: &[Change]) -> rustc_hash::FxHashSet<Arc<str>> {
+    changes.iter().map(|change| change.object.address.clone()).collect()
 }
 
 impl Document {
@@ -397,7 +399,7 @@ impl Document {
     }
 }
 
-fn root<'t>(values: Option<&'t RawValue>, keeper: &Keeper<'t>) -> Result<Option<&'t RawValue>, Misread> {
-    let values: Option<state::RawValues<'t>> = values.map(|raw| keeper.parse(raw)).transpose()?;
+fn root<'t>(values: Option<&'t RawValue>, keeper: &Keeper<'t>) -> Result<Option<Modules<'t>>, Misread> {
+    let values: Option<RawValues<'t>> = values.map(|raw| keeper.parse(raw)).transpose()?;
     Ok(values.and_then(|values| values.root_module))
 }
