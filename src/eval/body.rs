@@ -121,6 +121,12 @@ impl Body {
         Vec::new()
     }
 
+    /// Every block in native syntax.
+    pub fn native_blocks(&self) -> Vec<Block> {
+        let blocks = self.layers.iter().flat_map(|layer| nodes(layer).map(|node| layer.at(node)));
+        blocks.filter(|item| item.kind() == Kind::Block).map(|item| native_block(item.name().into(), item)).collect()
+    }
+
     /// Block types that occur in native syntax, with their header spans, in source order.
     pub fn native_block_types(&self) -> Vec<(Arc<str>, Span)> {
         let blocks = self.layers.iter().flat_map(|layer| items(layer).into_iter());
@@ -176,16 +182,8 @@ fn blocks_of_layer(layer: &Syntax, block_type: &str, label_count: usize) -> Vec<
     for item in nodes(layer).filter(candidate).map(|node| layer.at(node)) {
         match item.kind() {
             Kind::Block => {
-                let labels = native_labels(&item);
-                if labels.len() == label_count {
-                    found.push(Block {
-                        block_type: block_type.into(),
-                        labels,
-                        header: header_span(&item),
-                        body: Body::of(item.clone()),
-                        syntax: item,
-                    });
-                }
+                let block = native_block(block_type.into(), item);
+                found.extend((block.labels.len() == label_count).then_some(block));
             }
             Kind::JsonMember => {
                 if let Some(attribute) = attribute_of(&item).filter(|attribute| &*attribute.name == block_type) {
@@ -197,6 +195,12 @@ fn blocks_of_layer(layer: &Syntax, block_type: &str, label_count: usize) -> Vec<
         }
     }
     found
+}
+
+fn native_block(block_type: Arc<str>, item: Syntax) -> Block {
+    let labels = native_labels(&item);
+    let header = labels.last().map_or_else(|| item.name_span(), |label| item.name_span().to(label.span));
+    Block { block_type, labels, header, body: Body::of(item.clone()), syntax: item }
 }
 
 /// The blocks that a JSON value stands for: an object a label, an array several; at the end of the labels each object is a body.

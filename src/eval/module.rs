@@ -67,6 +67,19 @@ const TOP_LEVEL: [(&str, usize); 14] = [
     ("language", 0),
 ];
 
+/// The blocks of a file with the place of their types in [`TOP_LEVEL`].
+fn top_level_blocks(root: &Syntax) -> Vec<(usize, Block)> {
+    let body = Body::of(root.clone());
+    if !root.file.tree.json {
+        let kind = |block: &Block| TOP_LEVEL.iter().position(|top| *top == (&*block.block_type, block.labels.len()));
+        return body.native_blocks().into_iter().filter_map(|block| Some((kind(&block)?, block))).collect();
+    }
+    let of_type = |(kind, (name, labels)): (usize, (&'static str, usize))| {
+        body.blocks(name, labels).into_iter().map(move |block| (kind, block)).collect::<Vec<_>>()
+    };
+    TOP_LEVEL.into_iter().enumerate().flat_map(of_type).collect()
+}
+
 impl Module {
     /// Builds a module from its parsed files; `files` holds ordinary files first, then override files, each sorted by name.
     pub fn new(directory: Arc<str>, files: Vec<Arc<SourceFile>>) -> Module {
@@ -75,12 +88,9 @@ impl Module {
             let is_override = is_override_file(&file.path);
             let root = Syntax { file: file.clone(), node: file.tree.root() };
             module.complain_about_items(&root);
-            let body = Body::of(root);
-            for (block_type, labels) in TOP_LEVEL {
-                for block in body.blocks(block_type, labels) {
-                    module.add(block, is_override);
-                }
-            }
+            let mut blocks = top_level_blocks(&root);
+            blocks.sort_by_key(|(kind, _)| *kind);
+            blocks.into_iter().for_each(|(_, block)| module.add(block, is_override));
         }
         module.files = files;
         module

@@ -17,6 +17,8 @@ use crate::graph::Graph;
 use crate::source::{Kind, Syntax};
 use crate::text::{FileId, Span};
 use crate::value::{Type, Value};
+use rustc_hash::FxHashMap;
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -40,6 +42,8 @@ pub struct Context<'g> {
     pub graph: &'g Graph,
     pub evaluation: Arc<Evaluation>,
     pub settings: &'g Settings,
+    /// Which files may be edited, as far as it was asked.
+    editable: RefCell<FxHashMap<FileId, Result<(), Reason>>>,
 }
 
 /// More combinations of the operations' candidates are not tried.
@@ -47,7 +51,7 @@ const COMBINATIONS: usize = 8;
 
 impl<'g> Context<'g> {
     pub fn new(graph: &'g Graph, settings: &'g Settings) -> Option<Context<'g>> {
-        Some(Context { graph, evaluation: graph.configuration()?.clone(), settings })
+        Some(Context { graph, evaluation: graph.configuration()?.clone(), settings, editable: RefCell::default() })
     }
 
     /// All candidates of requests that are granted together, narrowest first.
@@ -201,6 +205,10 @@ impl<'g> Context<'g> {
     }
 
     pub fn editable_file(&self, id: FileId) -> Result<(), Reason> {
+        self.editable.borrow_mut().entry(id).or_insert_with(|| self.judge_file(id)).clone()
+    }
+
+    fn judge_file(&self, id: FileId) -> Result<(), Reason> {
         let project = &self.evaluation.project;
         let file = project.files.get(id);
         let path = file.path.to_string();

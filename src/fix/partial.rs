@@ -145,7 +145,7 @@ impl<'p> Partial<'p> {
         if self.place_problems(&joint, &owned, &new.graph, &mut scopes).is_none() {
             return Outcome::Unclear;
         }
-        let declared = owned.reached.iter().any(|item| !reach.is_resource(*item));
+        let declared = owned.reached.iter().any(|item| reach.is_declared(*item));
         self.judge(new.graph, scopes, declared)
     }
 

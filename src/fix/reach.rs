@@ -124,6 +124,12 @@ impl Reach {
         !matches!(head, "var" | "local" | "output" | "module" | EVERYTHING)
     }
 
+    /// What is judged itself: variables, locals, providers and backends.
+    pub fn is_declared(&self, item: ItemId) -> bool {
+        let name = &self.names[item as usize].1;
+        name == EVERYTHING || name.starts_with("var.") || name.starts_with("local.")
+    }
+
     /// Arguments of a call decide the child's variables, and the child's outputs are what the call gives.
     fn add_calls(&mut self, project: &Project, module: &Arc<Module>) {
         for (name, block) in &module.calls {

@@ -49,21 +49,6 @@ control "EC2.9" {
       }
     }
     fix {
-      when   = default(attrs.associate_public_ip_address, local.templated) == local.templated && length(local.interfaces) > 0
-      class  = "unsafe"
-      impact = "in-place"
-      summary = {
-        en = "give new instances of the launch template no public address"
-        ja = "起動テンプレートの新しいインスタンスにパブリック IP アドレスを割り当てない"
-      }
-      warning = {
-        en = "Only instances launched from the new version of the template change: launch this one again. It then needs a load balancer for traffic in and a NAT gateway for traffic out."
-        ja = "反映されるのは新しいバージョンから起動したインスタンスだけなので、このインスタンスは起動し直してください。以後の受信にはロードバランサー、送信には NAT ゲートウェイなどが必要です。"
-      }
-      on  = local.template
-      set = { "network_interfaces.associate_public_ip_address" = "false" }
-    }
-    fix {
       class  = "unsafe"
       impact = "replaces"
       summary = {
@@ -199,12 +184,13 @@ control "EC2.9" {
     resource "aws_launch_template" "app" {
       name = "app"
       network_interfaces {
-        associate_public_ip_address = "false"
+        associate_public_ip_address = "true"
       }
     }
 
     resource "aws_instance" "app" {
-      instance_type = "t3.micro"
+      instance_type               = "t3.micro"
+      associate_public_ip_address = false
       launch_template {
         id = aws_launch_template.app.id
       }
