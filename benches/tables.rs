@@ -315,13 +315,13 @@ fn growth() {
         );
     }
     let tree = folder("controls", &inputs::tree(100));
-    let controls = ["EC2.3", "EC2.3,S3.8,RDS.3", "EC2.3,S3.8,RDS.3,EC2.8,S3.5,IAM.7,RDS.19,EC2.2,S3.9"];
-    let counts = controls.map(|ids| {
-        let chosen: Vec<&str> = ids.split(',').flat_map(|id| ["--control", id]).collect();
-        let command = [&[PROGRAM, "lint", "--no-config", "--no-fixes", tree.as_str()], chosen.as_slice()].concat();
+    let sizes = [25, 50, 100];
+    let counts = sizes.map(|size| {
+        let rules = folder("rules", &inputs::controls(size));
+        let command = [PROGRAM, "lint", "--no-config", "--no-fixes", "--rules", &rules, &tree];
         instructions(&command).map_or(f64::NAN, |count| count as f64 / 1e6)
     });
-    println!("| controls | [1, 3, 9] | {:.1} {:.1} {:.1} | {:.2} |", counts[0], counts[1], counts[2], exponent(counts));
+    println!("| controls | {sizes:?} | {:.1} {:.1} {:.1} | {:.2} |", counts[0], counts[1], counts[2], exponent(counts));
     clear();
 }
 

@@ -215,6 +215,16 @@ pub fn tree(files: usize) -> Files {
     made
 }
 
+/// So many controls of a team: the shipped example under other names.
+pub fn controls(count: usize) -> Files {
+    let team = include_str!("../../examples/rules/Team.1.hcl");
+    let named = |number: usize| {
+        let text = team.replace("\"Team.1\"", &format!("\"Team.{number}\""));
+        text.replace("\"bucket-has-owner\"", &format!("\"bucket-has-owner-{number}\"")).into_bytes()
+    };
+    (1..=count).map(|number| (format!("Team.{number}.hcl"), named(number))).collect()
+}
+
 /// A root of modules that call each other, so many deep.
 pub fn modules(depth: usize) -> Files {
     let mut made = Files::new();

@@ -41,6 +41,9 @@ pub fn graph(args: &GraphArgs, look: &Look, host: &Host) -> Result<Answer, CliEr
 pub fn explain(args: &ExplainArgs, look: &Look, host: &Host) -> Result<Answer, CliError> {
     let rules = load_rules(&args.rules)?;
     let Some(control) = rules.control(&args.control) else {
+        if let Some(text) = super::stale::explanation(&args.control, host.lang(look)) {
+            return Ok(Answer::of(text));
+        }
         return match crate::rules::published(&args.control) {
             Some(control) => Ok(Answer::of(report::not_covered(control, host.lang(look)))),
             None => Err(super::rules::unknown_control(&rules, &args.control)),

@@ -115,6 +115,19 @@ impl Fault {
     }
 }
 
+/// What `explain` says of one of these findings.
+pub fn explanation(id: &str, lang: Lang) -> Option<String> {
+    use Fault::*;
+    let all = [Expired, Unused, NoReason, UnknownControl, NotUnderstood];
+    let fault = all.into_iter().find(|fault| fault.control_id().eq_ignore_ascii_case(id))?;
+    let (id, title, why, advice) = (fault.control_id(), fault.title(lang), fault.why(lang), fault.advice(lang));
+    let setting = lang.pick(
+        "A finding about the suppressions of this repository, not a control of AWS. `stale-suppressions` in the settings makes it fail, warn or silent.",
+        "このリポジトリの抑制に関する検出結果で、AWS のコントロールではありません。設定の `stale-suppressions` で失敗、警告、無視を選べます。",
+    );
+    Some(format!("{id}  {title}\n\n{why}\n\n{advice}\n\n{setting}\n"))
+}
+
 /// The stale suppressions of all roots, each of them once: a module's comment and a setting are read with every root.
 #[derive(Debug)]
 pub struct Stale {

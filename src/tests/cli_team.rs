@@ -169,6 +169,11 @@ fn stale_suppressions_are_findings_of_their_own() {
             assert!(stale.is_empty(), "{stale:?}");
             continue;
         };
+        for finding in &stale {
+            let id = finding["control"].as_str().expect("an id");
+            let told = tfmend(&["explain", id]).out;
+            assert!(told.contains(finding["title"].as_str().expect("a title")), "{id}: {told}");
+        }
         let place = |finding: &serde_json::Value| {
             let file =
                 finding["location"]["file"].as_str().expect("a file").rsplit('/').next().expect("a name").to_owned();
