@@ -203,6 +203,26 @@ impl Change {
         }
     }
 
+    /// An object that the configuration declares: address, module, type and name; what is known of its values, and what is not.
+    pub(super) fn assumed(
+        names: [&str; 4],
+        [after, unknown]: [&serde_json::Value; 2],
+        keeper: &mut Keeper<'_>,
+    ) -> Change {
+        let [address, module, type_name, name] = names.map(|name| Some(Text(name.to_owned().into())));
+        let places = [after, unknown].map(|value| keeper.make(&value.to_string()));
+        Change {
+            actions: Actions::of(&[Text("create".into())]),
+            before: None,
+            after: Some(places[0]),
+            after_unknown: Some(places[1]),
+            before_sensitive: None,
+            after_sensitive: None,
+            rare: None,
+            object: Object::of([address, module, None, type_name, name, None], None, keeper),
+        }
+    }
+
     /// An object of a raw state file.
     pub(super) fn of_instance(
         object: Object,
@@ -332,7 +352,7 @@ impl Object {
 }
 
 /// The names of an address without keys.
-fn names_in(address: &str) -> Vec<String> {
+pub(super) fn names_in(address: &str) -> Vec<String> {
     let mut names = vec![String::new()];
     let (mut quoted, mut escaped, mut depth) = (false, false, 0_usize);
     for c in address.chars() {

@@ -6,6 +6,7 @@ use super::json::{Json, Text};
 use super::slice::{Keeper, Misread, Slice};
 use super::state::{self, Modules, RawState, RawValues};
 use super::state_file;
+use super::stopped;
 use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
@@ -310,6 +311,11 @@ impl<'t> Parts<'t> {
                 let known = addresses(&changes);
                 prior = state::objects(before, keeper, &|address| known.contains(address))?;
             }
+        }
+        if self.errored {
+            let shown: Vec<&Change> = changes.iter().chain(&prior).chain(&self.deferred).collect();
+            let missing = stopped::missing(&configuration, &shown, keeper);
+            changes.extend(missing);
         }
         changes.extend(self.deferred);
         Ok(Document {

@@ -11,6 +11,7 @@ mod read;
 mod slice;
 mod state;
 mod state_file;
+mod stopped;
 
 pub use change::{Actions, Change, Object, ObjectMode, Rare};
 pub use configuration::{

@@ -105,6 +105,11 @@ impl<'t> Keeper<'t> {
         Slice::new(start, text.len())
     }
 
+    /// The text of a value that the document has.
+    pub(super) fn read(&self, slice: Slice) -> &'t str {
+        slice.text(self.text)
+    }
+
     /// The place of a value, the same for values of the same text.
     pub(super) fn repeated(&mut self, raw: &RawValue) -> Slice {
         let here = self.slice(raw);

@@ -162,6 +162,20 @@ fn references_of_before_are_those_of_before() {
 }
 
 /// The state before each case, as `terraform show -json` prints it and as Terraform keeps it: both say the same.
+/// A plan that stopped at an error lacks what Terraform could not plan; its configuration tells that it is meant.
+#[test]
+fn what_a_stopped_plan_does_not_show_is_not_absent() {
+    let report = lint(&package().join("testdata/plan/stopped/plan.json"), &["--all"]);
+    let findings = report["findings"].as_array().expect("a list");
+    let status = |control: &str, address: &str| {
+        let found = findings.iter().find(|it| it["control"] == control && it["address"] == address);
+        found.and_then(|it| it["status"].as_str()).unwrap_or("not judged").to_owned()
+    };
+    assert_eq!(status("S3.8", "aws_s3_bucket.logs"), "pass");
+    assert_eq!(status("S3.8", "aws_s3_bucket.data"), "fail");
+    assert_eq!(status("EC2.3", "aws_ebs_volume.data[*]"), "unknown");
+}
+
 #[test]
 fn a_state_alone_is_judged() {
     let verdicts = |report: &Json| -> Vec<String> {

@@ -13,7 +13,7 @@ mod steps;
 mod table;
 mod values;
 
-use super::{Content, Graph, Link, Operation, Origin, Resource, Source};
+use super::{Content, Graph, InstanceKey, Link, Operation, Origin, Resource, Source};
 use crate::eval::Mode;
 use crate::plan::{Change, Document, DocumentKind, ObjectMode};
 use crate::schema::Schema;
@@ -77,7 +77,10 @@ fn resource(source: &Arc<PlanSource>, number: u32, change: &Change, providers: &
         mode: mode(object.mode),
         type_name: object.type_name.clone(),
         name: object.name.clone(),
-        index: object.index.as_ref().map(steps::instance_key),
+        index: match object.address.ends_with("[*]") {
+            true => Some(InstanceKey::Unknown),
+            false => object.index.as_ref().map(steps::instance_key),
+        },
         module: object.module.clone(),
         provider: providers.find(config.map(|config| &*config.provider_key), object),
         operation: if source.side == Side::After { operation(change) } else { Operation::NoOp },

@@ -48,7 +48,7 @@ fn plans_are_recorded() {
 fn damaged_plans_do_no_harm() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/plan");
     let mut seed = 1_u64;
-    for case in ["create", "nested", "update", "deferred", "state"] {
+    for case in ["create", "nested", "update", "deferred", "state", "stopped"] {
         let text = std::fs::read(root.join(case).join("plan.json")).unwrap();
         let whole: serde_json::Value = serde_json::from_slice(&text).unwrap();
         for _ in 0..12 {

@@ -1,0 +1,116 @@
+//! A plan that stopped at an error: what its configuration declares and the plan does not show is not absent.
+
+use super::change::{Change, names_in};
+use super::configuration::{ConfigModule, Configuration};
+use super::slice::Keeper;
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde_json::{Map, Value};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// Creations of the resources that no object is shown of. Where the number of instances is not known, the key is `*`.
+pub(super) fn missing(configuration: &Configuration, shown: &[&Change], keeper: &mut Keeper<'_>) -> Vec<Change> {
+    let mut instances: FxHashMap<String, BTreeSet<Arc<str>>> = FxHashMap::default();
+    instances.entry(String::new()).or_default().insert("".into());
+    let mut resources: FxHashSet<(Arc<str>, String)> = FxHashSet::default();
+    for change in shown {
+        let object = &change.object;
+        instances.entry(calls(&object.module)).or_default().insert(object.module.clone());
+        resources.insert((object.module.clone(), format!("{}.{}", object.type_name, object.name)));
+    }
+    let asked = asked_for(configuration, keeper);
+    let mut made = Vec::new();
+    for module in &configuration.modules {
+        let assumed = || BTreeSet::from([address(configuration, module).into()]);
+        let modules = instances.get(&*module.path).cloned().unwrap_or_else(assumed);
+        for (name, resource) in module.resources.iter().filter(|(name, _)| !name.starts_with("data.")) {
+            let Some((type_name, own)) = name.split_once('.') else { continue };
+            let written = resource.expressions.and_then(|it| serde_json::from_str::<Map<_, _>>(keeper.read(it)).ok());
+            let (after, mut unknown) = members(&written.unwrap_or_default());
+            for attribute in asked.iter().filter(|name| !after.contains_key(*name)) {
+                unknown.insert(attribute.clone(), true.into());
+            }
+            let (after, unknown) = (Value::Object(after), Value::Object(unknown));
+            let key = if resource.count.is_some() || resource.for_each.is_some() { "[*]" } else { "" };
+            for module in modules.iter().filter(|it| !resources.contains(&(Arc::clone(it), name.to_string()))) {
+                let dot = if module.is_empty() { "" } else { "." };
+                let address = format!("{module}{dot}{name}{key}");
+                made.push(Change::assumed([&address, module, type_name, own], [&after, &unknown], keeper));
+            }
+        }
+    }
+    made
+}
+
+/// Names of attributes that expressions take from resources: what is not written there is made by the provider.
+fn asked_for(configuration: &Configuration, keeper: &Keeper<'_>) -> BTreeSet<String> {
+    let mut names = BTreeSet::from(["arn".to_owned(), "id".to_owned()]);
+    for module in &configuration.modules {
+        let of_resources = module.resources.values().filter_map(|resource| resource.expressions);
+        let of_calls = module.calls.values().filter_map(|call| call.expressions);
+        let of_outputs = module.outputs.values().map(|output| output.0);
+        for written in of_resources.chain(of_calls).chain(of_outputs) {
+            if let Ok(expression) = serde_json::from_str::<Value>(keeper.read(written)) {
+                references(&expression, &mut names);
+            }
+        }
+    }
+    names
+}
+
+fn references(expression: &Value, names: &mut BTreeSet<String>) {
+    match expression {
+        Value::Array(blocks) => blocks.iter().for_each(|block| references(block, names)),
+        Value::Object(members) => {
+            let listed = members.get("references").and_then(Value::as_array).into_iter().flatten();
+            let attribute = |it: &Value| names_in(it.as_str()?).into_iter().nth(2);
+            names.extend(listed.filter_map(attribute));
+            members.values().for_each(|member| references(member, names));
+        }
+        _ => {}
+    }
+}
+
+/// The calls of a module address without keys, joined by dots.
+fn calls(address: &str) -> String {
+    names_in(address).into_iter().skip(1).step_by(2).collect::<Vec<_>>().join(".")
+}
+
+/// The address of a module of which nothing is shown.
+fn address(configuration: &Configuration, module: &ConfigModule) -> String {
+    let Some(parent) = module.parent.and_then(|parent| configuration.modules.get(parent)) else { return String::new() };
+    let outer = address(configuration, parent);
+    let name = module.path.rsplit('.').next().unwrap_or_default();
+    let repeated = parent.calls.get(name).is_some_and(|call| call.count.is_some() || call.for_each.is_some());
+    let (dot, key) = (if outer.is_empty() { "" } else { "." }, if repeated { "[*]" } else { "" });
+    format!("{outer}{dot}module.{name}{key}")
+}
+
+/// What an expression of the configuration says: constants, and what is not known.
+fn split(expression: &Value) -> (Value, Value) {
+    match expression {
+        Value::Array(blocks) => {
+            let (after, unknown) = blocks.iter().map(split).unzip();
+            (Value::Array(after), Value::Array(unknown))
+        }
+        Value::Object(members) => match members.get("constant_value") {
+            Some(constant) => (constant.clone(), Value::Bool(false)),
+            None if members.is_empty() || members.contains_key("references") => (Value::Null, Value::Bool(true)),
+            None => {
+                let (after, unknown) = self::members(members);
+                (Value::Object(after), Value::Object(unknown))
+            }
+        },
+        _ => (Value::Null, Value::Bool(true)),
+    }
+}
+
+fn members(written: &Map<String, Value>) -> (Map<String, Value>, Map<String, Value>) {
+    let (mut after, mut unknown) = (Map::new(), Map::new());
+    for (name, member) in written {
+        let (known, mask) = split(member);
+        after.insert(name.clone(), known);
+        unknown.insert(name.clone(), mask);
+    }
+    (after, unknown)
+}
