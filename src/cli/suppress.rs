@@ -9,7 +9,7 @@ use crate::source::{Kind, SourceFile};
 use crate::text::{File, Span};
 use globset::{GlobBuilder, GlobMatcher};
 use regex::Regex;
-use std::cell::Cell;
+use std::cell::{Cell, LazyCell};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
@@ -254,9 +254,10 @@ impl Rule {
         below.is_some_and(|below| pattern.is_match(below)) || pattern.is_match(path)
     }
 
-    fn matches(&self, finding: &Finding, loaded: &Loaded) -> bool {
+    /// `anchors`: where the finding can be set aside.
+    fn matches(&self, finding: &Finding, anchors: &[Span], loaded: &Loaded) -> bool {
         if let Some(covers) = self.covers {
-            return anchors(finding, loaded)
+            return anchors
                 .iter()
                 .any(|span| span.file == covers.file && covers.start <= span.start && span.end <= covers.end);
         }
@@ -318,7 +319,12 @@ pub fn suppression(
         return None;
     }
     let control = &finding.control;
-    let fits = |(rule, _): &&(Rule, Option<Fault>)| rule.speaks_of(control) && rule.matches(finding, loaded);
+    let anchors: LazyCell<Vec<Span>, _> = LazyCell::new(|| anchors(finding, loaded));
+    // A comment is mostly elsewhere, which is told soonest; a pattern takes longer than a name.
+    let fits = |(rule, _): &&(Rule, Option<Fault>)| match rule.covers {
+        Some(_) => rule.matches(finding, &anchors, loaded) && rule.speaks_of(control),
+        None => rule.speaks_of(control) && rule.matches(finding, &anchors, loaded),
+    };
     let mut chosen = None;
     for (rule, fault) in rules.iter().filter(fits) {
         rule.used.set(true);
