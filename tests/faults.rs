@@ -207,6 +207,20 @@ fn odd_locales_change_nothing() {
 }
 
 #[test]
+fn a_name_that_is_no_text_is_told() {
+    let folder = Folder::new("name");
+    let name = OsStr::from_bytes(b"b\xff.tf");
+    if std::fs::write(folder.0.join(name), "locals {}\n").is_err() {
+        return println!("this file system takes no such name");
+    }
+    let output = tfmend(&folder.0, &["lint"]).output().expect("it runs");
+    no_panic(&output);
+    assert_eq!(output.status.code(), Some(2), "{}", said(&output));
+    let told = format!("{}{}", String::from_utf8_lossy(&output.stdout), said(&output));
+    assert!(told.contains("its name is no UTF-8"), "{told}");
+}
+
+#[test]
 fn a_folder_that_is_gone_is_told() {
     let folder = Folder::new("gone");
     let output = shell(&folder.0, "mkdir x && cd x && rmdir ../x && \"$TFMEND\" lint");

@@ -59,7 +59,12 @@ impl DiskAccess {
 
 impl FileAccess for DiskAccess {
     fn read(&self, path: &str) -> Result<Vec<u8>, String> {
-        let real = self.allowed(path)?;
+        // As it is listed.
+        let nameless = |error: String| match path.contains(char::REPLACEMENT_CHARACTER) {
+            true => format!("{path}: its name is no UTF-8"),
+            false => error,
+        };
+        let real = self.allowed(path).map_err(nameless)?;
         let fail = |error: std::io::Error| format!("{path}: {}", reason(&error));
         let metadata = fs::metadata(&real).map_err(fail)?;
         // A pipe or device would block or never end.
@@ -88,8 +93,9 @@ impl FileAccess for DiskAccess {
             let entry = entry.map_err(|error| format!("{directory}: {}", reason(&error)))?;
             // A broken symlink is listed, so that reading it tells what is wrong.
             let is_folder = fs::metadata(entry.path()).is_ok_and(|metadata| metadata.is_dir());
-            if let (false, Ok(name)) = (is_folder, entry.file_name().into_string()) {
-                names.push(name);
+            if !is_folder {
+                // Names that are no UTF-8 are listed, too: such a file cannot be named again, and reading it says so.
+                names.push(entry.file_name().to_string_lossy().into_owned());
             }
         }
         names.sort_unstable();

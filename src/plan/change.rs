@@ -114,7 +114,7 @@ pub(super) struct RawEntry<'a> {
 impl RawEntry<'_> {
     /// The object of a state is told elsewhere; what is deposed is an object of its own.
     pub(super) fn is_skipped(&self, skip: &dyn Fn(&str) -> bool) -> bool {
-        self.deposed_key.is_none() && self.address.as_deref().is_some_and(|address| skip(address))
+        self.deposed_key.is_none() && self.address.as_deref().is_some_and(skip)
     }
 }
 

@@ -31,10 +31,9 @@ fn is_of(value: &Value, to: &Type) -> bool {
             elements.len() == to.len() && elements.iter().zip(to.iter()).all(|(element, to)| is_of(element, to))
         }
         (Kind::Object(entries), Type::Object(to)) => {
-            let same = |((name, entry), (other, to)): ((&Arc<str>, &Value), (&Arc<str>, &ObjectAttribute))| {
-                name == other && is_of(entry, &to.ty)
-            };
-            entries.len() == to.len() && entries.iter().zip(to.iter()).all(same)
+            entries.len() == to.len()
+                && entries.keys().eq(to.keys())
+                && entries.values().zip(to.values()).all(|(entry, to)| is_of(entry, &to.ty))
         }
         _ => false,
     }
