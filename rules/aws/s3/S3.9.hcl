@@ -29,12 +29,13 @@ control "S3.9" {
   }
 
   check "aws_s3_bucket" {
-    filter = !exists(concat(companions("aws_s3_bucket_logging", "target_bucket"), companions("aws_s3_bucket", "logging[*].target_bucket")))
+    # Whether it takes logs itself is asked only of a bucket that is not logged: what takes them may not be known yet.
+    filter = local.logged || !exists(concat(companions("aws_s3_bucket_logging", "target_bucket"), companions("aws_s3_bucket", "logging[*].target_bucket")))
+    locals {
+      logged = exists(companions("aws_s3_bucket_logging", "bucket")) || is_set(one(attrs.logging[*].target_bucket))
+    }
     enforce {
-      condition = any([
-        exists(companions("aws_s3_bucket_logging", "bucket")),
-        is_set(one(attrs.logging[*].target_bucket)),
-      ])
+      condition = local.logged
       error_message = {
         en = "access to the bucket is not logged"
         ja = "バケットのサーバーアクセスログが記録されていない"
