@@ -100,7 +100,7 @@ fn indents(file: &SourceFile) -> Vec<&str> {
 }
 
 /// The first blocks of a file and its first bytes show how it is laid out.
-const BLOCKS_LOOKED_AT: usize = 50;
+const BLOCKS_LOOKED_AT: usize = 16;
 const BYTES_LOOKED_AT: usize = 16 * 1024;
 
 /// The white space between the start of the line and the span; none when something else stands there.
