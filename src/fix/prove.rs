@@ -3,7 +3,8 @@
 use super::candidates::Candidate;
 use super::reason::Failure;
 use crate::check::Finding;
-use crate::graph::{Graph, Mode, Problem};
+use crate::eval::OriginKind;
+use crate::graph::{Edge, Graph, Mode, Problem};
 use crate::rules::{Class, Verdict};
 use crate::text::{FileId, Files};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -196,6 +197,11 @@ impl<'b> Baseline<'b> {
             Some(scope) => scope.before.iter().for_each(&mut look),
             None => addresses(self.graph).for_each(&mut look),
         }
+        for address in self.deferred(claim, after) {
+            if !effect.also_changes.contains(&address) {
+                effect.also_changes.push(address);
+            }
+        }
         let stays = |key: &FindingKey| after.verdicts.get(key) == Some(&Verdict::Fail);
         effect.mended = match &after.scope {
             Some(scope) => scope.judged.iter().filter(|key| self.fails(key) && !stays(key)).cloned().collect(),
@@ -209,6 +215,24 @@ impl<'b> Baseline<'b> {
         effect.also_changes.sort_by_key(|address| self.graph.find(address));
         effect.bystanders.sort_by_key(|address| self.graph.find(address));
         effect
+    }
+
+    /// What uses a data source that refers to an edited resource: Terraform reads the data source only at apply then
+    /// (`read_because_dependency_pending`), and plans an update of its users, mostly to what they are already.
+    fn deferred(&self, claim: &Claim, after: &Seen) -> BTreeSet<Arc<str>> {
+        let edited = claim.targets.iter().filter_map(|address| {
+            let (old, new) = (self.graph.find(address)?, after.graph.find(address)?);
+            (self.graph.get(old).values() != after.graph.get(new).values()).then_some(old)
+        });
+        // The values of a document that needs no cloud are known without reading: its user refers to the edited resource.
+        let is_read = |edge: &&Edge| {
+            let user = self.graph.get(edge.from);
+            let steps = || self.graph.trace(&user.address, &edge.attribute);
+            user.is_managed() && steps().iter().any(|step| step.kind == OriginKind::DataSource)
+        };
+        let users = edited.flat_map(|id| self.graph.edges_to(id)).filter(is_read);
+        let addresses = users.map(|edge| self.graph.get(edge.from).address.clone());
+        addresses.filter(|address| !claim.targets.contains(address)).collect()
     }
 
     fn fails(&self, key: &FindingKey) -> bool {
