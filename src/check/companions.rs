@@ -119,11 +119,13 @@ struct Related {
     certain: Vec<ResourceId>,
     /// With the value that does not tell.
     uncertain: Vec<(ResourceId, Option<Value>)>,
+    /// There may be more uncertain ones.
+    cut: bool,
 }
 
 /// The certain ones as objects, then an unknown for each of those that perhaps belong.
 pub(super) fn companions(world: &World<'_>, of: ResourceId, type_name: &Arc<str>, path: &Arc<str>) -> Value {
-    let Related { certain, uncertain } = related(world, of, type_name, path);
+    let Related { certain, uncertain, .. } = related(world, of, type_name, path);
     elements(world, &certain, &uncertain)
 }
 
@@ -140,10 +142,8 @@ impl OwnerIndex {
     pub fn build(world: &World<'_>, owners: &str, type_name: &Arc<str>, path: &Arc<str>) -> OwnerIndex {
         let mut index = OwnerIndex::default();
         for owner in world.of_type(owners) {
-            let Related { certain, uncertain } = related(world, owner, type_name, path);
-            if uncertain.len() >= MOST_UNCERTAIN {
-                index.of_any.push(owner);
-            }
+            let Related { certain, uncertain, cut } = related(world, owner, type_name, path);
+            index.of_any.extend(cut.then_some(owner));
             certain.into_iter().for_each(|id| index.certain.entry(id).or_default().push(owner));
             uncertain.into_iter().for_each(|(id, _)| index.perhaps.entry(id).or_default().push(owner));
         }
@@ -189,7 +189,7 @@ fn related(world: &World<'_>, of: ResourceId, type_name: &Arc<str>, path: &Arc<s
     uncertain.sort_by_key(|(id, _)| *id);
     uncertain.dedup_by_key(|(id, _)| *id);
     uncertain.retain(|(id, _)| *id != of && certain.binary_search(id).is_err());
-    Related { certain, uncertain }
+    Related { certain, uncertain, cut: seen >= MOST_UNCERTAIN }
 }
 
 fn elements(world: &World<'_>, certain: &[ResourceId], uncertain: &[(ResourceId, Option<Value>)]) -> Value {

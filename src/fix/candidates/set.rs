@@ -31,8 +31,8 @@ pub fn value(context: &Context, target: &ResourceInstance, path: &str, value: &V
     context.allowed(candidates)
 }
 
-/// Sets an expression that names other things. One that names inputs alone may stand wherever expressions do: at a call's
-/// argument or a local that decides; any other only at the attribute itself.
+/// Sets an expression that names other things. One that names inputs alone may stand wherever expressions do: in the branch of a
+/// condition that decides, at a call's argument or a local; any other only at the attribute itself.
 pub fn expression(
     context: &Context,
     target: &ResourceInstance,
@@ -46,8 +46,12 @@ pub fn expression(
     let mut candidates = Vec::new();
     let is_input = request.inputs.iter().any(|input| body.block.text() == format!("var.{}", input.name));
     let steps = context.graph.trace(&target.address, path);
-    for step in steps.iter().rev().filter(|_| is_input) {
-        let places = matches!(step.kind, OriginKind::ModuleArgument | OriginKind::Local);
+    for (at, step) in steps.iter().enumerate().rev().filter(|_| is_input) {
+        let places = match step.kind {
+            OriginKind::ModuleArgument | OriginKind::Local => true,
+            OriginKind::Literal => is_branch(&steps, at),
+            _ => false,
+        };
         if let Some(syntax) = step.syntax.as_ref().filter(|_| places) {
             candidates.push(Candidate {
                 changes: vec![Change::Replace { expression: syntax.clone(), by: expression.clone() }],
@@ -63,6 +67,15 @@ pub fn expression(
         return Err(unwritable());
     }
     context.allowed(candidates)
+}
+
+/// A literal that one branch of a condition gives, where expressions may stand: the other branch is for other instances.
+fn is_branch(steps: &[OriginStep], at: usize) -> bool {
+    let parent = steps[at].syntax.as_ref().and_then(parent_of);
+    let takes_expressions =
+        |kind| matches!(kind, OriginKind::Attribute | OriginKind::ModuleArgument | OriginKind::Local);
+    let around = steps[..at].last().is_some_and(|step| takes_expressions(step.kind));
+    around && parent.is_some_and(|parent| parent.kind() == Kind::Conditional)
 }
 
 /// The place of a step, with its rank: the lower the narrower.
