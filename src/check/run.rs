@@ -300,7 +300,9 @@ fn prior_subject(run: &Run<'_>, id: ResourceId, planned: &Resource) -> Option<Su
     let resource = graph.get(id);
     let attrs = run.world.object(id)?;
     let provider = Some(resource.provider.clone());
-    Some(Subject { id: Some(id), attrs, prior_attrs: Value::null(), meta: meta(resource), provider, per_region: true })
+    // What is judged as it was existed already.
+    let prior_attrs = attrs.clone();
+    Some(Subject { id: Some(id), attrs, prior_attrs, meta: meta(resource), provider, per_region: true })
 }
 
 fn meta(resource: &Resource) -> Value {
