@@ -445,3 +445,47 @@ resource "aws_s3_bucket_versioning" "u" {{
         println!("{count}: graph {built:?}, check {:?}, {} findings", start.elapsed() - built, found.len());
     }
 }
+
+/// `owners_of` is `companions_of` from the other side, also for what is not certain, and for more of it than is told one by one.
+#[test]
+fn owners_are_found_from_the_other_side() {
+    let owned = r#"exists(owners_of(attrs, "aws_s3_bucket", "bucket"))"#;
+    let source = r#"
+resource "aws_s3_bucket" "a" {
+  bucket = "a-bucket"
+}
+resource "aws_s3_bucket_versioning" "reference" {
+  bucket = aws_s3_bucket.a.id
+}
+resource "aws_s3_bucket_versioning" "name" {
+  bucket = "a-bucket"
+}
+resource "aws_s3_bucket_versioning" "none" {
+  bucket = "another-bucket"
+}
+"#;
+    assert_eq!(judge("aws_s3_bucket_versioning", owned, source), "name=pass none=fail reference=pass");
+
+    // Each may be the bucket's: more than are told one by one.
+    let perhaps = (0..12).map(|number| {
+        format!("resource \"aws_s3_bucket_versioning\" \"v{number}\" {{\n  bucket = var.names[{number}]\n}}\n")
+    });
+    let source = perhaps.collect::<String>()
+        + "variable \"names\" {\n  type = list(string)\n}\nresource \"aws_s3_bucket\" \"a\" {\n  bucket = \"a\"\n}\n";
+    let verdicts = judge("aws_s3_bucket_versioning", owned, &source);
+    assert_eq!(verdicts.matches("=unknown").count(), 12, "{verdicts}");
+}
+
+/// What the left side of an operator decides is decided, whatever the right one is; literals mean what they say wherever they stand.
+#[test]
+fn conditions_stop_where_they_are_decided() {
+    let volume = "resource \"aws_ebs_volume\" \"v\" {\n  availability_zone = \"eu-west-1a\"\n  size = 8\n}\n";
+    let verdict = |condition: &str| judge("aws_ebs_volume", condition, volume);
+    assert_eq!(verdict("attrs.size == 8 || attrs.tags.missing == 1"), "v=pass");
+    assert_eq!(verdict("attrs.size == 9 && attrs.tags.missing == 1"), "v=fail");
+    assert_eq!(verdict("can(attrs.size == 8 || attrs.tags.missing == 1)"), "v=pass");
+    let literals = r#"[for key, it in { a = [1, "8"], "b" = { c = true, d = null } } : key] == ["a", "b"]"#;
+    assert_eq!(verdict(literals), "v=pass");
+    assert_eq!(verdict(r#"contains([for it in [7, 8] : "of ${it}"], "of ${attrs.size}")"#), "v=pass");
+    assert_eq!(verdict(r#"{ "${attrs.size}" = "x" }["8"] == "x" && { size = "y" }.size == "y""#), "v=pass");
+}
