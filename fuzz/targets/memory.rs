@@ -51,7 +51,13 @@ impl FileAccess for Memory {
     }
 
     fn fileset(&self, path: &str, pattern: &str) -> Result<Vec<String>, String> {
-        let _ = (path, pattern);
-        Ok(self.0.keys().cloned().collect())
+        let glob = globset::GlobBuilder::new(pattern).literal_separator(true).build();
+        let glob = glob.map_err(|error| error.to_string())?.compile_matcher();
+        let folder = path.trim_start_matches("./").trim_end_matches('/');
+        let below = |file: &String| match folder {
+            "" | "." => Some(file.clone()),
+            folder => file.strip_prefix(folder)?.strip_prefix('/').map(str::to_owned),
+        };
+        Ok(self.0.keys().filter_map(below).filter(|file| glob.is_match(file)).collect())
     }
 }

@@ -268,17 +268,16 @@ impl<'g> World<'g> {
     /// Long known texts to the instances that hold them anywhere.
     pub fn text_index(&self) -> &FxHashMap<Arc<str>, Vec<ResourceId>> {
         self.note(|| Read::Texts);
-        self.texts.get_or_init(|| {
-            let before = self.indexing.replace(true);
+        let all = || {
             let mut index: FxHashMap<Arc<str>, Vec<ResourceId>> = FxHashMap::default();
             for (id, _) in self.graph.resources() {
                 if let Some(attributes) = self.attributes(id) {
                     collect_texts(&attributes, id, &mut index);
                 }
             }
-            self.indexing.set(before);
             index
-        })
+        };
+        self.texts.get_or_init(|| self.unnoted(all))
     }
 
     /// A text that a rule took for a credential: no output may show it.

@@ -21,69 +21,71 @@ impl Fault {
         }
     }
 
-    fn title(self, lang: Lang) -> &'static str {
+    /// Title, why it matters, and what to do, each in English and Japanese. No edit is proposed: whether an exception still holds is
+    /// a person's decision.
+    fn words(self) -> [[&'static str; 2]; 3] {
         match self {
-            Fault::Expired => lang.pick("Suppressions have not expired", "抑制は期限内である"),
-            Fault::Unused => lang.pick("Suppressions set something aside", "抑制は何かを除外している"),
-            Fault::NoReason => lang.pick(
-                "Suppressions give a reason where the settings require one",
-                "設定が求める場合、抑制に理由がある",
-            ),
-            Fault::UnknownControl => {
-                lang.pick("Suppressions name controls that exist", "抑制は存在するコントロールを指定している")
-            }
-            Fault::NotUnderstood => {
-                lang.pick("Dates and conditions of suppressions are understood", "抑制の日付と条件を解釈できる")
-            }
+            Fault::Expired => [
+                ["Suppressions have not expired", "抑制は期限内である"],
+                [
+                    "What an expired suppression covered is reported again; the comment says otherwise to whoever reads it.",
+                    "期限が切れた抑制の対象は再び報告されますが、読む人にはまだ除外されているように見えます。",
+                ],
+                [
+                    "A person decides whether the exception still holds: mend the finding and remove the suppression, or give it a new date.",
+                    "例外がまだ妥当かは人が判断します。検出結果を修正して抑制を削除するか、新しい期限を設定してください。",
+                ],
+            ],
+            Fault::Unused => [
+                ["Suppressions set something aside", "抑制は何かを除外している"],
+                [
+                    "A suppression that sets nothing aside today hides tomorrow's mistake without anybody having decided it.",
+                    "今は何も除外していない抑制は、誰も判断していない将来の誤りを隠します。",
+                ],
+                [
+                    "A person decides whether it is still meant: remove it, or move it to what it is for.",
+                    "まだ必要かは人が判断します。削除するか、対象の場所に移してください。",
+                ],
+            ],
+            Fault::NoReason => [
+                ["Suppressions give a reason where the settings require one", "設定が求める場合、抑制に理由がある"],
+                [
+                    "Without a reason nobody can tell later whether the suppression still holds; such a one is not honoured.",
+                    "理由がなければ、抑制がまだ妥当かを後から判断できません。理由のない抑制は無効です。",
+                ],
+                [
+                    "Only a person knows the reason: add reason=\"...\".",
+                    "理由は人が書く必要があります。reason=\"...\" を追加してください。",
+                ],
+            ],
+            Fault::UnknownControl => [
+                ["Suppressions name controls that exist", "抑制は存在するコントロールを指定している"],
+                [
+                    "A suppression of a control that does not exist sets nothing aside; mostly its id is misspelt.",
+                    "存在しないコントロールの抑制は何も除外しません。多くは ID の誤記です。",
+                ],
+                [
+                    "Only a person knows which control is meant; `tfmend controls` lists all of them.",
+                    "どのコントロールを指すかは人が判断します。`tfmend controls` で一覧できます。",
+                ],
+            ],
+            Fault::NotUnderstood => [
+                ["Dates and conditions of suppressions are understood", "抑制の日付と条件を解釈できる"],
+                [
+                    "A suppression whose date or condition cannot be read is not honoured.",
+                    "日付や条件を解釈できない抑制は無効です。",
+                ],
+                [
+                    "Only a person knows what is meant; a date is written as until=2027-01-31.",
+                    "意図は人が判断します。日付は until=2027-01-31 のように書きます。",
+                ],
+            ],
         }
     }
 
-    fn why(self, lang: Lang) -> &'static str {
-        match self {
-            Fault::Expired => lang.pick(
-                "What an expired suppression covered is reported again; the comment says otherwise to whoever reads it.",
-                "期限が切れた抑制の対象は再び報告されますが、読む人にはまだ除外されているように見えます。",
-            ),
-            Fault::Unused => lang.pick(
-                "A suppression that sets nothing aside today hides tomorrow's mistake without anybody having decided it.",
-                "今は何も除外していない抑制は、誰も判断していない将来の誤りを隠します。",
-            ),
-            Fault::NoReason => lang.pick(
-                "Without a reason nobody can tell later whether the suppression still holds; such a one is not honoured.",
-                "理由がなければ、抑制がまだ妥当かを後から判断できません。理由のない抑制は無効です。",
-            ),
-            Fault::UnknownControl => lang.pick(
-                "A suppression of a control that does not exist sets nothing aside; mostly its id is misspelt.",
-                "存在しないコントロールの抑制は何も除外しません。多くは ID の誤記です。",
-            ),
-            Fault::NotUnderstood => lang.pick(
-                "A suppression whose date or condition cannot be read is not honoured.",
-                "日付や条件を解釈できない抑制は無効です。",
-            ),
-        }
-    }
-
-    /// No edit is proposed: whether the exception still holds is a person's decision.
-    fn advice(self, lang: Lang) -> &'static str {
-        match self {
-            Fault::Expired => lang.pick(
-                "A person decides whether the exception still holds: mend the finding and remove the suppression, or give it a new date.",
-                "例外がまだ妥当かは人が判断します。検出結果を修正して抑制を削除するか、新しい期限を設定してください。",
-            ),
-            Fault::Unused => lang.pick(
-                "A person decides whether it is still meant: remove it, or move it to what it is for.",
-                "まだ必要かは人が判断します。削除するか、対象の場所に移してください。",
-            ),
-            Fault::NoReason => lang.pick("Only a person knows the reason: add reason=\"...\".", "理由は人が書く必要があります。reason=\"...\" を追加してください。"),
-            Fault::UnknownControl => lang.pick(
-                "Only a person knows which control is meant; `tfmend controls` lists all of them.",
-                "どのコントロールを指すかは人が判断します。`tfmend controls` で一覧できます。",
-            ),
-            Fault::NotUnderstood => lang.pick(
-                "Only a person knows what is meant; a date is written as until=2027-01-31.",
-                "意図は人が判断します。日付は until=2027-01-31 のように書きます。",
-            ),
-        }
+    /// Title, why it matters, and what to do.
+    fn told(self, lang: Lang) -> [&'static str; 3] {
+        self.words().map(|[en, ja]| lang.pick(en, ja))
     }
 
     fn message(self, rule: &Rule, lang: Lang) -> String {
@@ -120,7 +122,7 @@ pub fn explanation(id: &str, lang: Lang) -> Option<String> {
     use Fault::*;
     let all = [Expired, Unused, NoReason, UnknownControl, NotUnderstood];
     let fault = all.into_iter().find(|fault| fault.control_id().eq_ignore_ascii_case(id))?;
-    let (id, title, why, advice) = (fault.control_id(), fault.title(lang), fault.why(lang), fault.advice(lang));
+    let (id, [title, why, advice]) = (fault.control_id(), fault.told(lang));
     let setting = lang.pick(
         "A finding about the suppressions of this repository, not a control of AWS. `stale-suppressions` in the settings makes it fail, warn or silent.",
         "このリポジトリの抑制に関する検出結果で、AWS のコントロールではありません。設定の `stale-suppressions` で失敗、警告、無視を選べます。",
@@ -172,7 +174,7 @@ impl Stale {
             place,
             origin: Vec::new(),
             fix: None,
-            no_fix_reason: Some(fault.advice(self.lang).to_owned()),
+            no_fix_reason: Some(fault.told(self.lang)[2].to_owned()),
             fingerprint: check::fingerprint(id, "", &rule.identity()),
             gates: self.gates,
             suppression: None,
@@ -189,12 +191,13 @@ pub struct Home {
 }
 
 fn control(fault: Fault, lang: Lang) -> Arc<ControlText> {
+    let [title, why, _] = fault.told(lang);
     Arc::new(ControlText {
         id: fault.control_id().into(),
         slug: fault.as_str().into(),
         severity: Severity::Low,
-        title: fault.title(lang).into(),
-        why: fault.why(lang).into(),
+        title: title.into(),
+        why: why.into(),
         service: STALE_SERVICE.into(),
         steps: Vec::new(),
         command: None,

@@ -41,6 +41,6 @@ pub use origin::{OriginKind, OriginStep};
 pub use problem::{Problem, ProblemKind};
 pub use project::{ParsedFiles, Project, ProjectOptions, child_path};
 pub use providers::{ProviderScope, provider_of};
-pub use resource::ResourceInstance;
+pub use resource::{ResourceInstance, keeps_digest};
 pub use trace::{PathStep, innermost_block, path_steps, path_text, trace};
 pub use variables::VariableInput;

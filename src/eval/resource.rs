@@ -125,7 +125,7 @@ impl ResourceInstance {
                 &schema,
                 &self.address,
                 "",
-                Place { top: true, sdk: is_of_sdk(&schema), in_set: false },
+                Place { type_name: &self.key.type_name, top: true, sdk: is_of_sdk(&schema), in_set: false },
             ),
             None => whole(&self.address),
         };
@@ -145,7 +145,7 @@ impl ResourceInstance {
             Err(error) => return Some(Err(error)),
         };
         if let (Some(schema), Some(attribute)) = (&schema, attribute) {
-            let place = Place { top: true, sdk: is_of_sdk(schema), in_set: false };
+            let place = Place { type_name: &self.key.type_name, top: true, sdk: is_of_sdk(schema), in_set: false };
             let seen = seen_attribute(configured.as_mapping()?, attribute, &self.address, "", place);
             return Some(Ok(seen.with_marks(configured.marks)));
         }
@@ -165,9 +165,10 @@ fn computed(ty: Type, address: &Arc<str>, path: &str) -> Value {
     Unknown::of_reference(ty, Reference { address: address.clone(), path: path.into() }).into()
 }
 
-/// Where a block stands: at the top, in a resource of which SDK, and in a block of a set.
+/// Where a block stands: in a resource of which type and SDK, at the top, and in a block of a set.
 #[derive(Clone, Copy)]
-struct Place {
+struct Place<'t> {
+    type_name: &'t str,
     top: bool,
     sdk: bool,
     in_set: bool,
@@ -186,18 +187,19 @@ fn is_empty_collection(value: &Value) -> bool {
     }
 }
 
+/// The provider keeps a digest of the attribute's value (hashicorp/aws 5.100.0, recorded plans).
+pub fn keeps_digest(type_name: &str, attribute: &str) -> bool {
+    attribute == "user_data" && matches!(type_name, "aws_instance" | "aws_launch_configuration")
+}
+
 /// The provider may plan a value of its own for something empty that it can compute, and a digest for `user_data`.
-fn is_replaced(value: &Value, attribute: &Attribute, address: &str) -> bool {
+fn is_replaced(value: &Value, attribute: &Attribute, type_name: &str) -> bool {
     match &value.kind {
         Kind::Map(..) | Kind::Set(..) => {
             attribute.computed && !attribute.accepts_blocks() && is_empty_collection(value)
         }
         Kind::String(text) if text.is_empty() => attribute.computed,
-        Kind::String(_) => {
-            let local = address.rsplit("module.").next().unwrap_or(address);
-            let digested = local.contains("aws_instance.") || local.contains("aws_launch_configuration.");
-            digested && &*attribute.name == "user_data"
-        }
+        Kind::String(_) => keeps_digest(type_name, &attribute.name),
         _ => false,
     }
 }
@@ -221,14 +223,14 @@ fn seen_attribute(
     attribute: &Attribute,
     address: &Arc<str>,
     prefix: &str,
-    place: Place,
+    place: Place<'_>,
 ) -> Value {
-    let Place { top, sdk, in_set } = place;
+    let Place { type_name, top, sdk, in_set } = place;
     let path = || format!("{prefix}{}", attribute.name);
     let set = configured.get(&attribute.name).filter(|value| !value.is_null());
     let value = match set {
         Some(value) if sdk && !attribute.computed && is_empty_collection(value) => Value::null_of(attribute.ty.clone()),
-        Some(value) if is_replaced(value, attribute, address) => computed(attribute.ty.clone(), address, &path()),
+        Some(value) if is_replaced(value, attribute, type_name) => computed(attribute.ty.clone(), address, &path()),
         Some(value) if top => named_here(value, address, path),
         Some(value) => value.clone(),
         None if attribute.computed && top && &*attribute.name == "id" => {
@@ -243,8 +245,8 @@ fn seen_attribute(
 }
 
 /// Fills what is not set but computed with unknown references, makes sets of set blocks, and marks sensitive attributes.
-fn with_computed(value: &Value, schema: &BlockSchema, address: &Arc<str>, prefix: &str, place: Place) -> Value {
-    let Place { sdk, in_set, .. } = place;
+fn with_computed(value: &Value, schema: &BlockSchema, address: &Arc<str>, prefix: &str, place: Place<'_>) -> Value {
+    let in_set = place.in_set;
     let Some(configured) = value.as_mapping() else { return value.clone() };
     let mut seen = BTreeMap::new();
     for attribute in &schema.attributes {
@@ -259,7 +261,7 @@ fn with_computed(value: &Value, schema: &BlockSchema, address: &Arc<str>, prefix
             seen.insert(nested.name.clone(), unknown.into());
             continue;
         }
-        let inner = Place { top: false, sdk, in_set: in_set || nested.nesting == Nesting::Set };
+        let inner = Place { top: false, in_set: in_set || nested.nesting == Nesting::Set, ..place };
         let element = |(index, block): (usize, &Value)| {
             with_computed(block, &nested.block, address, &format!("{prefix}{}[{index}].", nested.name), inner)
         };

@@ -2,7 +2,6 @@
 
 use super::{Batch, Judge, Proposal, Selection, Settings, fix_all, propose};
 use crate::check::{CheckOptions, Finding, run};
-use crate::eval::scope::FileAccess;
 use crate::eval::{Evaluation, Project, ProjectOptions};
 use crate::graph::Graph;
 use crate::rules::{Class, Rules, Verdict};
@@ -11,41 +10,7 @@ use crate::text::FileId;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// Files in memory, by path.
-#[derive(Clone, Default)]
-pub(crate) struct Memory(pub(crate) BTreeMap<String, String>);
-
-impl FileAccess for Memory {
-    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
-        let text = self.0.get(path.trim_start_matches("./"));
-        text.map(|text| text.clone().into_bytes()).ok_or_else(|| format!("{path}: no such file"))
-    }
-
-    fn exists(&self, path: &str) -> Result<bool, String> {
-        Ok(self.0.contains_key(path.trim_start_matches("./")))
-    }
-
-    fn list(&self, directory: &str) -> Result<Vec<String>, String> {
-        let directory = match directory.trim_start_matches("./").trim_end_matches('/') {
-            "" | "." => String::new(),
-            other => format!("{other}/"),
-        };
-        let names = self.0.keys().filter_map(|path| path.strip_prefix(&directory));
-        let names: Vec<String> = names.filter(|name| !name.contains('/')).map(str::to_owned).collect();
-        if names.is_empty() { Err(format!("{directory}: no such folder")) } else { Ok(names) }
-    }
-
-    fn fileset(&self, path: &str, pattern: &str) -> Result<Vec<String>, String> {
-        let glob = globset::GlobBuilder::new(pattern).literal_separator(true).build();
-        let glob = glob.map_err(|error| error.to_string())?.compile_matcher();
-        let folder = path.trim_start_matches("./").trim_end_matches('/');
-        let below = |file: &String| match folder {
-            "" | "." => Some(file.clone()),
-            folder => file.strip_prefix(folder)?.strip_prefix('/').map(str::to_owned),
-        };
-        Ok(self.0.keys().filter_map(below).filter(|file| glob.is_match(file)).collect())
-    }
-}
+pub(crate) use crate::tests::fuzz::targets::memory::Memory;
 
 fn graph(files: &Memory, options: &ProjectOptions) -> Graph {
     let project = Project::load(Arc::new(files.clone()), options.clone());

@@ -1,6 +1,6 @@
 //! What a block may hold.
 
-use crate::value::Type;
+use crate::value::{Kind, Type, Value};
 use std::sync::{Arc, OnceLock};
 
 /// The attributes and nested blocks of a resource, data source, provider or nested block; each sorted by name.
@@ -106,4 +106,30 @@ impl BlockSchema {
         let blocks = || self.blocks.iter().map(|block| (block.name.clone(), block.implied_type()));
         self.implied.get_or_init(|| Type::object(attributes().chain(blocks()))).clone()
     }
+
+    /// The value of a block with its attributes changed, also those inside nested blocks.
+    pub fn with_attributes(&self, value: &Value, change: &dyn Fn(&Attribute, &Value) -> Value) -> Value {
+        let Kind::Object(entries) = &value.kind else { return value.clone() };
+        let changed = entries.iter().map(|(name, entry)| {
+            let entry = match (self.attribute(name), self.nested_block(name)) {
+                (Some(attribute), _) => change(attribute, entry),
+                (_, Some(nested)) => each_block(entry, &|block| nested.block.with_attributes(block, change)),
+                _ => entry.clone(),
+            };
+            (name.clone(), entry)
+        });
+        Value { kind: Kind::Object(Arc::new(changed.collect())), marks: value.marks }
+    }
+}
+
+fn each_block(blocks: &Value, change: &dyn Fn(&Value) -> Value) -> Value {
+    let all = |elements: &Arc<Vec<Value>>| Arc::new(elements.iter().map(change).collect());
+    let kind = match &blocks.kind {
+        Kind::List(ty, elements) => Kind::List(ty.clone(), all(elements)),
+        Kind::Set(ty, elements) => Kind::Set(ty.clone(), all(elements)),
+        Kind::Tuple(elements) => Kind::Tuple(all(elements)),
+        Kind::Object(_) => return change(blocks),
+        _ => return blocks.clone(),
+    };
+    Value { kind, marks: blocks.marks }
 }

@@ -1,7 +1,7 @@
 //! The fuzz targets with a fixed seed. `cargo bench --profile fuzz --bench fuzz` runs them for longer.
 
 #[path = "../../fuzz/targets/mod.rs"]
-mod targets;
+pub mod targets;
 
 use targets::{Random, TARGETS};
 

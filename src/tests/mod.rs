@@ -10,7 +10,7 @@ mod configurations;
 mod credentials;
 mod formats;
 mod formats_html;
-mod fuzz;
+pub(crate) mod fuzz;
 mod hostile;
 mod outcomes;
 pub mod knowledge;

@@ -31,6 +31,8 @@ mod yaml_encode;
 #[cfg(test)]
 mod tests;
 
+pub use hash::sha1_hex;
+
 use super::scope::FileAccess;
 use crate::value::Value;
 use rustc_hash::FxHashMap;

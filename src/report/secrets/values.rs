@@ -54,30 +54,10 @@ fn variables(evaluation: &Arc<Evaluation>, found: &mut Found) {
 
 /// The value as the provider's schema marks it.
 pub fn with_schema_marks(value: &Value, block: &BlockSchema) -> Value {
-    let Kind::Object(entries) = &value.kind else { return value.clone() };
-    let marked = entries.iter().map(|(name, entry)| {
-        let entry = match (block.attribute(name), block.nested_block(name)) {
-            (Some(attribute), _) if attribute.sensitive || attribute.write_only => {
-                entry.clone().with_marks(Marks::SENSITIVE)
-            }
-            (_, Some(nested)) => each_element(entry, &|element| with_schema_marks(element, &nested.block)),
-            _ => entry.clone(),
-        };
-        (name.clone(), entry)
-    });
-    Value { kind: Kind::Object(Arc::new(marked.collect())), marks: value.marks }
-}
-
-fn each_element(value: &Value, change: &dyn Fn(&Value) -> Value) -> Value {
-    let all = |elements: &Arc<Vec<Value>>| Arc::new(elements.iter().map(change).collect());
-    let kind = match &value.kind {
-        Kind::List(ty, elements) => Kind::List(ty.clone(), all(elements)),
-        Kind::Set(ty, elements) => Kind::Set(ty.clone(), all(elements)),
-        Kind::Tuple(elements) => Kind::Tuple(all(elements)),
-        Kind::Object(_) => return change(value),
-        _ => return value.clone(),
-    };
-    Value { kind, marks: value.marks }
+    block.with_attributes(value, &|attribute, value| {
+        let marks = if attribute.sensitive || attribute.write_only { Marks::SENSITIVE } else { Marks::NONE };
+        value.clone().with_marks(marks)
+    })
 }
 
 fn collect(value: &Value, block: Option<&BlockSchema>, inside: bool, found: &mut Found) {
