@@ -1,6 +1,6 @@
 //! Provider configurations, backends, variables and locals under the controls that judge what is written in code.
 
-use super::finding::{Finding, Place};
+use super::finding::{Details, Finding, Place};
 use super::judge::Judgement;
 use super::run::{Run, joined, not_known};
 use super::scope::Subject;
@@ -108,17 +108,13 @@ fn finding(control: &Arc<Control>, item: &Item, judgement: Judgement) -> Finding
         Verdict::Unknown => not_known(&judgement.blocked_by),
         Verdict::Pass => Localized::default(),
     };
-    Finding {
-        control: control.clone(),
-        verdict,
-        change: None,
-        address: item.address.clone(),
-        resource_type: item.kind.into(),
+    let details = Details {
         message,
         blocked_by: judgement.blocked_by,
         places: paths.into_iter().map(place).collect(),
         requests: Vec::new(),
         no_fix: judgement.no_fix,
         credentials: judgement.credentials,
-    }
+    };
+    Finding::new(control.clone(), verdict, None, item.address.clone(), item.kind.into(), details)
 }

@@ -106,7 +106,8 @@ pub fn compare(example: &Example, findings: &[Finding]) -> Vec<String> {
         if finding.verdict != expected {
             failures.push(format!("{} is {}, not {expected}{}", name(finding), finding.verdict, reason(finding)));
         }
-        let internal = finding.blocked_by.iter().find(|blocker| blocker.to_string().starts_with("error in rule"));
+        let internal =
+            finding.details().blocked_by.iter().find(|blocker| blocker.to_string().starts_with("error in rule"));
         if let Some(blocker) = internal.filter(|_| finding.verdict == expected) {
             failures.push(format!("{}: {blocker}", name(finding)));
         }
@@ -130,9 +131,9 @@ fn name(finding: &Finding) -> &str {
 fn reason(finding: &Finding) -> String {
     match finding.verdict {
         Verdict::Pass => String::new(),
-        Verdict::Fail => format!(" ({})", finding.message.en),
+        Verdict::Fail => format!(" ({})", finding.details().message.en),
         Verdict::Unknown => {
-            let blockers: Vec<String> = finding.blocked_by.iter().map(ToString::to_string).collect();
+            let blockers: Vec<String> = finding.details().blocked_by.iter().map(ToString::to_string).collect();
             format!(" (blocked by {})", blockers.join(", "))
         }
     }

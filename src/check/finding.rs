@@ -6,9 +6,9 @@ use crate::source::Syntax;
 use crate::text::Span;
 use crate::value::{Blocker, Value};
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
-/// A control's verdict on one resource, or on the account.
+/// A control's verdict on one resource, or on the account. Most are passes, which say nothing more: they are small.
 #[derive(Clone, Debug)]
 pub struct Finding {
     pub control: Arc<Control>,
@@ -19,7 +19,13 @@ pub struct Finding {
     pub address: Arc<str>,
     /// Empty for the account.
     pub resource_type: Arc<str>,
-    /// What is wrong or what is not known; empty when the verdict is pass.
+    details: Option<Box<Details>>,
+}
+
+/// What a verdict that is no pass has to say.
+#[derive(Clone, Debug, Default)]
+pub struct Details {
+    /// What is wrong or what is not known.
     pub message: Localized,
     /// Why the verdict is unknown.
     pub blocked_by: Vec<Blocker>,
@@ -28,14 +34,40 @@ pub struct Finding {
     pub requests: Vec<FixRequest>,
     /// Why no edit can mend it.
     pub no_fix: Option<Localized>,
-    /// Texts that the control takes for credentials: never shown.
+    /// Texts that the control takes for credentials: never shown. A pass may have them, too.
     pub credentials: Vec<Arc<str>>,
 }
 
+static NOTHING: LazyLock<Details> = LazyLock::new(Details::default);
+
 impl Finding {
+    pub fn new(
+        control: Arc<Control>,
+        verdict: Verdict,
+        change: Option<Change>,
+        address: Arc<str>,
+        resource_type: Arc<str>,
+        details: Details,
+    ) -> Finding {
+        let silent = verdict == Verdict::Pass && details.credentials.is_empty();
+        Finding { control, verdict, change, address, resource_type, details: (!silent).then(|| Box::new(details)) }
+    }
+
+    /// What it says beside its verdict; nothing for a pass.
+    pub fn details(&self) -> &Details {
+        self.details.as_deref().unwrap_or(&NOTHING)
+    }
+
+    /// The same control on the same resource, which no longer fails or is no longer there. Its places were another revision's.
+    pub fn resolved(&self) -> Finding {
+        let Details { message, credentials, .. } = self.details().clone();
+        let details = Some(Box::new(Details { message, credentials, ..Details::default() }));
+        Finding { verdict: Verdict::Pass, change: Some(Change::Resolved), details, ..self.clone() }
+    }
+
     /// Stable against changes elsewhere and moved lines: made from control, address and deciding path.
     pub fn fingerprint(&self) -> String {
-        let path = self.places.first().map_or("", |place| place.path.as_str());
+        let path = self.details().places.first().map_or("", |place| place.path.as_str());
         super::fingerprint(&self.control.id, &self.address, path)
     }
 }

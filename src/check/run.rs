@@ -1,7 +1,7 @@
 //! All controls on all resources, in a fixed order; before and after, when there is a plan.
 
 use super::account::{owns_account, scopes_in_use};
-use super::finding::{Change, Finding, Place};
+use super::finding::{Change, Details, Finding, Place};
 use super::judge::{Case, Judgement, judge};
 use super::reads::{Ledger, Read};
 use super::scope::Subject;
@@ -406,12 +406,7 @@ fn finding(
         Verdict::Unknown => not_known(&judgement.blocked_by),
         Verdict::Pass => Localized::default(),
     };
-    Finding {
-        control: control.clone(),
-        verdict,
-        change,
-        address: address.clone(),
-        resource_type: resource.map_or_else(|| "".into(), |resource| resource.type_name.clone()),
+    let details = Details {
         message,
         blocked_by: if verdict == Verdict::Unknown { judgement.blocked_by } else { Vec::new() },
         places,
@@ -419,7 +414,9 @@ fn finding(
         requests: if run.world.graph.configuration().is_some() { judgement.requests } else { Vec::new() },
         no_fix: judgement.no_fix,
         credentials: judgement.credentials,
-    }
+    };
+    let resource_type = resource.map_or_else(|| "".into(), |resource| resource.type_name.clone());
+    Finding::new(control.clone(), verdict, change, address.clone(), resource_type, details)
 }
 
 fn place(graph: &Graph, resource: Option<&Resource>, path: String) -> Place {

@@ -10,7 +10,7 @@ use super::load::{self, Loaded};
 use super::moved::{self, Moves};
 use super::revision::Revision;
 use super::settings::{self, Settings};
-use crate::check::{Change, Finding, change_between};
+use crate::check::{Finding, change_between};
 use crate::eval::{Module, ParsedFiles, Problem, ProblemKind, Project, VariableInput, child_path};
 use crate::graph::Graph;
 use crate::rules::Verdict;
@@ -317,15 +317,7 @@ fn push_resolved(judged: &mut Judged, finding: &Finding) {
     if finding.verdict != Verdict::Fail || finding.resource_type.is_empty() {
         return;
     }
-    judged.findings.push(Finding {
-        verdict: Verdict::Pass,
-        change: Some(Change::Resolved),
-        places: Vec::new(),
-        requests: Vec::new(),
-        no_fix: None,
-        ..finding.clone()
-    });
-    judged.suppressed.push(None);
+    judged.findings.push(finding.resolved());
 }
 
 /// Calls of downloaded modules whose source or version is another one than at the base, as prefixes of addresses without keys.

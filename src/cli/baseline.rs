@@ -47,14 +47,13 @@ struct Place {
 
 impl Baseline {
     /// The failing findings of a run that its outcome shows.
-    pub fn of(file: &Path, loaded: &[Loaded], judged: &[Judged], outcome: &Outcome) -> Baseline {
+    pub fn of(file: &Path, whole: &[(Loaded, Judged)], outcome: &Outcome) -> Baseline {
         let folder = folder_of(file);
         // What one root provides for the account, all of them have: such findings are not in the outcome.
         let shown: BTreeSet<&str> = outcome.with_status(Status::Fail).map(|entry| entry.fingerprint.as_str()).collect();
         let mut findings = BTreeSet::new();
-        for (target, judged) in loaded.iter().zip(judged) {
-            let open = judged.findings.iter().zip(&judged.suppressed).filter(|(_, aside)| aside.is_none());
-            let failed = open.map(|(finding, _)| finding).filter(|finding| finding.verdict == Verdict::Fail);
+        for (target, judged) in whole {
+            let failed = judged.open().map(|(_, finding)| finding).filter(|finding| finding.verdict == Verdict::Fail);
             for finding in failed.filter(|finding| shown.contains(&*finding.fingerprint())) {
                 findings.insert(Known {
                     control: finding.control.id.to_string(),
@@ -130,10 +129,8 @@ impl Baseline {
             }
         }
         for (place, _) in places.iter().zip(&found).filter(|(_, found)| **found) {
-            let slot = &mut judged[place.target].suppressed[place.finding];
-            if slot.is_none() {
-                *slot = Some(Suppression { by: "baseline", reason: None });
-            }
+            let suppressed = &mut judged[place.target].suppressed;
+            suppressed.entry(place.finding).or_insert(Suppression { by: "baseline", reason: None });
         }
         let gone = self.findings.iter().zip(&left).filter(|(_, left)| **left).map(|(known, _)| known);
         gone.filter(|known| self.was_judged(known, loaded, judges)).collect()
@@ -171,7 +168,7 @@ impl Baseline {
 
 /// The finding's own fingerprint, and those under the addresses that the resource had before.
 fn fingerprints(finding: &Finding, target: &Loaded, moves: &Moves) -> Vec<String> {
-    let path = finding.places.first().map_or("", |place| place.path.as_str());
+    let path = finding.details().places.first().map_or("", |place| place.path.as_str());
     let planned = target.graph.find(&finding.address).and_then(|id| target.graph.get(id).moved_from.as_deref());
     let earlier = planned.map(str::to_owned).into_iter().chain(moves.earlier(&finding.address));
     let earlier = earlier.map(|address| fingerprint(&finding.control.id, &address, path));

@@ -1,25 +1,28 @@
 //! Graphs, findings and fixes -> the outcome that is reported.
 
-use super::hidden;
 use super::judge::{Judge, Judged};
 use super::load::Loaded;
+use super::run::Asked;
 use super::settings::{Settings, Severe};
-use super::stale::{Home, Stale};
+use super::stale::{self, Home, Stale};
 use super::suppress::{Fault, Rule};
+use super::{explain_run, hidden};
 use crate::check::{self, Finding};
 use crate::eval::{OriginStep, ProblemKind};
 use crate::fix::{Fix, Proposal};
 use crate::graph::{Graph, ProviderConfig};
 use crate::report::{
-    ControlText, Entry, FixText, HiddenFiles, Lang, NotJudged, Outcome, Place, Problem, ProblemLevel, Replacement,
-    Secrets, Status, Step, Totals,
+    ControlText, Entry, FixText, HiddenFiles, Lang, NotJudged, Outcome, Passed, Place, Problem, ProblemLevel,
+    Replacement, Secrets, Status, Step, Totals,
 };
 use crate::report::{FrameworkReport, requirements};
 use crate::rules::{Control, Decides, Severity, Verdict};
 use crate::text::{Files, Span};
+use rustc_hash::FxHashMap;
+use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// What the command line says about the exit status.
 #[derive(Clone, Copy, Debug)]
@@ -48,58 +51,152 @@ impl Gate {
     }
 }
 
-/// Everything that a run has to say, in one language. `paths` are what the command line names: what lies outside of them was not judged.
-pub fn outcome(
-    loaded: &[Loaded],
-    judged: &[Judged],
-    judges: &[Judge],
-    gate: Gate,
-    lang: Lang,
-    paths: &[PathBuf],
-) -> Outcome {
-    let needed = Needed::of(judged, paths);
-    let mut stale = Stale::new(loaded, lang);
-    let mut outcome = Outcome { problems: problems(loaded), ..Outcome::default() };
-    for (root, ((target, judged), judge)) in loaded.iter().zip(judged).zip(judges).enumerate() {
+/// How what was judged is told.
+pub struct Telling<'a> {
+    pub gate: Gate,
+    pub lang: Lang,
+    /// Passes are listed one by one, and not only counted.
+    pub passes: bool,
+    /// What the command line names: what lies outside of it was not judged.
+    pub paths: &'a [PathBuf],
+    /// What was left out is told, too.
+    pub skipped: bool,
+    /// The same texts for all roots.
+    controls: Mutex<BTreeMap<(Arc<str>, Severity), Arc<ControlText>>>,
+}
+
+impl<'a> Telling<'a> {
+    pub fn new(asked: &Asked<'a>) -> Telling<'a> {
+        Telling {
+            gate: asked.gate,
+            lang: asked.lang,
+            passes: asked.passes,
+            paths: &asked.input.paths,
+            skipped: asked.skipped,
+            controls: Mutex::default(),
+        }
+    }
+
+    fn control(&self, control: &Control, settings: &Settings) -> Arc<ControlText> {
+        let severity = severity(control, settings);
+        let mut controls = self.controls.lock().unwrap_or_else(PoisonError::into_inner);
+        let text = controls.entry((control.id.clone(), severity));
+        text.or_insert_with(|| Arc::new(control_text(control, severity, self.lang))).clone()
+    }
+}
+
+/// What there is to say of one target. What the target was judged by can be forgotten then.
+pub struct Visited {
+    pub name: String,
+    pub settings: Settings,
+    /// The paths of the files that were read.
+    pub files: Vec<Arc<str>>,
+    /// Files beside them that were not, each with its reason; empty unless asked for.
+    pub skipped: BTreeSet<String>,
+    pub is_plan: bool,
+    resources: usize,
+    owns_account: bool,
+    entries: Vec<Entry>,
+    passed: BTreeMap<Arc<str>, Passed>,
+    problems: Vec<Problem>,
+    suppressions: Vec<Suppressing>,
+}
+
+/// A suppression, and the finding of its own that it would be.
+struct Suppressing {
+    rule: Rule,
+    fault: Option<Fault>,
+    stale: Entry,
+}
+
+impl Visited {
+    /// Tells findings one after the other, so that they can be forgotten on the way.
+    pub fn of(
+        root: usize,
+        target: &Loaded,
+        findings: impl IntoIterator<Item = impl Borrow<Finding>>,
+        judged: &mut Judged,
+        telling: &Telling<'_>,
+    ) -> Visited {
         let secrets = target.secrets();
+        let settings = &target.settings;
         let teller = Teller {
             files: target.files(),
             shown: secrets.hide_in(target.files()),
             graph: &target.graph,
             secrets,
-            lang,
+            lang: telling.lang,
             root_file: root_file(target),
         };
-        let mut controls = BTreeMap::new();
-        for (number, finding) in judged.findings.iter().enumerate() {
+        let mut visited = Visited {
+            name: target.name.clone(),
+            files: target.files().iter().map(|(_, file)| file.path.clone()).collect(),
+            skipped: if telling.skipped { explain_run::skipped(target) } else { BTreeSet::new() },
+            is_plan: target.is_plan(),
+            resources: target.graph.len(),
+            owns_account: check::owns_account(&target.graph),
+            entries: Vec::new(),
+            passed: BTreeMap::new(),
+            problems: problems_of(target),
+            suppressions: Vec::new(),
+            settings: settings.clone(),
+        };
+        let mut controls: FxHashMap<Arc<str>, Arc<ControlText>> = FxHashMap::default();
+        for (number, finding) in findings.into_iter().enumerate() {
+            let finding = finding.borrow();
             let control = controls.entry(finding.control.id.clone());
-            let text = || control_text(&finding.control, &target.settings, lang);
-            let control = control.or_insert_with(text).clone();
-            let mut entry = teller.entry(finding, judged.proposals.get(&number), control);
-            entry.root = root;
-            entry.gates = gate.closes(entry.status, entry.control.severity, &target.settings);
-            if entry.status == Status::Unknown && target.settings.unknown == Severe::Ignore {
+            let control = control.or_insert_with(|| telling.control(&finding.control, settings)).clone();
+            let suppression = judged.suppressed.get(&number);
+            let counted = !telling.passes && finding.change.is_none() && !finding.resource_type.is_empty();
+            if finding.verdict == Verdict::Pass && suppression.is_none() && counted {
+                let passed = visited.passed.entry(control.id.clone());
+                passed.or_insert_with(|| Passed { control, count: 0 }).count += 1;
                 continue;
             }
-            if let Some(suppression) = &judged.suppressed[number] {
+            let mut entry = teller.entry(finding, judged.proposals.get(&number), control);
+            entry.root = root;
+            entry.gates = telling.gate.closes(entry.status, entry.control.severity, settings);
+            if entry.status == Status::Unknown && settings.unknown == Severe::Ignore {
+                continue;
+            }
+            if let Some(suppression) = suppression {
                 entry.status = Status::Suppressed;
                 entry.suppression = Some(suppression.clone());
             }
-            outcome.entries.push(entry);
+            visited.entries.push(entry);
         }
-        if target.settings.stale_suppressions == Severe::Ignore {
-            continue;
+        let suppressions = std::mem::take(&mut judged.suppressions);
+        visited.suppressions =
+            suppressions.into_iter().map(|(rule, fault)| teller.suppressing(rule, fault, root)).collect();
+        visited
+    }
+}
+
+/// Everything that a run has to say, in one language.
+pub fn outcome(visited: &mut [Visited], judges: &[Judge], telling: &Telling<'_>) -> Outcome {
+    let rules = visited.iter().flat_map(|one| &one.suppressions).map(|it| &it.rule);
+    let needed = Needed::of(rules, telling.paths);
+    let mut stale = Stale::new(visited.iter().any(|one| one.settings.stale_suppressions == Severe::Fail));
+    let mut outcome = Outcome::default();
+    for (one, judge) in visited.iter_mut().zip(judges) {
+        outcome.entries.append(&mut one.entries);
+        outcome.problems.append(&mut one.problems);
+        for (id, passed) in std::mem::take(&mut one.passed) {
+            let passes = outcome.passed.entry(id).or_insert_with(|| Passed { control: passed.control, count: 0 });
+            passes.count += passed.count;
         }
-        for (rule, fault) in &judged.suppressions {
-            let Some(fault) = needed.fault(rule, *fault, judge) else { continue };
-            let at = rule.span.and_then(|span| place(span, &teller.shown));
-            stale.add(rule, fault, at, secrets, teller.home(root));
+        let told = one.settings.stale_suppressions != Severe::Ignore;
+        for it in std::mem::take(&mut one.suppressions).into_iter().filter(|_| told) {
+            if needed.fault(&it.rule, it.fault, judge).is_some() {
+                stale.add(&it.rule, it.stale);
+            }
         }
     }
+    outcome.entries.shrink_to_fit();
     merge_accounts(&mut outcome.entries);
-    outcome.frameworks = frameworks(loaded, judges, &outcome.entries, lang);
-    outcome.not_judged = not_judged(loaded, judged, judges, lang);
-    outcome.totals = totals(loaded, &outcome.entries);
+    outcome.frameworks = frameworks(visited, judges, &outcome, telling.lang);
+    outcome.not_judged = not_judged(visited, &outcome, judges, telling.lang);
+    outcome.totals = totals(visited, &outcome);
     outcome.entries.extend(stale.entries());
     outcome.sort();
     outcome
@@ -112,8 +209,7 @@ pub struct Needed {
 }
 
 impl Needed {
-    pub fn of(judged: &[Judged], paths: &[PathBuf]) -> Needed {
-        let rules = judged.iter().flat_map(|judged| &judged.suppressions).map(|(rule, _)| rule);
+    pub fn of<'r>(rules: impl Iterator<Item = &'r Rule>, paths: &[PathBuf]) -> Needed {
         let used = rules.filter(|rule| rule.used.get()).map(Rule::key);
         let folders = paths.iter().filter_map(|path| path.canonicalize().ok());
         Needed { used: used.collect(), folders: folders.collect() }
@@ -146,8 +242,8 @@ impl Needed {
 }
 
 /// Every requirement of the frameworks that settings or flags choose.
-fn frameworks(loaded: &[Loaded], judges: &[Judge], entries: &[Entry], lang: Lang) -> Vec<FrameworkReport> {
-    let mut names: Vec<String> = loaded.iter().flat_map(|target| target.settings.frameworks.clone()).collect();
+fn frameworks(visited: &[Visited], judges: &[Judge], outcome: &Outcome, lang: Lang) -> Vec<FrameworkReport> {
+    let mut names: Vec<String> = visited.iter().flat_map(|target| target.settings.frameworks.clone()).collect();
     names.sort();
     names.dedup();
     let (Ok(chosen), Some(judge)) = (super::inspect::chosen_frameworks(&names), judges.first()) else {
@@ -157,16 +253,20 @@ fn frameworks(loaded: &[Loaded], judges: &[Judge], entries: &[Entry], lang: Lang
         return Vec::new();
     }
     let controls: Vec<Arc<Control>> = judge.rules.entries().iter().filter_map(|entry| entry.control()).collect();
-    requirements(&chosen, &controls, entries, lang)
+    requirements(&chosen, &controls, outcome, lang)
 }
 
-fn control_text(control: &Control, settings: &Settings, lang: Lang) -> Arc<ControlText> {
+fn severity(control: &Control, settings: &Settings) -> Severity {
     let own =
         settings.severity.iter().find(|(name, _)| name.eq_ignore_ascii_case(&control.id) || **name == *control.slug);
-    Arc::new(ControlText {
+    own.and_then(|(_, word)| Severity::parse(word)).unwrap_or(control.severity)
+}
+
+fn control_text(control: &Control, severity: Severity, lang: Lang) -> ControlText {
+    ControlText {
         id: control.id.clone(),
         slug: control.slug.clone(),
-        severity: own.and_then(|(_, word)| Severity::parse(word)).unwrap_or(control.severity),
+        severity,
         title: control.title.in_language(lang.code()).into(),
         why: control.why.in_language(lang.code()).into(),
         service: super::rules::service(&control.file.path, &control.id).into(),
@@ -176,7 +276,7 @@ fn control_text(control: &Control, settings: &Settings, lang: Lang) -> Arc<Contr
         },
         command: control.remediation.cli.clone(),
         frameworks: control.frameworks.clone(),
-    })
+    }
 }
 
 /// The file for what has no place: the first of the root, or the plan.
@@ -214,9 +314,10 @@ impl Teller<'_> {
     }
 
     fn entry(&self, finding: &Finding, proposal: Option<&Proposal>, control: Arc<ControlText>) -> Entry {
-        let primary = finding.places.first();
+        let primary = finding.details().places.first();
         let provider = self.provider(finding);
-        let no_fix = proposal.and_then(|proposal| proposal.no_fix_reason.as_ref()).or(finding.no_fix.as_ref());
+        let no_fix =
+            proposal.and_then(|proposal| proposal.no_fix_reason.as_ref()).or(finding.details().no_fix.as_ref());
         let fix = proposal.and_then(|proposal| proposal.fix.as_ref());
         let failed = finding.verdict == Verdict::Fail;
         Entry {
@@ -233,8 +334,8 @@ impl Teller<'_> {
             account: finding.resource_type.is_empty(),
             account_id: provider.and_then(ProviderConfig::account_id).map(Arc::from),
             region: provider.and_then(|provider| provider.region().as_str().map(Arc::from)),
-            message: self.hidden(finding.message.in_language(self.lang.code())),
-            blocked_by: finding.blocked_by.iter().map(|blocker| self.hidden(&blocker.to_string())).collect(),
+            message: self.hidden(finding.details().message.in_language(self.lang.code())),
+            blocked_by: finding.details().blocked_by.iter().map(|blocker| self.hidden(&blocker.to_string())).collect(),
             root_file: self.root_file.clone(),
             place: primary.and_then(|place| place.location).and_then(|span| place(span, &self.shown)),
             origin: primary.map(|place| self.origin(&place.origin)).unwrap_or_default(),
@@ -246,14 +347,17 @@ impl Teller<'_> {
         }
     }
 
-    /// Where a suppression belongs that no resource is asked for.
-    fn home(&self, root: usize) -> Home {
+    /// A suppression, told as stale; it belongs where no resource is asked for.
+    fn suppressing(&self, rule: Rule, fault: Option<Fault>, root: usize) -> Suppressing {
         let provider = self.provider_of(None);
-        Home {
+        let home = Home {
             root,
             account_id: provider.and_then(ProviderConfig::account_id).map(Arc::from),
             region: provider.and_then(|provider| provider.region().as_str().map(Arc::from)),
-        }
+        };
+        let at = rule.span.and_then(|span| place(span, &self.shown));
+        let stale = stale::entry(&rule, fault.unwrap_or(Fault::Unused), at, self.secrets, home, self.lang);
+        Suppressing { rule, fault, stale }
     }
 
     /// A key may be anything that somebody wrote.
@@ -344,25 +448,23 @@ fn merge_accounts(entries: &mut Vec<Entry>) {
     });
 }
 
-fn totals(loaded: &[Loaded], entries: &[Entry]) -> Totals {
-    let controls: BTreeSet<&str> = entries.iter().map(|entry| &*entry.control.id).collect();
+fn totals(visited: &[Visited], outcome: &Outcome) -> Totals {
     Totals {
-        roots: loaded.len(),
-        files: loaded.iter().map(|target| target.file_count()).sum(),
-        resources: loaded.iter().map(|target| target.graph.len()).sum(),
-        controls: controls.len(),
+        roots: visited.len(),
+        files: visited.iter().map(|target| if target.files.is_empty() { 1 } else { target.files.len() }).sum(),
+        resources: visited.iter().map(|target| target.resources).sum(),
+        controls: outcome.judged_controls().len(),
     }
 }
 
 /// Controls of the account that nobody judged, and those that code cannot decide.
-fn not_judged(loaded: &[Loaded], judged: &[Judged], judges: &[Judge], lang: Lang) -> Vec<NotJudged> {
+fn not_judged(visited: &[Visited], outcome: &Outcome, judges: &[Judge], lang: Lang) -> Vec<NotJudged> {
     let Some(rules) = judges.first().map(|judge| &judge.rules) else { return Vec::new() };
     let selects =
         |judge: &Judge, id: &str| judge.options.only.as_ref().is_none_or(|only| only.iter().any(|name| name == id));
     let entries = || rules.entries().iter().filter(|entry| judges.iter().any(|judge| selects(judge, &entry.id)));
     let mut groups = Vec::new();
-    let owned = judges.iter().any(|judge| judge.options.account)
-        || loaded.iter().any(|target| check::owns_account(&target.graph));
+    let owned = judges.iter().any(|judge| judge.options.account) || visited.iter().any(|target| target.owns_account);
     if !owned {
         let controls: Vec<Arc<str>> =
             entries().filter(|entry| entry.account).map(|entry| Arc::from(&*entry.id)).collect();
@@ -372,8 +474,7 @@ fn not_judged(loaded: &[Loaded], judged: &[Judged], judges: &[Judge], lang: Lang
         );
         groups.push(NotJudged { kind: "account", reason: reason.to_owned(), controls });
     }
-    let judged_ids: BTreeSet<&str> =
-        judged.iter().flat_map(|judged| &judged.findings).map(|finding| &*finding.control.id).collect();
+    let judged_ids = outcome.judged_controls();
     let undecidable =
         entries().filter(|entry| entry.types.is_empty() && !entry.account && !judged_ids.contains(&*entry.id));
     let undecidable: Vec<Arc<str>> = undecidable
@@ -391,15 +492,16 @@ fn not_judged(loaded: &[Loaded], judged: &[Judged], judges: &[Judge], lang: Lang
 
 /// The problems of everything that was loaded.
 pub fn problems(loaded: &[Loaded]) -> Vec<Problem> {
-    let mut all = Vec::new();
-    for target in loaded {
-        let secrets = target.secrets();
-        let files = secrets.hide_in(target.files());
-        all.extend(target.graph.problems().iter().map(|problem| self::problem(problem, &files, secrets)));
-    }
-    let mut outcome = Outcome { problems: all, ..Outcome::default() };
+    let problems = loaded.iter().flat_map(problems_of).collect();
+    let mut outcome = Outcome { problems, ..Outcome::default() };
     outcome.sort();
     outcome.problems
+}
+
+fn problems_of(target: &Loaded) -> Vec<Problem> {
+    let secrets = target.secrets();
+    let files = secrets.hide_in(target.files());
+    target.graph.problems().iter().map(|problem| self::problem(problem, &files, secrets)).collect()
 }
 
 fn problem(problem: &crate::eval::Problem, files: &HiddenFiles<'_>, secrets: &Secrets) -> Problem {

@@ -1,14 +1,14 @@
 //! `--explain-run`: what a run read, what it left out, and how long each part took.
 
+use super::collect::Visited;
 use super::discover::{self, Target, is_source, shown};
 use super::error::CliError;
 use super::flags::InputArgs;
 use super::load::Loaded;
 use super::run::Told;
 use crate::eval::ProblemKind;
-use crate::eval::scope::FileAccess;
-use crate::report::escape_line;
-use std::collections::{BTreeMap, BTreeSet};
+use crate::report::{Outcome, escape_line};
+use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::path::Path;
 
@@ -20,50 +20,47 @@ pub fn text(input: &InputArgs, told: &Told) -> Result<String, CliError> {
             let _ = writeln!(out, "    {}", escape_line(line));
         }
     };
+    let visited = &told.visited;
     let settings: BTreeSet<String> =
-        told.loaded.iter().flat_map(|target| target.settings.files.iter().map(|file| shown(file))).collect();
+        visited.iter().flat_map(|target| target.settings.files.iter().map(|file| shown(file))).collect();
     list(&mut out, "settings files", &settings);
-    list(&mut out, "roots", &told.loaded.iter().map(|target| target.name.clone()).collect());
-    let (read, mut skipped) = files(&told.loaded);
-    skipped.extend(left_out(input, &told.loaded)?);
+    list(&mut out, "roots", &visited.iter().map(|target| target.name.clone()).collect());
+    let read = files(visited);
+    let beside = visited.iter().flat_map(|target| &target.skipped).cloned();
+    // A file of a module that another root leaves out is read with this one.
+    let beside = beside.filter(|line| line.split_once(": ").is_none_or(|(path, _)| !read.contains(path)));
+    let skipped: BTreeSet<String> = beside.chain(left_out(input, visited)?).collect();
     list(&mut out, "files read", &read);
     list(&mut out, "skipped", &skipped);
-    list(&mut out, "modules unresolved", &problems(&told.loaded, ProblemKind::MissingModule));
-    list(&mut out, "functions unsupported", &problems(&told.loaded, ProblemKind::UnsupportedFunction));
-    let _ = writeln!(out, "  time:");
+    list(&mut out, "modules unresolved", &problems(&told.outcome, ProblemKind::MissingModule));
+    list(&mut out, "functions unsupported", &problems(&told.outcome, ProblemKind::UnsupportedFunction));
+    let _ = writeln!(out, "  time, of all roots together:");
     for (name, time) in told.phases.list() {
         let _ = writeln!(out, "    {:<18} {:>9.1} ms", name, time.as_secs_f64() * 1000.0);
     }
     Ok(out)
 }
 
-/// The files that were read, and those beside them that were not, each with its reason.
-fn files(loaded: &[Loaded]) -> (BTreeSet<String>, BTreeSet<String>) {
-    let mut folders: BTreeMap<String, &dyn FileAccess> = BTreeMap::new();
-    let mut read = BTreeSet::new();
-    for target in loaded {
-        let Some(source) = &target.source else {
-            read.insert(target.name.clone());
-            continue;
-        };
-        if target.is_plan() {
-            read.insert(target.name.clone());
-        }
-        read.extend(source.project.files.iter().map(|(_, file)| file.path.to_string()));
-        for folder in source.project.modules.keys() {
-            folders.insert(folder.to_string(), &*source.project.access);
-        }
-    }
+fn files(visited: &[Visited]) -> BTreeSet<String> {
+    let plans = visited.iter().filter(|target| target.is_plan || target.files.is_empty());
+    let sources = visited.iter().flat_map(|target| &target.files);
+    plans.map(|target| target.name.clone()).chain(sources.map(ToString::to_string)).collect()
+}
+
+/// The files beside those of a target that were not read, each with its reason.
+pub fn skipped(target: &Loaded) -> BTreeSet<String> {
     let mut skipped = BTreeSet::new();
-    for (folder, access) in folders {
-        for name in access.list(&folder).unwrap_or_default() {
-            let path = if folder == "." { name.clone() } else { format!("{folder}/{name}") };
-            if is_source(&name) && !read.contains(&path) {
+    let Some(project) = target.source.as_ref().map(|source| &source.project) else { return skipped };
+    let read: BTreeSet<&str> = project.files.iter().map(|(_, file)| &*file.path).collect();
+    for folder in project.modules.keys() {
+        for name in project.access.list(folder).unwrap_or_default() {
+            let path = if &**folder == "." { name.clone() } else { format!("{folder}/{name}") };
+            if is_source(&name) && !read.contains(path.as_str()) {
                 skipped.insert(format!("{path}: {}", why_skipped(&name)));
             }
         }
     }
-    (read, skipped)
+    skipped
 }
 
 fn why_skipped(name: &str) -> &'static str {
@@ -78,12 +75,12 @@ fn why_skipped(name: &str) -> &'static str {
 }
 
 /// Roots that the settings exclude.
-fn left_out(input: &InputArgs, loaded: &[Loaded]) -> Result<BTreeSet<String>, CliError> {
+fn left_out(input: &InputArgs, visited: &[Visited]) -> Result<BTreeSet<String>, CliError> {
     let folders: Vec<_> = input.paths.iter().filter(|path| path.is_dir()).cloned().collect();
     let mut found = BTreeSet::new();
     for target in discover::roots(&folders)? {
         if let Target::Root(folder) = target
-            && !loaded.iter().any(|target| Path::new(&target.name) == Path::new(&folder))
+            && !visited.iter().any(|target| Path::new(&target.name) == Path::new(&folder))
         {
             found.insert(format!("{folder}: excluded by the settings"));
         }
@@ -91,11 +88,7 @@ fn left_out(input: &InputArgs, loaded: &[Loaded]) -> Result<BTreeSet<String>, Cl
     Ok(found)
 }
 
-fn problems(loaded: &[Loaded], kind: ProblemKind) -> BTreeSet<String> {
-    let all = loaded.iter().flat_map(|target| target.graph.problems());
-    let text = |problem: &crate::eval::Problem| match &problem.address {
-        Some(address) if !problem.message.contains(&**address) => format!("{address}: {}", problem.message),
-        _ => problem.message.clone(),
-    };
-    all.filter(|problem| problem.kind == kind).map(text).collect()
+fn problems(outcome: &Outcome, kind: ProblemKind) -> BTreeSet<String> {
+    let of_kind = outcome.problems.iter().filter(|problem| problem.kind == kind.as_str());
+    of_kind.map(|problem| problem.message.clone()).collect()
 }

@@ -29,7 +29,7 @@ pub fn fix(args: &FixArgs, look: &Look, host: &Host) -> Result<Answer, CliError>
         entries.into_iter().map(|entry| (entry.control.as_str().into(), entry.resource.as_str().into())).collect()
     });
     let loaded = load::load(&args.input, &args.rules, host)?;
-    let judges = judges(&loaded, &args.rules)?;
+    let judges = judges(loaded.iter().map(|target| &target.settings), &args.rules)?;
     let only = judges.first().map_or(Ok(Vec::new()), |judge| only(judge, &args.only))?;
     let desk = Desk { args, host, only, again, lang: host.lang(look), paint: host.paint(look) };
     let mut mended: Vec<Mended> = Vec::new();
@@ -153,7 +153,7 @@ impl Desk<'_> {
         let severity = control.severity.as_str();
         let mut text = String::new();
         let head = format!("{} {}", self.paint.bold(&control.id), self.paint.dim(&control.slug));
-        let message = secrets.hide(finding.message.in_language(code)).into_owned();
+        let message = secrets.hide(finding.details().message.in_language(code)).into_owned();
         let level = self.paint.level(severity, words.term(severity));
         let _ = writeln!(text, "\n{level} {head}: {}\n  {}", escape_line(&message), escape_line(&finding.address));
         let _ = writeln!(text, "  {}: {}", words.why, escape_line(control.why.in_language(code)));

@@ -1,8 +1,9 @@
 //! Where findings belong: account, Region and product, for the formats that AWS services read.
 
+use super::collect::Visited;
 use super::error::CliError;
 use super::host::Host;
-use super::load::Loaded;
+
 use crate::report::{Format, Outcome, RunFacts};
 use clap::Args;
 
@@ -21,8 +22,8 @@ pub struct HomeArgs {
 }
 
 /// What the flags, the settings and the environment say, and the time of the run.
-pub fn facts(args: &HomeArgs, today: Option<&str>, loaded: &[Loaded], host: &Host) -> Result<RunFacts, CliError> {
-    let settings = |key: fn(&Loaded) -> &Option<String>| loaded.iter().find_map(|target| key(target).clone());
+pub fn facts(args: &HomeArgs, today: Option<&str>, visited: &[Visited], host: &Host) -> Result<RunFacts, CliError> {
+    let settings = |key: fn(&Visited) -> &Option<String>| visited.iter().find_map(|target| key(target).clone());
     let account = args.account_id.clone().or_else(|| settings(|target| &target.settings.account_id));
     let region = args.region.clone().or_else(|| settings(|target| &target.settings.region));
     let product = args.product_arn.clone().or_else(|| settings(|target| &target.settings.product_arn));

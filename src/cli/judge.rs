@@ -23,13 +23,19 @@ const RUNS_AT_LEAST: usize = 20;
 /// The findings on one target: what was set aside, and the fix of each other one where there is one.
 pub struct Judged {
     pub findings: Vec<Finding>,
-    /// For each finding.
-    pub suppressed: Vec<Option<Suppression>>,
-    /// By index of the finding.
+    /// By index of the finding, as are the proposals.
+    pub suppressed: BTreeMap<usize, Suppression>,
     pub proposals: BTreeMap<usize, Proposal>,
     pub suppressions: Vec<(Rule, Option<Fault>)>,
     /// What the judgements of a configuration read, for the proof of fixes.
     ledger: Option<Arc<Ledger>>,
+}
+
+impl Judged {
+    /// The findings that are not set aside, with their indexes.
+    pub fn open(&self) -> impl Iterator<Item = (usize, &Finding)> {
+        self.findings.iter().enumerate().filter(|(index, _)| !self.suppressed.contains_key(index))
+    }
 }
 
 /// The controls that judge one target, and how.
@@ -48,16 +54,19 @@ pub fn check_flags(args: &RuleArgs) -> Result<(), CliError> {
     Judge::new(rules, &settings, args).map(drop)
 }
 
-/// One judge for each target.
-pub fn judges(loaded: &[Loaded], args: &RuleArgs) -> Result<Vec<Judge>, CliError> {
+/// One judge for each target, by its settings.
+pub fn judges<'s>(
+    settings: impl Iterator<Item = &'s Settings> + Clone,
+    args: &RuleArgs,
+) -> Result<Vec<Judge>, CliError> {
     let mut folders = Vec::new();
-    for folder in loaded.iter().flat_map(|target| &target.settings.rules) {
+    for folder in settings.clone().flat_map(|settings| &settings.rules) {
         if !folders.contains(folder) {
             folders.push(folder.clone());
         }
     }
     let rules = Arc::new(super::rules::load_rules(&folders)?);
-    loaded.iter().map(|target| Judge::new(rules.clone(), &target.settings, args)).collect()
+    settings.map(|settings| Judge::new(rules.clone(), settings, args)).collect()
 }
 
 impl Judge {
@@ -100,16 +109,17 @@ impl Judge {
                 (rule, fault)
             })
             .collect();
-        let aside = |finding: &Finding| suppress::suppression(finding, &suppressions, loaded, settings);
-        let suppressed: Vec<Option<Suppression>> = findings.iter().map(aside).collect();
+        let aside = |(index, finding): (usize, &Finding)| {
+            Some((index, suppress::suppression(finding, &suppressions, loaded, settings)?))
+        };
+        let suppressed = findings.iter().enumerate().filter_map(aside).collect();
         Judged { findings, suppressed, proposals: BTreeMap::new(), suppressions, ledger }
     }
 
     /// Proposes fixes for what was not set aside.
     pub fn propose(&self, loaded: &Loaded, judged: &mut Judged) {
-        let keep = |index: &usize| judged.suppressed[*index].is_none();
-        let kept: Vec<usize> = (0..judged.findings.len()).filter(keep).collect();
-        let findings: Vec<Finding> = kept.iter().map(|index| judged.findings[*index].clone()).collect();
+        let (kept, findings): (Vec<usize>, Vec<Finding>) =
+            judged.open().map(|(index, finding)| (index, finding.clone())).unzip();
         let judge = self.setting_aside(judged);
         let rerun = |texts: &BTreeMap<FileId, String>| match &loaded.source {
             Some(source) => judge.rerun(source, texts),
@@ -127,8 +137,8 @@ impl Judge {
 
     /// A judge that does not see what was set aside.
     pub fn setting_aside(&self, judged: &Judged) -> Judge {
-        let pairs = judged.findings.iter().zip(&judged.suppressed).filter(|(_, suppression)| suppression.is_some());
-        let aside = pairs.map(|(finding, _)| (finding.control.id.clone(), finding.address.clone())).collect();
+        let aside = judged.suppressed.keys().map(|index| &judged.findings[*index]);
+        let aside = aside.map(|finding| (finding.control.id.clone(), finding.address.clone())).collect();
         Judge { rules: self.rules.clone(), options: self.options.clone(), aside }
     }
 

@@ -7,13 +7,17 @@ use super::error::CliError;
 use super::flags::{BaselineArgs, Change, DiffArgs, LintArgs, ListFormat, Look, Output, SuppressionsArgs};
 use super::host::Host;
 use super::judge::{Judged, judges};
-use super::load::Loaded;
 use super::run::{Asked, Told, run};
 use super::{Answer, explain_run, home, load, write};
 use crate::graph::Graph;
 use crate::report::{self, Format, Neighbours, Outcome, Paint, Status, TextOptions, escape_line};
+use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
+
+/// What these formats say of passes is how many there are, unless all are wanted.
+const COUNTS_PASSES: [Format; 6] =
+    [Format::Text, Format::Json, Format::Github, Format::Markdown, Format::Rdjson, Format::Csv];
 
 pub fn lint(args: &LintArgs, look: &Look, host: &Host) -> Result<Answer, CliError> {
     lint_once(args, look, host).map(|(answer, _)| answer)
@@ -22,6 +26,7 @@ pub fn lint(args: &LintArgs, look: &Look, host: &Host) -> Result<Answer, CliErro
 /// The answer, and the folders of the files that were read for it.
 pub fn lint_once(args: &LintArgs, look: &Look, host: &Host) -> Result<(Answer, Vec<PathBuf>), CliError> {
     let outputs = outputs(args)?;
+    let formats: Vec<Format> = outputs.iter().map(|output| output.format).collect();
     let asked = Asked {
         input: &args.input,
         rules: &args.rules,
@@ -30,20 +35,23 @@ pub fn lint_once(args: &LintArgs, look: &Look, host: &Host) -> Result<(Answer, V
         lang: host.lang(look),
         baselines: true,
         progress: host.error_is_terminal && !look.quiet,
+        passes: args.all || formats.iter().any(|format| !COUNTS_PASSES.contains(format)),
+        whole: formats.contains(&Format::Html),
+        skipped: args.explain_run,
     };
     let mut told = run(&asked, host)?;
-    let Told { loaded, outcome, .. } = &mut told;
-    if args.only.is_some() && args.diff.base.is_none() && !loaded.iter().all(Loaded::is_plan) {
+    let Told { visited, whole, outcome, .. } = &mut told;
+    if args.only.is_some() && args.diff.base.is_none() && !visited.iter().all(|target| target.is_plan) {
         let help = "give --diff-base REV, or the output of `terraform show -json PLAN`";
         return Err(CliError::usage("--only: sources alone do not tell what is introduced", help));
     }
     if let Some(change) = args.only {
         outcome.entries.retain(|entry| entry.change == Some(change.as_str()) || entry.is_stale_suppression());
+        outcome.passed.clear();
     }
-    outcome.run = home::facts(&args.home, args.rules.today.as_deref(), loaded, host)?;
-    let formats: Vec<Format> = outputs.iter().map(|output| output.format).collect();
+    outcome.run = home::facts(&args.home, args.rules.today.as_deref(), visited, host)?;
     if formats.contains(&Format::Html) {
-        let graphs: Vec<&Graph> = loaded.iter().map(|target| &target.graph).collect();
+        let graphs: Vec<&Graph> = whole.iter().map(|(target, _)| &target.graph).collect();
         let drawn = outcome.entries.iter().filter(|entry| args.all || entry.status != Status::Pass);
         outcome.neighbours = Neighbours::of(&graphs, drawn);
     }
@@ -52,28 +60,23 @@ pub fn lint_once(args: &LintArgs, look: &Look, host: &Host) -> Result<(Answer, V
     if look.quiet {
         answer.err = told.warnings.clone();
     }
-    told.phases.begin("report");
     for output in &outputs {
         let terminal = output.format == Format::Text && is_standard_output(&output.file);
-        let text = report::render(&told.outcome, output.format, &options(args, look, host, terminal));
+        let render = || report::render(&told.outcome, output.format, &options(args, look, host, terminal));
+        let text = told.phases.time("report", render);
         match is_standard_output(&output.file) {
-            true => answer.out.push_str(&text),
+            // Only one format goes there.
+            true => answer.out = text,
             false => write::replace(&output.file, text.as_bytes())?,
         }
     }
-    told.phases.end();
     answer.err.push_str(&complaints(&told.outcome, &outputs));
     if args.explain_run {
         answer.err.push_str(&explain_run::text(&args.input, &told)?);
     }
-    let folders = told.loaded.iter().flat_map(folders).collect();
-    Ok((answer, folders))
-}
-
-fn folders(target: &Loaded) -> Vec<PathBuf> {
-    let files = target.files();
-    let parents = files.iter().filter_map(|(_, file)| Some(Path::new(&*file.path).parent()?.to_owned()));
-    parents.collect::<std::collections::BTreeSet<_>>().into_iter().collect()
+    let files = told.visited.iter().flat_map(|target| &target.files);
+    let folders: BTreeSet<&Path> = files.filter_map(|file| Path::new(&**file).parent()).collect();
+    Ok((answer, folders.into_iter().map(Path::to_owned).collect()))
 }
 
 fn is_standard_output(file: &Path) -> bool {
@@ -141,10 +144,13 @@ pub fn baseline(args: &BaselineArgs, look: &Look, host: &Host) -> Result<Answer,
         lang: host.lang(look),
         baselines: false,
         progress: host.error_is_terminal && !look.quiet,
+        passes: false,
+        whole: true,
+        skipped: false,
     };
     let told = run(&asked, host)?;
     let outcome = &told.outcome;
-    let baseline = Baseline::of(&args.write, &told.loaded, &told.judged, outcome);
+    let baseline = Baseline::of(&args.write, &told.whole, outcome);
     write::replace(&args.write, baseline.text().as_bytes())?;
     let file = shown(&args.write);
     let mut answer =
@@ -156,9 +162,10 @@ pub fn baseline(args: &BaselineArgs, look: &Look, host: &Host) -> Result<Answer,
 
 pub fn suppressions(args: &SuppressionsArgs, host: &Host) -> Result<Answer, CliError> {
     let loaded = load::load(&args.input, &args.rules, host)?;
-    let judges = judges(&loaded, &args.rules)?;
+    let judges = judges(loaded.iter().map(|target| &target.settings), &args.rules)?;
     let judged: Vec<Judged> = loaded.iter().zip(&judges).map(|(target, judge)| judge.judged(target)).collect();
-    let needed = Needed::of(&judged, &args.input.paths);
+    let rules = judged.iter().flat_map(|judged| &judged.suppressions).map(|(rule, _)| rule);
+    let needed = Needed::of(rules, &args.input.paths);
     let mut rows: Vec<serde_json::Value> = Vec::new();
     for (one, judge) in judged.iter().zip(&judges) {
         for (rule, fault) in &one.suppressions {
@@ -174,7 +181,7 @@ pub fn suppressions(args: &SuppressionsArgs, host: &Host) -> Result<Answer, CliE
         }
     }
     // A module's comment is read with each of its roots.
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen = BTreeSet::new();
     rows.retain(|row| seen.insert(row.to_string()));
     if args.format == ListFormat::Json {
         let report = serde_json::json!({ "version": 1, "suppressions": rows });

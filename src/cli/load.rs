@@ -66,17 +66,12 @@ impl Loaded {
 
     /// What controls take for credentials is hidden too; to be told before anything is shown.
     pub fn hide_credentials(&self, findings: &[Finding]) {
-        let credentials = findings.iter().flat_map(|finding| finding.credentials.iter().cloned());
+        let credentials = findings.iter().flat_map(|finding| finding.details().credentials.iter().cloned());
         let _ = self.secrets.set(Secrets::of_graph_and(&self.graph, &self.schema, credentials));
     }
 
     pub fn is_plan(&self) -> bool {
         self.graph.origin != Origin::Configuration
-    }
-
-    /// Files that were read: of the source, or the plan itself.
-    pub fn file_count(&self) -> usize {
-        self.source.as_ref().map_or(1, |source| source.project.files.len())
     }
 
     pub fn files(&self) -> Files {
@@ -133,6 +128,50 @@ pub fn load(input: &InputArgs, rules: &RuleArgs, host: &Host) -> Result<Vec<Load
     load_targets(targets, input, rules, &schema, &variables(input, host)?)
 }
 
+/// A target that is to be judged, and how.
+pub struct Chosen {
+    target: Target,
+    pub settings: Settings,
+}
+
+impl Chosen {
+    pub fn name(&self) -> &str {
+        match &self.target {
+            Target::Root(folder) => folder,
+            Target::Plan { name, .. } => name,
+        }
+    }
+
+    pub fn load(self, input: &InputArgs, variables: &[VariableInput], schema: &Schema) -> Result<Loaded, CliError> {
+        Ok(Loaded { settings: self.settings, ..load_target(self.target, input, variables, schema)? })
+    }
+}
+
+/// The targets that the settings do not exclude.
+pub fn chosen(targets: Vec<Target>, input: &InputArgs, rules: &RuleArgs) -> Result<Vec<Chosen>, CliError> {
+    let choose = |target: Target| -> Result<Option<Chosen>, CliError> {
+        let folder = match &target {
+            Target::Root(folder) => Path::new(folder),
+            Target::Plan { .. } => input.source.as_deref().unwrap_or(Path::new(".")),
+        };
+        let settings = settings::of_folder(folder, rules)?;
+        // What is named itself is judged all the same.
+        let named = input.paths.iter().any(|path| path == folder);
+        Ok((named || !settings.excludes(folder)?).then_some(Chosen { target, settings }))
+    };
+    let chosen: Result<Vec<Option<Chosen>>, CliError> = in_parallel(targets, choose).into_iter().collect();
+    let chosen = chosen?;
+    let excluded = chosen.iter().any(Option::is_none);
+    let chosen: Vec<Chosen> = chosen.into_iter().flatten().collect();
+    // A hook is given files, whatever the settings exclude.
+    if chosen.is_empty() && excluded && input.paths.iter().any(|path| path.is_dir()) {
+        let paths: Vec<String> = input.paths.iter().map(|path| shown(path)).collect();
+        let help = "`tfmend config` shows `paths` and `exclude`, and where they are set";
+        return Err(CliError::usage(format!("{}: every root is excluded by the settings", paths.join(", ")), help));
+    }
+    Ok(chosen)
+}
+
 /// Reads targets that are not excluded.
 pub fn load_targets(
     targets: Vec<Target>,
@@ -141,30 +180,8 @@ pub fn load_targets(
     schema: &Schema,
     variables: &[VariableInput],
 ) -> Result<Vec<Loaded>, CliError> {
-    let load_one = |target: Target| -> Result<Option<Loaded>, CliError> {
-        let folder = match &target {
-            Target::Root(folder) => Path::new(folder),
-            Target::Plan { .. } => input.source.as_deref().unwrap_or(Path::new(".")),
-        };
-        let settings = settings::of_folder(folder, rules)?;
-        // What is named itself is judged all the same.
-        let named = input.paths.iter().any(|path| path == folder);
-        if !named && settings.excludes(folder)? {
-            return Ok(None);
-        }
-        Ok(Some(Loaded { settings, ..load_target(target, input, variables, schema)? }))
-    };
-    let loaded: Result<Vec<Option<Loaded>>, CliError> = in_parallel(targets, load_one).into_iter().collect();
-    let loaded = loaded?;
-    let excluded = loaded.iter().any(Option::is_none);
-    let loaded: Vec<Loaded> = loaded.into_iter().flatten().collect();
-    // A hook is given files, whatever the settings exclude.
-    if loaded.is_empty() && excluded && input.paths.iter().any(|path| path.is_dir()) {
-        let paths: Vec<String> = input.paths.iter().map(|path| shown(path)).collect();
-        let help = "`tfmend config` shows `paths` and `exclude`, and where they are set";
-        return Err(CliError::usage(format!("{}: every root is excluded by the settings", paths.join(", ")), help));
-    }
-    Ok(loaded)
+    let chosen = chosen(targets, input, rules)?;
+    in_parallel(chosen, |one| one.load(input, variables, schema)).into_iter().collect()
 }
 
 fn load_target(

@@ -24,7 +24,7 @@ pub fn entries(path: &Path) -> Result<Vec<Entry>, CliError> {
 pub fn check(log: &Path, args: &FixArgs, look: &Look, host: &Host) -> Result<Answer, CliError> {
     let entries = entries(log)?;
     let loaded = load::load(&args.input, &args.rules, host)?;
-    let judges = judges(&loaded, &args.rules)?;
+    let judges = judges(loaded.iter().map(|target| &target.settings), &args.rules)?;
     let findings: Vec<Finding> =
         loaded.iter().zip(&judges).flat_map(|(target, judge)| judge.findings(&target.graph)).collect();
     let mut last: BTreeMap<(&str, &str), &Entry> = BTreeMap::new();

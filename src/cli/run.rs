@@ -2,17 +2,22 @@
 
 use super::base;
 use super::baseline::Baseline;
-use super::collect::{Gate, outcome};
+use super::collect::{Gate, Telling, Visited, outcome};
+use super::discover::discover;
 use super::error::CliError;
 use super::flags::{DiffArgs, InputArgs, RuleArgs};
 use super::host::Host;
 use super::judge::{Judge, Judged, judges};
-use super::load::{self, Loaded};
+use super::load::{self, Chosen, Loaded};
 use super::progress::Progress;
+use super::settings::Settings;
+use crate::eval::VariableInput;
 use crate::report::{Lang, Outcome, escape_line};
+use crate::schema::Schema;
 use crate::text::in_parallel;
 use std::fmt::Write;
 use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// What a command wants of a run.
@@ -25,12 +30,19 @@ pub struct Asked<'a> {
     /// Findings of baselines are set aside.
     pub baselines: bool,
     pub progress: bool,
+    /// Passes are listed one by one, and not only counted.
+    pub passes: bool,
+    /// What was loaded and judged is wanted after the run.
+    pub whole: bool,
+    /// Files that were left out are listed.
+    pub skipped: bool,
 }
 
 /// Everything loaded, judged and told.
 pub struct Told {
-    pub loaded: Vec<Loaded>,
-    pub judged: Vec<Judged>,
+    pub visited: Vec<Visited>,
+    /// In the order of what was visited; empty unless it was asked for: without it, each root is forgotten once it is told.
+    pub whole: Vec<(Loaded, Judged)>,
     pub outcome: Outcome,
     /// What is said beside the report; of these, the warnings.
     pub notes: String,
@@ -38,27 +50,99 @@ pub struct Told {
     pub phases: Phases,
 }
 
-/// How long each phase took.
+/// How long each phase took, of all roots together.
 #[derive(Default)]
 pub struct Phases {
-    done: Vec<(&'static str, Duration)>,
-    running: Option<(&'static str, Instant)>,
+    done: Mutex<Vec<(&'static str, Duration)>>,
 }
 
 impl Phases {
-    pub fn begin(&mut self, name: &'static str) {
-        self.end();
-        self.running = Some((name, Instant::now()));
+    pub fn time<T>(&self, name: &'static str, work: impl FnOnce() -> T) -> T {
+        let start = Instant::now();
+        let made = work();
+        let took = start.elapsed();
+        let mut done = self.done.lock().unwrap_or_else(PoisonError::into_inner);
+        match done.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, before)) => *before += took,
+            None => done.push((name, took)),
+        }
+        made
     }
 
-    pub fn end(&mut self) {
-        if let Some((name, start)) = self.running.take() {
-            self.done.push((name, start.elapsed()));
+    pub fn list(&self) -> Vec<(&'static str, Duration)> {
+        self.done.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+/// A target on its way.
+enum Start {
+    Chosen(Box<Chosen>),
+    Loaded(Box<Loaded>),
+}
+
+impl Start {
+    fn settings(&self) -> &Settings {
+        match self {
+            Start::Chosen(chosen) => &chosen.settings,
+            Start::Loaded(loaded) => &loaded.settings,
         }
     }
 
-    pub fn list(&self) -> &[(&'static str, Duration)] {
-        &self.done
+    fn name(&self) -> &str {
+        match self {
+            Start::Chosen(chosen) => chosen.name(),
+            Start::Loaded(loaded) => &loaded.name,
+        }
+    }
+}
+
+/// The steps of a run, for one target after the other.
+struct Steps<'a> {
+    asked: &'a Asked<'a>,
+    schema: Schema,
+    variables: Vec<VariableInput>,
+    judges: Vec<Judge>,
+    telling: Telling<'a>,
+    phases: Phases,
+    progress: Progress,
+}
+
+impl Steps<'_> {
+    fn say(&self, what: &str, number: usize, name: &str) {
+        let count = self.judges.len();
+        self.progress.say(&format!("{what} {} ({}/{count})", escape_line(name), number + 1));
+    }
+
+    fn judged(&self, number: usize, start: Start) -> Result<(Loaded, Judged), CliError> {
+        self.say("judging", number, start.name());
+        let target = match start {
+            Start::Loaded(loaded) => *loaded,
+            Start::Chosen(chosen) => {
+                let load = || chosen.load(self.asked.input, &self.variables, &self.schema);
+                self.phases.time("read and evaluate", load)?
+            }
+        };
+        let judge = &self.judges[number];
+        let fixes = self.asked.gate.fixes;
+        let judged = || if fixes { judge.judged_for_fixes(&target) } else { judge.judged(&target) };
+        let judged = self.phases.time("judge", judged);
+        Ok((target, judged))
+    }
+
+    fn visited(&self, number: usize, (target, mut judged): (Loaded, Judged)) -> (Visited, Option<(Loaded, Judged)>) {
+        if self.asked.gate.fixes {
+            self.say("trying fixes of", number, &target.name);
+            self.phases.time("prove fixes", || self.judges[number].propose(&target, &mut judged));
+        }
+        if self.asked.whole {
+            let findings = std::mem::take(&mut judged.findings);
+            let visit = || Visited::of(number, &target, &findings, &mut judged, &self.telling);
+            let visited = self.phases.time("collect", visit);
+            judged.findings = findings;
+            return (visited, Some((target, judged)));
+        }
+        let findings = std::mem::take(&mut judged.findings);
+        (self.phases.time("collect", || Visited::of(number, &target, findings, &mut judged, &self.telling)), None)
     }
 }
 
@@ -66,52 +150,58 @@ pub fn run(asked: &Asked<'_>, host: &Host) -> Result<Told, CliError> {
     // A wrong flag is said before anything is read.
     super::judge::check_flags(asked.rules)?;
     let progress = Progress::start(asked.progress);
-    let mut phases = Phases::default();
-    phases.begin("read and evaluate");
+    let phases = Phases::default();
     progress.say("reading");
-    let (loaded, base) = match &asked.diff.base {
+    let (starts, base) = match &asked.diff.base {
         Some(name) => {
-            let (loaded, base) = base::load(asked.input, asked.rules, name, asked.diff.head.as_deref(), host)?;
-            (loaded, Some(base))
+            let load = || base::load(asked.input, asked.rules, name, asked.diff.head.as_deref(), host);
+            let (loaded, base) = phases.time("read and evaluate", load)?;
+            (loaded.into_iter().map(|target| Start::Loaded(Box::new(target))).collect(), Some(base))
         }
-        None => (load::load(asked.input, asked.rules, host)?, None),
+        None => {
+            let targets = discover(&asked.input.paths, asked.input.source.as_deref(), host)?;
+            let chosen = load::chosen(targets, asked.input, asked.rules)?.into_iter();
+            (chosen.map(|one| Start::Chosen(Box::new(one))).collect::<Vec<Start>>(), None)
+        }
     };
-    let judges = judges(&loaded, asked.rules)?;
-    phases.begin("judge");
-    let count = loaded.len();
-    let step = |what: &str, number: usize, target: &Loaded| {
-        progress.say(&format!("{what} {} ({}/{count})", escape_line(&target.name), number + 1));
+    let mut steps = Steps {
+        schema: load::schema(asked.input)?,
+        variables: load::variables(asked.input, host)?,
+        judges: judges(starts.iter().map(Start::settings), asked.rules)?,
+        telling: Telling::new(asked),
+        asked,
+        phases,
+        progress,
     };
-    let pairs = || loaded.iter().zip(&judges).enumerate();
-    let mut judged: Vec<Judged> = in_parallel(pairs().collect(), |(number, (target, judge))| {
-        step("judging", number, target);
-        if asked.gate.fixes { judge.judged_for_fixes(target) } else { judge.judged(target) }
-    });
-    let mut warnings = String::new();
-    if let Some(base) = &base {
-        phases.begin("compare");
-        warnings = base.compare(&loaded, &judges, &mut judged, asked.rules)?;
-    }
-    if loaded.is_empty() && base.is_none() {
+    let compares = base.is_some() || asked.baselines && starts.iter().any(|it| it.settings().baseline.is_some());
+    let starts = starts.into_iter().enumerate().collect();
+    let (mut notes, mut warnings) = (String::new(), String::new());
+    let told: Vec<(Visited, Option<(Loaded, Judged)>)> = if compares {
+        let all = in_parallel(starts, |(number, start)| steps.judged(number, start));
+        let (loaded, mut judged): (Vec<Loaded>, Vec<Judged>) =
+            all.into_iter().collect::<Result<Vec<_>, CliError>>()?.into_iter().unzip();
+        if let Some(base) = &base {
+            let compare = || base.compare(&loaded, &steps.judges, &mut judged, asked.rules);
+            warnings = steps.phases.time("compare", compare)?;
+        }
+        if asked.baselines {
+            notes = steps.phases.time("baseline", || set_aside(&loaded, &steps.judges, &mut judged))?;
+        }
+        let pairs = loaded.into_iter().zip(judged).enumerate().collect();
+        in_parallel(pairs, |(number, pair)| steps.visited(number, pair))
+    } else {
+        // Nothing hangs on another root: each is told and forgotten before the next.
+        let one = |(number, start)| Ok(steps.visited(number, steps.judged(number, start)?));
+        in_parallel(starts, one).into_iter().collect::<Result<Vec<_>, CliError>>()?
+    };
+    if told.is_empty() && base.is_none() {
         warnings.push_str("nothing was judged: the roots of these files are excluded by the settings\n");
     }
-    let mut notes = warnings.clone();
-    if asked.baselines {
-        phases.begin("baseline");
-        notes.push_str(&set_aside(&loaded, &judges, &mut judged)?);
-    }
-    if asked.gate.fixes {
-        phases.begin("prove fixes");
-        judged = in_parallel(pairs().zip(judged).collect(), |((number, (target, judge)), mut judged)| {
-            step("trying fixes of", number, target);
-            judge.propose(target, &mut judged);
-            judged
-        });
-    }
-    phases.begin("collect");
-    let outcome = outcome(&loaded, &judged, &judges, asked.gate, asked.lang, &asked.input.paths);
-    phases.end();
-    Ok(Told { loaded, judged, outcome, notes, warnings, phases })
+    notes.insert_str(0, &warnings);
+    let (mut visited, whole): (Vec<Visited>, Vec<_>) = told.into_iter().unzip();
+    let Steps { judges, telling, phases, .. } = &mut steps;
+    let outcome = phases.time("collect", || outcome(&mut visited, judges, telling));
+    Ok(Told { visited, whole: whole.into_iter().flatten().collect(), outcome, notes, warnings, phases: steps.phases })
 }
 
 /// Sets aside what baselines have recorded, and says what of it is gone.

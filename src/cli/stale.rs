@@ -1,7 +1,5 @@
 //! Suppressions that are expired, needless or mistaken -> findings of their own.
 
-use super::load::Loaded;
-use super::settings::Severe;
 use super::suppress::{Fault, Rule};
 use crate::check;
 use crate::report::{ControlText, Entry, Lang, Place, STALE_SERVICE, Secrets, Status};
@@ -133,52 +131,54 @@ pub fn explanation(id: &str, lang: Lang) -> Option<String> {
 /// The stale suppressions of all roots, each of them once: a module's comment and a setting are read with every root.
 #[derive(Debug)]
 pub struct Stale {
-    lang: Lang,
     /// They make the exit status 1, whatever the severity that is asked for.
     gates: bool,
-    found: BTreeMap<(&'static str, String), Entry>,
+    found: BTreeMap<(Arc<str>, String), Entry>,
 }
 
 impl Stale {
-    pub fn new(loaded: &[Loaded], lang: Lang) -> Stale {
-        let gates = loaded.iter().any(|target| target.settings.stale_suppressions == Severe::Fail);
-        Stale { lang, gates, found: BTreeMap::new() }
+    pub fn new(gates: bool) -> Stale {
+        Stale { gates, found: BTreeMap::new() }
     }
 
-    /// `model` has what is the same for all of a root.
-    pub fn add(&mut self, rule: &Rule, fault: Fault, place: Option<Place>, secrets: &Secrets, model: Home) {
-        let entry = self.entry(rule, fault, place, secrets, model);
-        self.found.entry((fault.control_id(), rule.key())).or_insert(entry);
+    pub fn add(&mut self, rule: &Rule, mut entry: Entry) {
+        if self.gates {
+            entry.status = Status::Fail;
+            entry.gates = true;
+            entry.blocked_by.clear();
+        }
+        self.found.entry((entry.control.id.clone(), rule.key())).or_insert(entry);
     }
 
     pub fn entries(self) -> impl Iterator<Item = Entry> {
         self.found.into_values()
     }
+}
 
-    fn entry(&self, rule: &Rule, fault: Fault, place: Option<Place>, secrets: &Secrets, home: Home) -> Entry {
-        let place = place.or_else(|| of_settings(rule, secrets));
-        let id = fault.control_id();
-        Entry {
-            control: control(fault, self.lang),
-            status: if self.gates { Status::Fail } else { Status::Unknown },
-            change: None,
-            address: "".into(),
-            resource_type: "".into(),
-            root: home.root,
-            account: false,
-            account_id: home.account_id,
-            region: home.region,
-            message: secrets.hide(&fault.message(rule, self.lang)).into_owned(),
-            blocked_by: if self.gates { Vec::new() } else { vec!["stale-suppressions = \"warn\"".to_owned()] },
-            root_file: Some(place.as_ref().map_or_else(|| Arc::from(&*rule.place), |place| place.file.path.clone())),
-            place,
-            origin: Vec::new(),
-            fix: None,
-            no_fix_reason: Some(fault.told(self.lang)[2].to_owned()),
-            fingerprint: check::fingerprint(id, "", &rule.identity()),
-            gates: self.gates,
-            suppression: None,
-        }
+/// A finding about a suppression, as a warning.
+pub fn entry(rule: &Rule, fault: Fault, place: Option<Place>, secrets: &Secrets, home: Home, lang: Lang) -> Entry {
+    let place = place.or_else(|| of_settings(rule, secrets));
+    let id = fault.control_id();
+    Entry {
+        control: control(fault, lang),
+        status: Status::Unknown,
+        change: None,
+        address: "".into(),
+        resource_type: "".into(),
+        root: home.root,
+        account: false,
+        account_id: home.account_id,
+        region: home.region,
+        message: secrets.hide(&fault.message(rule, lang)).into_owned(),
+        blocked_by: vec!["stale-suppressions = \"warn\"".to_owned()],
+        root_file: Some(place.as_ref().map_or_else(|| Arc::from(&*rule.place), |place| place.file.path.clone())),
+        place,
+        origin: Vec::new(),
+        fix: None,
+        no_fix_reason: Some(fault.told(lang)[2].to_owned()),
+        fingerprint: check::fingerprint(id, "", &rule.identity()),
+        gates: false,
+        suppression: None,
     }
 }
 

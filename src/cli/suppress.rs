@@ -265,7 +265,7 @@ impl Rule {
         let by_address = self.address.as_ref().is_none_or(|pattern| pattern.is_match(address));
         let by_file = self.file.as_ref().is_none_or(|pattern| {
             let files = loaded.files();
-            let span = finding.places.first().and_then(|place| place.location);
+            let span = finding.details().places.first().and_then(|place| place.location);
             span.filter(|span| (span.file.0 as usize) < files.len())
                 .is_some_and(|span| self.names_file(pattern, &files.get(span.file).path))
         });
@@ -294,7 +294,7 @@ impl Rule {
 /// Where a finding can be set aside: at the attribute, at what decides it, at the resource, at the calls of its modules.
 fn anchors(finding: &Finding, loaded: &Loaded) -> Vec<Span> {
     let mut spans = Vec::new();
-    for place in &finding.places {
+    for place in &finding.details().places {
         spans.extend(place.location);
         spans.extend(place.origin.iter().rev().find_map(|step| step.span));
     }

@@ -96,7 +96,7 @@ pub struct Proposal {
 impl Proposal {
     fn without(index: usize, finding: &Finding, reason: Reason) -> Proposal {
         // The rule knows better than the engine why nothing can be edited.
-        let text = match (&finding.no_fix, &reason) {
+        let text = match (&finding.details().no_fix, &reason) {
             (Some(text), Reason::NoRequest) => text.clone(),
             (None, Reason::NoRequest) => {
                 let id = &finding.control.id;

@@ -316,7 +316,7 @@ impl Prover<'_> {
 
 impl<'f> Search<'f> {
     fn new(index: usize, finding: &'f Finding) -> Search<'f> {
-        let all: Vec<&FixRequest> = finding.requests.iter().collect();
+        let all: Vec<&FixRequest> = finding.details().requests.iter().collect();
         let alone = all.iter().map(|request| vec![*request]).filter(|_| all.len() > 1);
         let ways = std::iter::once(all.clone()).filter(|all| !all.is_empty()).chain(alone).collect();
         let (requests, candidates) = (Vec::new(), VecDeque::new());

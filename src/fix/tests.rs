@@ -125,7 +125,7 @@ fn failing_examples_of_rules_are_mended() {
                             proposal.no_fix_reason.as_ref().is_some_and(|it| it.en.len() > 20 && !it.ja.is_empty());
                         assert!(told && proposal.reason.is_some(), "{} {}: no reason", control.id, finding.address);
                         let reason = proposal.no_fix_reason.map_or_else(String::new, |reason| reason.en.to_string());
-                        let asked = if finding.requests.is_empty() { "no request" } else { "request" };
+                        let asked = if finding.details().requests.is_empty() { "no request" } else { "request" };
                         misses
                             .push(format!("{} {:?} {}: {asked}: {reason}", control.id, example.name, finding.address));
                     }

@@ -3,7 +3,7 @@
 use super::neighbours::Neighbours;
 use crate::rules::Severity;
 use crate::text::{File, Position};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// The service of controls of our own that judge suppressions.
@@ -14,6 +14,8 @@ pub const STALE_SERVICE: &str = "suppression";
 pub struct Outcome {
     /// Findings in the order in which they are printed.
     pub entries: Vec<Entry>,
+    /// Passes that are not among the entries because nothing lists them, by id of the control.
+    pub passed: BTreeMap<Arc<str>, Passed>,
     pub problems: Vec<Problem>,
     pub not_judged: Vec<NotJudged>,
     /// Of the frameworks that were asked for, every requirement.
@@ -22,6 +24,13 @@ pub struct Outcome {
     pub run: RunFacts,
     /// What stands around the resources of findings; empty unless a format draws it.
     pub neighbours: Neighbours,
+}
+
+/// How often a control passed.
+#[derive(Clone, Debug)]
+pub struct Passed {
+    pub control: Arc<ControlText>,
+    pub count: usize,
 }
 
 /// When and where a run took place, for the formats that must say it.
@@ -251,7 +260,19 @@ impl Entry {
 
 impl Outcome {
     pub fn count(&self, status: Status) -> usize {
-        self.entries.iter().filter(|entry| entry.status == status).count()
+        let counted = self.passed.values().filter(|_| status == Status::Pass).map(|passed| passed.count);
+        self.entries.iter().filter(|entry| entry.status == status).count() + counted.sum::<usize>()
+    }
+
+    /// Every verdict with its control: of the entries, and of the passes that are only counted.
+    pub fn verdicts(&self) -> impl Iterator<Item = (&ControlText, Status, usize)> {
+        let entries = self.entries.iter().map(|entry| (&*entry.control, entry.status, 1));
+        entries.chain(self.passed.values().map(|passed| (&*passed.control, Status::Pass, passed.count)))
+    }
+
+    /// Ids of the controls that judged something.
+    pub fn judged_controls(&self) -> BTreeSet<&str> {
+        self.verdicts().map(|(control, ..)| &*control.id).collect()
     }
 
     pub fn with_status(&self, status: Status) -> impl Iterator<Item = &Entry> {

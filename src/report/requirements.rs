@@ -1,11 +1,11 @@
 //! Every requirement of the chosen frameworks with its state in a run, also those that no control covers.
 
-use super::outcome::{Entry, Status};
+use super::outcome::{Outcome, Status};
 use super::words::Lang;
 use super::{Paint, escape};
 use crate::rules::{Control, Decides, Framework};
 use serde::Serialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::sync::Arc;
 
@@ -34,9 +34,13 @@ pub struct RequirementReport {
 pub fn requirements(
     frameworks: &[&Framework],
     controls: &[Arc<Control>],
-    entries: &[Entry],
+    outcome: &Outcome,
     lang: Lang,
 ) -> Vec<FrameworkReport> {
+    let mut judged: BTreeMap<&str, BTreeSet<Status>> = BTreeMap::new();
+    for (control, status, _) in outcome.verdicts() {
+        judged.entry(&control.id).or_default().insert(status);
+    }
     let report = |framework: &&Framework| FrameworkReport {
         id: framework.id.to_string(),
         title: framework.title.in_language(lang.code()).to_owned(),
@@ -56,7 +60,7 @@ pub fn requirements(
                 RequirementReport {
                     id: requirement.id.to_string(),
                     title: requirement.title.in_language(lang.code()).to_owned(),
-                    state: state(&direct.iter().chain(&derived).copied().collect::<Vec<_>>(), entries),
+                    state: state(&direct.iter().chain(&derived).copied().collect::<Vec<_>>(), &judged),
                     controls: ids(&direct),
                     derived: ids(&derived),
                 }
@@ -66,13 +70,12 @@ pub fn requirements(
     frameworks.iter().map(report).collect()
 }
 
-fn state(controls: &[&Arc<Control>], entries: &[Entry]) -> &'static str {
+fn state(controls: &[&Arc<Control>], judged: &BTreeMap<&str, BTreeSet<Status>>) -> &'static str {
     if controls.is_empty() {
         return "not-covered";
     }
-    let ids: BTreeSet<&str> = controls.iter().map(|control| &*control.id).collect();
-    let found: Vec<Status> =
-        entries.iter().filter(|entry| ids.contains(&*entry.control.id)).map(|entry| entry.status).collect();
+    let found: BTreeSet<Status> =
+        controls.iter().filter_map(|control| judged.get(&*control.id)).flatten().copied().collect();
     for status in [Status::Fail, Status::Unknown, Status::Pass, Status::Suppressed] {
         if found.contains(&status) {
             return status.word();

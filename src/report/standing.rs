@@ -1,6 +1,6 @@
 //! How a run stands against each framework: which requirements hold, fail, or cannot be told.
 
-use super::outcome::{Entry, Outcome, Status};
+use super::outcome::{Outcome, Status};
 use super::words::Lang;
 use crate::rules::frameworks;
 use std::collections::BTreeMap;
@@ -48,17 +48,13 @@ impl Standing {
 /// Every framework that some judged control serves.
 pub fn standings(outcome: &Outcome, lang: Lang) -> Vec<Standing> {
     let mut counts: BTreeMap<&str, BTreeMap<&str, [usize; 4]>> = BTreeMap::new();
-    for entry in &outcome.entries {
-        for (framework, requirements) in &entry.control.frameworks {
+    for (control, status, count) in outcome.verdicts() {
+        for (framework, requirements) in &control.frameworks {
             let of = counts.entry(framework).or_default();
-            requirements.iter().for_each(|id| count(of.entry(id).or_default(), entry));
+            requirements.iter().for_each(|id| of.entry(id).or_default()[status as usize] += count);
         }
     }
     counts.into_iter().map(|(id, counts)| standing(id, &counts, lang)).collect()
-}
-
-fn count(counts: &mut [usize; 4], entry: &Entry) {
-    counts[entry.status as usize] += 1;
 }
 
 fn standing(id: &str, counts: &BTreeMap<&str, [usize; 4]>, lang: Lang) -> Standing {

@@ -79,6 +79,7 @@ fn outcome() -> Outcome {
     missing.no_fix_reason = Some("a person decides".into());
     let mut outcome = Outcome {
         frameworks: Vec::new(),
+        passed: Default::default(),
         entries: vec![missing, set_aside, unknown, failed, entry(Status::Pass, "aws_ebs_volume.d", None)],
         problems: vec![Problem {
             level: ProblemLevel::Error,

@@ -261,8 +261,8 @@ impl Printer<'_> {
 
     fn statistics(&mut self, outcome: &Outcome) {
         let mut rows = std::collections::BTreeMap::<&str, [usize; 4]>::new();
-        for entry in &outcome.entries {
-            rows.entry(&entry.control.id).or_default()[entry.status as usize] += 1;
+        for (control, status, count) in outcome.verdicts() {
+            rows.entry(&control.id).or_default()[status as usize] += count;
         }
         let heads = [Status::Fail, Status::Unknown, Status::Suppressed, Status::Pass].map(|status| status.word());
         put!(self, "{:<24}{:>8}{:>9}{:>12}{:>8}", "", heads[0], heads[1], heads[2], heads[3]);

@@ -90,6 +90,7 @@ fn problem(level: ProblemLevel, place: Option<Place>, text: &str) -> Problem {
 fn outcome(entries: Vec<Entry>, problems: Vec<Problem>) -> Outcome {
     let mut outcome = Outcome {
         frameworks: Vec::new(),
+        passed: Default::default(),
         totals: Totals { roots: 1, files: 1, resources: entries.len(), controls: 7 },
         entries,
         problems,

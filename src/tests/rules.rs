@@ -116,7 +116,7 @@ fn no_rule_is_in_error_on_the_examples_of_others() {
             let graph = examples::with_data(examples::graph_of(&example.source), &example.data);
             let options = CheckOptions { today: "2026-01-01".to_string(), account: true, ..CheckOptions::default() };
             for finding in run(&graph, &rules, &options) {
-                let errors = finding.blocked_by.iter().map(ToString::to_string);
+                let errors = finding.details().blocked_by.iter().map(ToString::to_string);
                 failures.extend(errors.filter(|error| error.starts_with("error in rule")));
             }
         }

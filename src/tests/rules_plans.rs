@@ -135,14 +135,14 @@ fn compare(control: &Arc<Control>, example: &Example, plan: &Graph, differences:
         };
         let knows_more = other.verdict == Verdict::Unknown;
         // A plan shows a text or set with one unknown part as wholly unknown; the source shows the other parts.
-        let knows_less = finding.verdict == Verdict::Unknown && finding.blocked_by.iter().any(is_computed);
+        let knows_less = finding.verdict == Verdict::Unknown && finding.details().blocked_by.iter().any(is_computed);
         if finding.verdict != other.verdict && (knows_less || knows_more) {
             let name = name_of(example);
             differences
                 .push(format!("{} {name}: {} {} {}", control.id, finding.address, other.verdict, finding.verdict));
         } else if finding.verdict != other.verdict && !knows_more {
-            let blockers: Vec<String> = finding.blocked_by.iter().map(ToString::to_string).collect();
-            let why = format!("{}{}", finding.message.en, blockers.join(", "));
+            let blockers: Vec<String> = finding.details().blocked_by.iter().map(ToString::to_string).collect();
+            let why = format!("{}{}", finding.details().message.en, blockers.join(", "));
             wrong.push(format!(
                 "{} is {} from source, {} from the plan ({why})",
                 finding.address, other.verdict, finding.verdict

@@ -45,7 +45,8 @@ fn judge(subject: &str, condition: &str, source: &str) -> String {
     let found = findings(&control, &control.examples[0], &graph);
     let shown = found.iter().map(|finding| {
         let name = finding.address.rsplit('.').next().unwrap_or_default();
-        let internal = finding.blocked_by.iter().find(|blocker| blocker.to_string().contains("error in rule"));
+        let internal =
+            finding.details().blocked_by.iter().find(|blocker| blocker.to_string().contains("error in rule"));
         assert!(internal.is_none(), "{internal:?}");
         let sign = match finding.verdict {
             Verdict::Pass => "pass",
