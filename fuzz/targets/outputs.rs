@@ -77,7 +77,7 @@ impl Bytes<'_> {
             blocked_by: vec![self.word()],
             place: self.place(),
             origin: vec![Step { kind: "local", place: self.place(), expression: self.word() }],
-            fix: self.flag().then_some(fix),
+            fix: self.flag().then_some(Box::new(fix)),
             no_fix_reason: Some(self.word()),
             fingerprint: self.word(),
             gates: self.flag(),
@@ -85,7 +85,7 @@ impl Bytes<'_> {
             region: self.flag().then(|| self.word().into()),
             root: self.number(),
             root_file: Some(self.word().into()),
-            suppression: self.flag().then(|| Suppression { by: "comment", reason: Some(self.word()) }),
+            suppression: self.flag().then(|| Box::new(Suppression { by: "comment", reason: Some(self.word()) })),
         }
     }
 

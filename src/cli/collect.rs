@@ -62,8 +62,11 @@ pub struct Telling<'a> {
     /// What was left out is told, too.
     pub skipped: bool,
     /// The same texts for all roots.
-    controls: Mutex<BTreeMap<(Arc<str>, Severity), Arc<ControlText>>>,
+    controls: Mutex<ControlTexts>,
 }
+
+/// By id, and by the severity that settings may change.
+type ControlTexts = BTreeMap<(Arc<str>, Severity), Arc<ControlText>>;
 
 impl<'a> Telling<'a> {
     pub fn new(asked: &Asked<'a>) -> Telling<'a> {
@@ -161,10 +164,11 @@ impl Visited {
             }
             if let Some(suppression) = suppression {
                 entry.status = Status::Suppressed;
-                entry.suppression = Some(suppression.clone());
+                entry.suppression = Some(Box::new(suppression.clone()));
             }
             visited.entries.push(entry);
         }
+        visited.entries.shrink_to_fit();
         let suppressions = std::mem::take(&mut judged.suppressions);
         visited.suppressions =
             suppressions.into_iter().map(|(rule, fault)| teller.suppressing(rule, fault, root)).collect();
@@ -177,9 +181,10 @@ pub fn outcome(visited: &mut [Visited], judges: &[Judge], telling: &Telling<'_>)
     let rules = visited.iter().flat_map(|one| &one.suppressions).map(|it| &it.rule);
     let needed = Needed::of(rules, telling.paths);
     let mut stale = Stale::new(visited.iter().any(|one| one.settings.stale_suppressions == Severe::Fail));
-    let mut outcome = Outcome::default();
+    let entries = Vec::with_capacity(visited.iter().map(|one| one.entries.len()).sum());
+    let mut outcome = Outcome { entries, ..Outcome::default() };
     for (one, judge) in visited.iter_mut().zip(judges) {
-        outcome.entries.append(&mut one.entries);
+        outcome.entries.extend(std::mem::take(&mut one.entries));
         outcome.problems.append(&mut one.problems);
         for (id, passed) in std::mem::take(&mut one.passed) {
             let passes = outcome.passed.entry(id).or_insert_with(|| Passed { control: passed.control, count: 0 });
@@ -192,7 +197,6 @@ pub fn outcome(visited: &mut [Visited], judges: &[Judge], telling: &Telling<'_>)
             }
         }
     }
-    outcome.entries.shrink_to_fit();
     merge_accounts(&mut outcome.entries);
     outcome.frameworks = frameworks(visited, judges, &outcome, telling.lang);
     outcome.not_judged = not_judged(visited, &outcome, judges, telling.lang);
@@ -339,7 +343,7 @@ impl Teller<'_> {
             root_file: self.root_file.clone(),
             place: primary.and_then(|place| place.location).and_then(|span| place(span, &self.shown)),
             origin: primary.map(|place| self.origin(&place.origin)).unwrap_or_default(),
-            fix: fix.map(|fix| self.fix(fix)),
+            fix: fix.map(|fix| Box::new(self.fix(fix))),
             no_fix_reason: no_fix.filter(|_| failed && fix.is_none()).map(|reason| self.text(reason)),
             fingerprint: finding.fingerprint(),
             gates: false,

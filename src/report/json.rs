@@ -173,7 +173,7 @@ fn finding(entry: &Entry) -> Finding<'_> {
         location: entry.place.as_ref().map(location),
         origin: entry.origin.iter().map(origin).collect(),
         frameworks: &entry.control.frameworks,
-        fix: entry.fix.as_ref().map(fix),
+        fix: entry.fix.as_deref().map(fix),
         no_fix_reason: entry.no_fix_reason.as_deref(),
         fingerprint: &entry.fingerprint,
         suppression: entry

@@ -114,13 +114,13 @@ pub struct Entry {
     /// Under which file it is listed where it has no place: the first file of its root, or the plan.
     pub root_file: Option<Arc<str>>,
     pub origin: Vec<Step>,
-    pub fix: Option<FixText>,
+    pub fix: Option<Box<FixText>>,
     pub no_fix_reason: Option<String>,
     pub fingerprint: String,
     /// Its verdict, when it is not set aside, makes the exit status 1.
     pub gates: bool,
     /// Why a suppressed finding was set aside.
-    pub suppression: Option<Suppression>,
+    pub suppression: Option<Box<Suppression>>,
 }
 
 /// The reason and the origin of a suppression.
@@ -290,17 +290,18 @@ impl Outcome {
 
     /// Findings and problems in the order in which people read: by file and place; the account's findings last.
     pub fn sort(&mut self) {
-        self.entries.sort_by(|a, b| entry_order(a).cmp(&entry_order(b)));
+        // One root says a thing of one place once, so that there is nothing whose order could be lost.
+        self.entries.sort_unstable_by(|a, b| entry_order(a).cmp(&entry_order(b)));
         self.problems.sort_by(|a, b| problem_order(a).cmp(&problem_order(b)));
         self.problems.dedup_by(|a, b| problem_order(a) == problem_order(b));
     }
 }
 
-type EntryOrder<'a> = (bool, Option<(&'a str, u32, u32)>, &'a str, Status, &'a str);
+type EntryOrder<'a> = (bool, Option<(&'a str, u32, u32)>, &'a str, Status, &'a str, usize, &'a str);
 
 fn entry_order(entry: &Entry) -> EntryOrder<'_> {
     let place = entry.place.as_ref().map(Place::order);
-    (entry.account, place, &entry.control.id, entry.status, &entry.address)
+    (entry.account, place, &entry.control.id, entry.status, &entry.address, entry.root, &entry.fingerprint)
 }
 
 fn problem_order(problem: &Problem) -> (Option<&str>, Option<u32>, ProblemLevel, &str, &str) {

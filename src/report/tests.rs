@@ -69,11 +69,11 @@ fn fix(at: &Place) -> FixText {
 fn outcome() -> Outcome {
     let at = place("# 日本語\nvolume {\n\tencrypted = false # ここ\n}\n", "false");
     let mut failed = entry(Status::Fail, "aws_ebs_volume.a[\"\u{1b}[31m<b>\n::error::x,|`@you\"]", Some(at.clone()));
-    failed.fix = Some(fix(&at));
+    failed.fix = Some(Box::new(fix(&at)));
     let mut unknown = entry(Status::Unknown, "aws_ebs_volume.b", Some(at.clone()));
     unknown.blocked_by = vec!["var.encrypt".into()];
     let mut set_aside = entry(Status::Suppressed, "aws_ebs_volume.c", None);
-    set_aside.suppression = Some(Suppression { by: "comment", reason: Some("scratch data".into()) });
+    set_aside.suppression = Some(Box::new(Suppression { by: "comment", reason: Some("scratch data".into()) }));
     let mut missing = entry(Status::Fail, "", None);
     missing.account = true;
     missing.no_fix_reason = Some("a person decides".into());

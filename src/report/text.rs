@@ -289,7 +289,7 @@ impl Printer<'_> {
             put!(self, "{}", self.paint().good(words.clean));
         }
         put!(self, "{}", self.counts(outcome));
-        let fixes: Vec<&FixText> = outcome.with_status(Status::Fail).filter_map(|entry| entry.fix.as_ref()).collect();
+        let fixes: Vec<&FixText> = outcome.with_status(Status::Fail).filter_map(|entry| entry.fix.as_deref()).collect();
         if !fixes.is_empty() {
             let of = |class: &str| fixes.iter().filter(|fix| fix.class == class).count();
             let classes = ["safe", "unsafe", "needs-input"];

@@ -50,13 +50,13 @@ pub fn entry(number: usize, status: Status, at: Option<Place>, text: &str) -> En
         blocked_by: if status == Status::Unknown { vec![format!("var.encrypt{text}")] } else { Vec::new() },
         root_file: Some("main.tf".into()),
         origin: at.iter().map(|place| step(place, text)).collect(),
-        fix: (status == Status::Fail).then_some(at.as_ref()).flatten().map(|place| fix(place, text)),
+        fix: (status == Status::Fail).then_some(at.as_ref()).flatten().map(|place| Box::new(fix(place, text))),
         place: at,
         no_fix_reason: None,
         fingerprint: format!("{:064x}", number / 2),
         gates: true,
         suppression: (status == Status::Suppressed)
-            .then(|| Suppression { by: "comment", reason: Some(format!("scratch data {text}")) }),
+            .then(|| Box::new(Suppression { by: "comment", reason: Some(format!("scratch data {text}")) })),
     }
 }
 
