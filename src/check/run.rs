@@ -396,8 +396,9 @@ fn finding(
         Verdict::Unknown => judgement.unknown_paths,
         Verdict::Pass => Vec::new(),
     };
-    let mut places: Vec<Place> =
-        paths.into_iter().filter(|_| run.details).map(|path| place(run.world.graph, resource, path)).collect();
+    let paths = if run.details { paths } else { Vec::new() };
+    let mut places = Vec::with_capacity(paths.len().max(1));
+    places.extend(paths.into_iter().map(|path| place(run.world.graph, resource, path)));
     if places.is_empty() && verdict != Verdict::Pass && run.details {
         places.push(place(run.world.graph, resource, String::new()));
     }
@@ -427,6 +428,9 @@ fn place(graph: &Graph, resource: Option<&Resource>, path: String) -> Place {
 }
 
 pub(super) fn joined(messages: &[Localized]) -> Localized {
+    if let [message] = messages {
+        return message.clone();
+    }
     let join = |texts: Vec<&str>| texts.join("; ").into();
     Localized {
         en: join(messages.iter().map(|message| &*message.en).collect()),

@@ -9,7 +9,7 @@ use super::suppress::{Fault, Rule};
 use super::{explain_run, hidden};
 use crate::check::{self, Finding};
 use crate::eval::{OriginStep, ProblemKind};
-use crate::fix::{Fix, Proposal};
+use crate::fix::{self, Fix, Proposal};
 use crate::graph::{Graph, ProviderConfig};
 use crate::report::{
     ControlText, Entry, FixText, HiddenFiles, Lang, NotJudged, Outcome, Passed, Place, Problem, ProblemLevel,
@@ -156,7 +156,11 @@ impl Visited {
                 passed.or_insert_with(|| Passed { control, count: 0 }).count += 1;
                 continue;
             }
-            let mut entry = teller.entry(finding, judged.proposals.get(&number), control);
+            let fails = finding.verdict == Verdict::Fail && suppression.is_none();
+            let sourceless =
+                (target.source.is_none() && telling.gate.fixes && fails).then(|| fix::without_source(number, finding));
+            let proposal = judged.proposals.get(&number).or(sourceless.as_ref());
+            let mut entry = teller.entry(finding, proposal, control);
             entry.root = root;
             entry.gates = telling.gate.closes(entry.status, entry.control.severity, settings);
             if entry.status == Status::Unknown && settings.unknown == Severe::Ignore {
@@ -322,7 +326,7 @@ impl Teller<'_> {
         let provider = self.provider(finding);
         let no_fix =
             proposal.and_then(|proposal| proposal.no_fix_reason.as_ref()).or(finding.details().no_fix.as_ref());
-        let fix = proposal.and_then(|proposal| proposal.fix.as_ref());
+        let fix = proposal.and_then(|proposal| proposal.fix.as_deref());
         let failed = finding.verdict == Verdict::Fail;
         Entry {
             control,

@@ -85,7 +85,7 @@ pub fn ask(
                     }
                     edits = joined;
                     state = Some(after);
-                    session.applied.push(Applied { finding: key(finding), fix, pass });
+                    session.applied.push(Applied { finding: key(finding), fix: *fix, pass });
                 }
             }
         }

@@ -116,17 +116,14 @@ impl Judge {
         Judged { findings, suppressed, proposals: BTreeMap::new(), suppressions, ledger }
     }
 
-    /// Proposes fixes for what was not set aside.
+    /// Proposes fixes for what was not set aside. Without source there are none, as [`fix::without_source`] says.
     pub fn propose(&self, loaded: &Loaded, judged: &mut Judged) {
+        let Some(source) = &loaded.source else { return };
         let (kept, findings): (Vec<usize>, Vec<Finding>) =
             judged.open().map(|(index, finding)| (index, finding.clone())).unzip();
         let judge = self.setting_aside(judged);
-        let rerun = |texts: &BTreeMap<FileId, String>| match &loaded.source {
-            Some(source) => judge.rerun(source, texts),
-            // Without source nothing is edited, and every proposal says so.
-            None => (Graph::new(Origin::Configuration, Vec::new(), Vec::new(), Vec::new()), Vec::new()),
-        };
-        let mut settings = loaded.source.as_ref().map(|source| judge.fix_settings(source, &[])).unwrap_or_default();
+        let rerun = |texts: &BTreeMap<FileId, String>| judge.rerun(source, texts);
+        let mut settings = judge.fix_settings(source, &[]);
         if let Some(judge) = &mut settings.judge {
             judge.ledger = judged.ledger.take();
         }

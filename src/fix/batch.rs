@@ -164,7 +164,7 @@ fn one_pass(
         let finding = &findings[proposal.finding];
         let key = key(finding);
         match (proposal.fix, proposal.reason) {
-            (Some(fix), _) if selection.takes(&fix, settings) => chosen.push((key, fix)),
+            (Some(fix), _) if selection.takes(&fix, settings) => chosen.push((key, *fix)),
             (Some(fix), _) => left.push(Left { finding: key, why: LeftReason::Class(fix.class), text: None }),
             (None, reason) => {
                 left.push(Left {

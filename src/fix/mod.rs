@@ -24,7 +24,7 @@ mod write;
 pub use batch::{Applied, Batch, Left, LeftReason, PASS_LIMIT, Selection, fix_all};
 pub use log::{Entry, FileDigest, Standing, digest, read_log};
 pub use partial::Judge;
-pub use propose::propose;
+pub use propose::{propose, without_source};
 pub use prove::{FindingKey, Rerun};
 pub use reason::{Failure, Reason};
 
@@ -87,7 +87,7 @@ pub struct Fix {
 pub struct Proposal {
     /// Index of the finding.
     pub finding: usize,
-    pub fix: Option<Fix>,
+    pub fix: Option<Box<Fix>>,
     /// Why there is no fix, for counting.
     pub reason: Option<Reason>,
     pub no_fix_reason: Option<Localized>,

@@ -50,7 +50,8 @@ pub fn propose_selected(
     prover.proposals(findings, &failing)
 }
 
-fn without_source(index: usize, finding: &Finding) -> Proposal {
+/// The answer to a failing finding of a plan or state alone.
+pub fn without_source(index: usize, finding: &Finding) -> Proposal {
     let reason = Reason::NoSource { address: finding.address.to_string() };
     Proposal::without(index, finding, reason)
 }
@@ -271,7 +272,7 @@ impl Prover<'_> {
 
     fn answer(&self, search: &Search, proven: Proven) -> Proposal {
         let fix = self.finished(&search.requests, proven);
-        Proposal { finding: search.index, fix: Some(fix), reason: None, no_fix_reason: None }
+        Proposal { finding: search.index, fix: Some(Box::new(fix)), reason: None, no_fix_reason: None }
     }
 
     fn finished(&self, requests: &[&FixRequest], proven: Proven) -> Fix {

@@ -324,7 +324,7 @@ fn fixes_with_something_in_common_are_proven_apart() {
     let line = line_of(source);
     line.check_partial_proofs();
     let (_, proposals) = line.proposals(true);
-    let fixes: Vec<&super::Fix> = proposals.iter().filter_map(|proposal| proposal.fix.as_ref()).collect();
+    let fixes: Vec<&super::Fix> = proposals.iter().filter_map(|proposal| proposal.fix.as_deref()).collect();
     let of = |address: &str| fixes.iter().find(|fix| fix.targets.iter().any(|target| **target == *address));
     let a = of("aws_ebs_volume.a").expect("a fix");
     assert!(a.also_mends.iter().all(|(_, address)| **address == *"aws_ebs_volume.a"), "{:?}", a.also_mends);
