@@ -62,7 +62,9 @@ pub(super) struct Case<'a> {
     pub address: &'a Arc<str>,
     pub params: &'a BTreeMap<Arc<str>, Value>,
     pub options: &'a CheckOptions,
-    /// Whether fixes are wanted: not for the state before.
+    /// Whether messages and places are wanted: not for the state before.
+    pub details: bool,
+    /// Whether requests for fixes are.
     pub fixes: bool,
 }
 
@@ -131,6 +133,9 @@ fn block(case: &Case<'_>, scope: &CheckScope<'_>, path: &str, judgement: &mut Ju
             Ok((Truth::Yes, _)) => {}
             Ok((Truth::No, _)) => {
                 failed = true;
+                if !case.details {
+                    continue;
+                }
                 let message = localized(&enforce.error_message, scope);
                 if !judgement.messages.contains(&message) {
                     judgement.messages.push(message);
@@ -141,7 +146,9 @@ fn block(case: &Case<'_>, scope: &CheckScope<'_>, path: &str, judgement: &mut Ju
                 }
             }
             Ok((Truth::Unknown, blockers)) => {
-                judgement.unknown_paths.push(at());
+                if case.details {
+                    judgement.unknown_paths.push(at());
+                }
                 judgement.block(blockers);
             }
             Err(error) => judgement.rule_error(case.control, &error),
@@ -149,22 +156,28 @@ fn block(case: &Case<'_>, scope: &CheckScope<'_>, path: &str, judgement: &mut Ju
     }
     if failed {
         judgement.failed = true;
-        if case.fixes {
+        if case.details {
             mend(case, scope, path, judgement);
         }
     }
 }
 
 fn mend(case: &Case<'_>, scope: &CheckScope<'_>, path: &str, judgement: &mut Judgement) {
+    let reason = scope.check.no_fix.as_ref().or(case.control.no_fix.as_ref());
+    if !case.fixes && reason.is_none() {
+        return;
+    }
     // What a fix needs to know decides no verdict.
     let found = case.world.unnoted(|| requests(scope, case.address, path));
     if found.is_empty()
         && judgement.no_fix.is_none()
-        && let Some(text) = scope.check.no_fix.as_ref().or(case.control.no_fix.as_ref())
+        && let Some(text) = reason
     {
         judgement.no_fix = Some(localized(text, scope));
     }
-    judgement.requests.extend(found);
+    if case.fixes {
+        judgement.requests.extend(found);
+    }
 }
 
 /// The answer of a condition; null and other types are mistakes in the rule.

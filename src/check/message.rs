@@ -8,6 +8,9 @@ use crate::value::{Kind, Type, Value, convert};
 
 /// The text in both languages.
 pub(super) fn localized(message: &Message, scope: &CheckScope<'_>) -> Localized {
+    if let Some(plain) = message.plain() {
+        return plain.clone();
+    }
     Localized { en: text(&message.en, scope).into(), ja: text(&message.ja, scope).into() }
 }
 

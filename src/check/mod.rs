@@ -26,7 +26,9 @@ pub use finding::{Body, Change, Details, Finding, FixRequest, Operation, Place};
 pub use functions::{credential_places, is_named_credential};
 pub use reads::{Difference, JudgementKey, Ledger, Read, Touched};
 pub use requests::own_expressions;
-pub use run::{CheckOptions, Recorded, Wanted, change_between, fingerprint, run, run_noting, run_recorded};
+pub use run::{
+    CheckOptions, Recorded, Wanted, change_between, fingerprint, run, run_noting, run_recorded, run_without_requests,
+};
 
 #[cfg(test)]
 pub use run::JUDGEMENTS;

@@ -39,14 +39,24 @@ pub struct Recorded {
 
 /// The findings of all controls, passes included: those of the account first, then by resource in the graph's order.
 pub fn run(graph: &Graph, rules: &Rules, options: &CheckOptions) -> Vec<Finding> {
+    // Nothing can be edited without source.
+    run_of(graph, rules, options, graph.configuration().is_some())
+}
+
+/// As [`run`], without requests for fixes.
+pub fn run_without_requests(graph: &Graph, rules: &Rules, options: &CheckOptions) -> Vec<Finding> {
+    run_of(graph, rules, options, false)
+}
+
+fn run_of(graph: &Graph, rules: &Rules, options: &CheckOptions, fixes: bool) -> Vec<Finding> {
     let controls = relevant(graph, rules, options);
-    let of = |world| Run { world, options, details: true, wanted: None, ledger: RefCell::default() };
+    let of = |world| Run { world, options, details: true, fixes, wanted: None, ledger: RefCell::default() };
     let planned = of(World::new(graph, View::Planned));
     let has_prior = graph.origin == Origin::Plan && graph.resources().any(|(_, resource)| existed(resource));
     let prior = has_prior.then(|| {
         // The graph of what there was, or the prior values in the graph of the plan.
         let before = graph.before().map_or_else(|| World::new(graph, View::Prior), |it| World::new(it, View::Planned));
-        Run { details: false, ..of(before) }
+        Run { details: false, fixes: false, ..of(before) }
     });
     judged(&planned, prior.as_ref(), &controls)
 }
@@ -64,7 +74,8 @@ pub fn run_recorded(graph: &Graph, rules: &Rules, options: &CheckOptions, wanted
 
 fn recorded(graph: &Graph, rules: &Rules, options: &CheckOptions, wanted: Option<&Wanted>, details: bool) -> Recorded {
     let controls = relevant(graph, rules, options);
-    let run = Run { world: World::recording(graph), options, details, wanted, ledger: RefCell::default() };
+    let fixes = details;
+    let run = Run { world: World::recording(graph), options, details, fixes, wanted, ledger: RefCell::default() };
     let findings = judged(&run, None, &controls);
     let mut ledger = run.ledger.take();
     run.world.tell_indexes(&mut ledger);
@@ -165,8 +176,10 @@ thread_local! {
 pub(super) struct Run<'g> {
     pub world: World<'g>,
     options: &'g CheckOptions,
-    /// With places and requests for fixes.
+    /// With messages and places.
     details: bool,
+    /// With requests for fixes.
+    fixes: bool,
     wanted: Option<&'g Wanted>,
     ledger: RefCell<Ledger>,
 }
@@ -182,8 +195,8 @@ impl Run<'_> {
 
     pub fn judge(&self, control: &Control, checks: &[&Check], subject: &Subject, address: &Arc<str>) -> Judgement {
         let params = self.params(control);
-        let (world, options, fixes) = (&self.world, self.options, self.details);
-        let case = Case { world, control, subject, address, params: &params, options, fixes };
+        let (world, options, details, fixes) = (&self.world, self.options, self.details, self.fixes);
+        let case = Case { world, control, subject, address, params: &params, options, details, fixes };
         #[cfg(test)]
         JUDGEMENTS.set(JUDGEMENTS.get() + 1);
         let _ = world.take_reads();
@@ -411,8 +424,7 @@ fn finding(
         message,
         blocked_by: if verdict == Verdict::Unknown { judgement.blocked_by } else { Vec::new() },
         places,
-        // Nothing can be edited without source, and the values in requests take room.
-        requests: if run.world.graph.configuration().is_some() { judgement.requests } else { Vec::new() },
+        requests: judgement.requests,
         no_fix: judgement.no_fix,
         credentials: judgement.credentials,
     };

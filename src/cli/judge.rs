@@ -87,13 +87,14 @@ impl Judge {
 
     /// All verdicts on one target.
     pub fn judged(&self, loaded: &Loaded) -> Judged {
-        self.judged_of(loaded, self.findings(&loaded.graph), None)
+        let findings = check::run_without_requests(&loaded.graph, &self.rules, &self.options);
+        self.judged_of(loaded, self.kept(findings), None)
     }
 
     /// As [`Judge::judged`], with what the proof of fixes needs.
     pub fn judged_for_fixes(&self, loaded: &Loaded) -> Judged {
         if loaded.graph.origin != Origin::Configuration {
-            return self.judged(loaded);
+            return self.judged_of(loaded, self.findings(&loaded.graph), None);
         }
         let Recorded { findings, ledger } = check::run_noting(&loaded.graph, &self.rules, &self.options);
         self.judged_of(loaded, self.kept(findings), Some(Arc::new(ledger)))

@@ -1,9 +1,9 @@
 //! A validated rule: one control, as the other rooms use it.
 
-use crate::eval::expression::literals;
-use crate::eval::scope::Literals;
+use crate::eval::expression::{evaluate, literals};
+use crate::eval::scope::{Literals, NoNames};
 use crate::graph::Operation;
-use crate::source::{SourceFile, Syntax};
+use crate::source::{Kind, SourceFile, Syntax};
 use crate::text::Span;
 use crate::value::Value;
 use std::collections::BTreeMap;
@@ -28,6 +28,22 @@ pub struct LocalizedList {
 pub struct Message {
     pub en: Syntax,
     pub ja: Syntax,
+    plain: OnceLock<Option<Localized>>,
+}
+
+impl Message {
+    pub fn new(en: Syntax, ja: Syntax) -> Message {
+        Message { en, ja, plain: OnceLock::new() }
+    }
+
+    /// The text when nothing in it is evaluated, made once.
+    pub fn plain(&self) -> Option<&Localized> {
+        let text = |syntax: &Syntax| {
+            let value = (syntax.kind() == Kind::Str).then(|| evaluate(syntax, &NoNames).ok())??;
+            value.as_str().map(Arc::from)
+        };
+        self.plain.get_or_init(|| Some(Localized { en: text(&self.en)?, ja: text(&self.ja)? })).as_ref()
+    }
 }
 
 /// How bad a failing control is; the order is the order of badness.

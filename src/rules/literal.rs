@@ -205,7 +205,7 @@ pub(super) fn message(body: &Body, name: &str, problems: &mut Problems) -> Optio
             problems.on(text, format!("{name} has an empty text"));
         }
     }
-    Some(Message { en, ja })
+    Some(Message::new(en, ja))
 }
 
 pub(super) fn message_required(body: &Body, name: &str, problems: &mut Problems) -> Option<Message> {
