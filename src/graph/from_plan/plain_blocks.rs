@@ -4,6 +4,7 @@
 //! makes it. Blocks that are not in it may be computed: a plan shows those as unknown when nothing sets them.
 
 use rustc_hash::FxHashSet;
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 const LIST: &str = include_str!("plain-blocks.txt");
@@ -20,7 +21,10 @@ fn of_type(line: &'static str) -> impl Iterator<Item = (&'static str, &'static s
     paths.split(' ').map(move |path| (type_name, path))
 }
 
-fn without_indexes(path: &str) -> String {
+fn without_indexes(path: &str) -> Cow<'_, str> {
+    if !path.contains('[') {
+        return path.into();
+    }
     let mut depth = 0_usize;
     let keep = |c: &char| {
         depth += usize::from(*c == '[');

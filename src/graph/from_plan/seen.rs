@@ -2,6 +2,8 @@
 
 use crate::plan::Json;
 use crate::value::{Kind, Marks, Type, Value};
+use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 /// A value as three documents show it: the value, where it is unknown, where it is sensitive.
@@ -16,11 +18,21 @@ pub(super) const NOTHING: &Json<'static> = &Json::Null;
 
 impl<'j> Seen<'j> {
     pub(super) fn member(self, name: &str) -> Seen<'j> {
+        Seen { value: self.value.get(name).unwrap_or(NOTHING), ..self.masks(name) }
+    }
+
+    /// What is said of a member beside its value.
+    fn masks(self, name: &str) -> Seen<'j> {
         Seen {
-            value: self.value.get(name).unwrap_or(NOTHING),
+            value: NOTHING,
             unknown: self.unknown.get(name).unwrap_or(NOTHING),
             sensitive: inherit(self.sensitive, self.sensitive.get(name)),
         }
+    }
+
+    /// For members that are asked for by ascending names.
+    pub(super) fn in_order(self) -> Members<'j> {
+        Members { of: self, value: self.value.members() }
     }
 
     pub(super) fn element(self, index: usize) -> Seen<'j> {
@@ -46,6 +58,26 @@ impl<'j> Seen<'j> {
         keys.sort_unstable();
         keys.dedup();
         keys
+    }
+}
+
+/// Walks an object's members beside a schema, both sorted by name, so that nothing is searched for.
+pub(super) struct Members<'j> {
+    of: Seen<'j>,
+    /// Those that no name asked for yet.
+    value: &'j [(Cow<'j, str>, Json<'j>)],
+}
+
+impl<'j> Members<'j> {
+    pub(super) fn next(&mut self, name: &str) -> Seen<'j> {
+        while let [(first, value), rest @ ..] = self.value {
+            match (**first).cmp(name) {
+                Ordering::Less => self.value = rest,
+                Ordering::Equal => return Seen { value, ..self.of.masks(name) },
+                Ordering::Greater => break,
+            }
+        }
+        self.of.masks(name)
     }
 }
 

@@ -103,23 +103,25 @@ impl Maker<'_> {
     }
 
     fn block(&self, schema: &BlockSchema, seen: Seen<'_>, body: &Body<'_>, path: &str) -> Value {
-        let mut entries = BTreeMap::new();
-        for attribute in &schema.attributes {
-            let path = join(path, &attribute.name);
-            let mut value = self.attribute(attribute, seen.member(&attribute.name), body, &path);
+        let mut members = seen.in_order();
+        let attributes = schema.attributes.iter().map(|attribute| {
+            let mut value = self.attribute(attribute, members.next(&attribute.name), body, path);
             if attribute.sensitive || attribute.write_only {
                 value = secrets::mark_deeply(value, Marks::SENSITIVE);
             }
-            entries.insert(attribute.name.clone(), value);
-        }
-        for nested in &schema.blocks {
+            (attribute.name.clone(), value)
+        });
+        let mut members = seen.in_order();
+        let blocks = schema.blocks.iter().map(|nested| {
             let path = join(path, &nested.name);
-            entries.insert(nested.name.clone(), self.nested(nested, seen.member(&nested.name), body, &path));
-        }
+            (nested.name.clone(), self.nested(nested, members.next(&nested.name), body, &path))
+        });
+        let entries: BTreeMap<Arc<str>, Value> = attributes.chain(blocks).collect();
         Value::from(Kind::Object(Arc::new(entries))).with_marks(seen.marks())
     }
 
-    fn attribute(&self, attribute: &Attribute, seen: Seen<'_>, body: &Body<'_>, path: &str) -> Value {
+    /// `parent` is the path of the block.
+    fn attribute(&self, attribute: &Attribute, seen: Seen<'_>, body: &Body<'_>, parent: &str) -> Value {
         if !seen.unknown.any_true() {
             return typed(&attribute.ty, seen);
         }
@@ -131,7 +133,8 @@ impl Maker<'_> {
             Setting::Hidden if settable => Vec::new(),
             _ => return Value::null_of(attribute.ty.clone()),
         };
-        let source = Expressions { expressions, attribute, path };
+        let path = join(parent, &attribute.name);
+        let source = Expressions { expressions, attribute, path: &path };
         self.partly_known(&attribute.ty, seen, &source)
     }
 
