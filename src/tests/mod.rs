@@ -5,6 +5,7 @@ mod cli;
 mod cli_diff;
 mod cli_fix;
 mod cli_habits;
+mod cli_roots;
 mod cli_team;
 mod configurations;
 mod credentials;
