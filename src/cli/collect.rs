@@ -19,7 +19,7 @@ use crate::report::{FrameworkReport, requirements};
 use crate::rules::{Control, Decides, Severity, Verdict};
 use crate::text::{Files, Span};
 use rustc_hash::FxHashMap;
-use std::borrow::Borrow;
+use std::borrow::{Borrow, Cow};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -342,13 +342,13 @@ impl Teller<'_> {
             account: finding.resource_type.is_empty(),
             account_id: provider.and_then(ProviderConfig::account_id).map(Arc::from),
             region: provider.and_then(|provider| provider.region().as_str().map(Arc::from)),
-            message: self.hidden(finding.details().message.in_language(self.lang.code())),
+            message: self.shared(&finding.details().message),
             blocked_by: finding.details().blocked_by.iter().map(|blocker| self.hidden(&blocker.to_string())).collect(),
             root_file: self.root_file.clone(),
             place: primary.and_then(|place| place.location).and_then(|span| place(span, &self.shown)),
             origin: primary.map(|place| self.origin(&place.origin)).unwrap_or_default(),
             fix: fix.map(|fix| Box::new(self.fix(fix))),
-            no_fix_reason: no_fix.filter(|_| failed && fix.is_none()).map(|reason| self.text(reason)),
+            no_fix_reason: no_fix.filter(|_| failed && fix.is_none()).map(|reason| self.shared(reason)),
             fingerprint: finding.fingerprint(),
             gates: false,
             suppression: None,
@@ -390,6 +390,15 @@ impl Teller<'_> {
 
     fn hidden(&self, text: &str) -> String {
         self.secrets.hide(text).into_owned()
+    }
+
+    /// The same text for all findings that say it, where it hides nothing.
+    fn shared(&self, text: &crate::rules::Localized) -> Arc<str> {
+        let text = text.shared(self.lang.code());
+        match self.secrets.hide(text) {
+            Cow::Borrowed(_) => text.clone(),
+            Cow::Owned(hidden) => hidden.into(),
+        }
     }
 
     fn text(&self, text: &crate::rules::Localized) -> String {

@@ -52,8 +52,7 @@ pub fn propose_selected(
 
 /// The answer to a failing finding of a plan or state alone.
 pub fn without_source(index: usize, finding: &Finding) -> Proposal {
-    let reason = Reason::NoSource { address: finding.address.to_string() };
-    Proposal::without(index, finding, reason)
+    Proposal::without(index, finding, Reason::PlanAlone)
 }
 
 /// Tries candidates.

@@ -1,6 +1,7 @@
 //! Why a finding has no fix, in words that a person can act on.
 
 use crate::rules::Localized;
+use std::sync::LazyLock;
 
 /// Why an edit cannot be made, or did not hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -9,6 +10,8 @@ pub enum Reason {
     NoRequest,
     /// Nothing of the resource is in the source that was given.
     NoSource { address: String },
+    /// A plan or state alone.
+    PlanAlone,
     /// The deciding place is in a downloaded module.
     Downloaded { path: String },
     /// The deciding place is in a file outside of the folders that may be changed.
@@ -46,6 +49,12 @@ pub enum Failure {
     Values { address: String },
 }
 
+/// Said of every failing finding of a plan alone, and so made once.
+static PLAN_ALONE: LazyLock<Localized> = LazyLock::new(|| Localized {
+    en: "the source is not at hand; give its folder with --source".into(),
+    ja: "ソースが見つかりません。--source でフォルダーを指定してください".into(),
+});
+
 impl Reason {
     pub fn text(&self) -> Localized {
         let (en, ja) = match self {
@@ -57,6 +66,7 @@ impl Reason {
                 format!("the source of {address} is not at hand; give its folder with --source"),
                 format!("{address} のソースが見つかりません。--source でフォルダーを指定してください"),
             ),
+            Reason::PlanAlone => return PLAN_ALONE.clone(),
             Reason::Downloaded { path } => (
                 format!(
                     "decided in {path}, which belongs to a downloaded module; pass an argument to the module if it has one, or change the module where it is kept"
@@ -127,7 +137,7 @@ impl Reason {
     pub fn kind(&self) -> &'static str {
         match self {
             Reason::NoRequest => "no-edit-in-rule",
-            Reason::NoSource { .. } => "no-source",
+            Reason::NoSource { .. } | Reason::PlanAlone => "no-source",
             Reason::Downloaded { .. } => "downloaded-module",
             Reason::Outside { .. } => "outside-root",
             Reason::Generated { .. } => "generated-file",

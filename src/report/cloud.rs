@@ -69,7 +69,7 @@ pub fn unique_fingerprints(outcome: &Outcome) -> Vec<String> {
 
 /// What is said of a finding in one sentence.
 pub fn sentence(entry: &Entry) -> String {
-    let mut text = if entry.message.is_empty() { entry.control.title.to_string() } else { entry.message.clone() };
+    let mut text = if entry.message.is_empty() { entry.control.title.to_string() } else { entry.message.to_string() };
     if !entry.address.is_empty() {
         text = format!("{text}: {}", entry.address);
     }
@@ -97,5 +97,6 @@ pub fn advice(entry: &Entry) -> Option<String> {
         return Some(format!("{} ({}, {})", fix.summary, fix.class, fix.impact));
     }
     let steps = || (!entry.control.steps.is_empty()).then(|| entry.control.steps.join(" "));
-    entry.no_fix_reason.clone().filter(|reason| !reason.is_empty()).or_else(steps)
+    let reason = entry.no_fix_reason.as_deref().filter(|reason| !reason.is_empty());
+    reason.map(str::to_owned).or_else(steps)
 }

@@ -52,7 +52,7 @@ fn level(entry: &Entry) -> &'static str {
 }
 
 fn message(entry: &Entry) -> String {
-    let mut text = if entry.message.is_empty() { entry.control.title.to_string() } else { entry.message.clone() };
+    let mut text = if entry.message.is_empty() { entry.control.title.to_string() } else { entry.message.to_string() };
     if !entry.address.is_empty() {
         let _ = write!(text, "\n{}", entry.address);
     }

@@ -108,14 +108,14 @@ pub struct Entry {
     /// Where the provider configuration shows them.
     pub account_id: Option<Arc<str>>,
     pub region: Option<Arc<str>>,
-    pub message: String,
+    pub message: Arc<str>,
     pub blocked_by: Vec<String>,
     pub place: Option<Place>,
     /// Under which file it is listed where it has no place: the first file of its root, or the plan.
     pub root_file: Option<Arc<str>>,
     pub origin: Vec<Step>,
     pub fix: Option<Box<FixText>>,
-    pub no_fix_reason: Option<String>,
+    pub no_fix_reason: Option<Arc<str>>,
     pub fingerprint: String,
     /// Its verdict, when it is not set aside, makes the exit status 1.
     pub gates: bool,

@@ -325,6 +325,11 @@ impl Control {
 impl Localized {
     /// The text in `ja` or, for any other language, English.
     pub fn in_language(&self, language: &str) -> &str {
+        self.shared(language)
+    }
+
+    /// As [`Localized::in_language`], to be kept.
+    pub fn shared(&self, language: &str) -> &Arc<str> {
         if language == "ja" { &self.ja } else { &self.en }
     }
 }

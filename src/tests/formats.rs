@@ -274,7 +274,7 @@ fn hostile_names_stay_in_their_place() {
 fn no_cell_is_a_formula() {
     for start in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "＝1"] {
         let mut outcome = many(1);
-        outcome.entries[0].message = start.to_owned();
+        outcome.entries[0].message = start.into();
         outcome.entries[0].address = start.into();
         let text = render(&outcome, Format::Csv, &options(Lang::En, false));
         let mut reader = csv::Reader::from_reader(text.as_bytes());

@@ -46,7 +46,7 @@ pub fn entry(number: usize, status: Status, at: Option<Place>, text: &str) -> En
         account: false,
         account_id: None,
         region: Some("eu-west-1".into()),
-        message: format!("volume is not encrypted {text}"),
+        message: format!("volume is not encrypted {text}").into(),
         blocked_by: if status == Status::Unknown { vec![format!("var.encrypt{text}")] } else { Vec::new() },
         root_file: Some("main.tf".into()),
         origin: at.iter().map(|place| step(place, text)).collect(),
@@ -116,7 +116,7 @@ pub fn everything(text: &str) -> Outcome {
         account: true,
         address: "".into(),
         resource_type: "".into(),
-        no_fix_reason: Some(format!("a person decides {text}")),
+        no_fix_reason: Some(format!("a person decides {text}").into()),
         ..entry(11, Status::Fail, None, text)
     };
     let entries = vec![
@@ -153,7 +153,7 @@ pub fn many(count: usize) -> Outcome {
 pub fn cases() -> Vec<(&'static str, Outcome)> {
     let without = |status: Status| outcome(vec![entry(1, status, None, "")], Vec::new());
     let nowhere = Entry { root_file: None, region: None, ..entry(1, Status::Fail, None, "") };
-    let unnamed = Entry { message: String::new(), address: "".into(), ..entry(1, Status::Fail, None, "") };
+    let unnamed = Entry { message: "".into(), address: "".into(), ..entry(1, Status::Fail, None, "") };
     vec![
         ("nothing", outcome(Vec::new(), Vec::new())),
         ("passes only", outcome(vec![entry(1, Status::Pass, Some(place("a.tf")), "")], Vec::new())),

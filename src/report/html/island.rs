@@ -212,7 +212,7 @@ impl Maker<'_> {
     fn finding(&mut self, entry: &Entry) -> Finding {
         let blocked = (!entry.blocked_by.is_empty()).then(|| entry.blocked_by.join(", "));
         let reason = |by: &crate::report::Suppression| by.reason.clone().unwrap_or_default();
-        let message = if entry.message.is_empty() { &entry.control.title } else { entry.message.as_str() };
+        let message = if entry.message.is_empty() { &*entry.control.title } else { &*entry.message };
         Finding {
             c: self.control(&entry.control),
             s: if entry.is_resolved() { "resolved" } else { entry.status.word() },
