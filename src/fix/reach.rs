@@ -49,8 +49,13 @@ pub struct Changed {
 }
 
 impl Reach {
-    /// `None` where names do not tell: a root name that is used as a whole.
+    /// `None` where names do not tell: a root name that is used as a whole, or a file that does not parse, in which an edit may
+    /// become part of what is half written.
     pub fn of(project: &Project) -> Option<Reach> {
+        let files = || project.modules.values().flat_map(|module| &module.files);
+        if files().any(|file| !file.tree.errors.is_empty()) {
+            return None;
+        }
         let mut reach = Reach {
             ids: FxHashMap::default(),
             names: Vec::new(),

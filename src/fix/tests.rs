@@ -346,13 +346,15 @@ fn partial_proofs_hold_in_every_syntax() {
     }
 }
 
-/// A fix of a file that does not parse is sought, and never a panic.
+/// A fix of a file that does not parse is sought, never a panic, and holds in a whole run.
 #[test]
-fn broken_files_are_no_panic() {
+fn fixes_of_broken_files_hold() {
     for text in [
         "resource \"aws_ebs_volume\" \"v\" {\n  availability_zone = \"a\"\n  size = 1 }\n",
         "resource \"aws_instance\" \"i\" {\n  ami = \"a\"instance_type= \"t3.micro\"}\n",
         "resource \"aws_kms_key\" \"k\" {\n  description = \"data\"\n  \u{feff}",
+        // What is put after it stands inside it.
+        "resource \"aws_s3_bucket\" \"a\" {\n  bucket = \"a\"\n}\n\nresource \"aws_s3_bucket\" \"b\" {\n  bucket = \"b\"\n  gra.t {\n  ",
     ] {
         let files = Memory(BTreeMap::from([("main.tf".to_owned(), text.to_owned())]));
         let line = Line {
@@ -361,6 +363,12 @@ fn broken_files_are_no_panic() {
             rules: Arc::new(Rules::builtin()),
             options: CheckOptions::default(),
         };
-        line.proposals(true);
+        line.check_partial_proofs();
+    }
+    // The same of values that are given in a broken file.
+    let main = "variable \"on\" {\n  type = bool\n}\n\nresource \"aws_ebs_volume\" \"a\" {\n  availability_zone = \"a\"\n  size              = 1\n  encrypted         = var.on\n}\n";
+    for values in ["on = false }\n", "other = [\non = false\n", "on = false other = 1\n", "on = false\nother = {"] {
+        line_of(&format!("=== controls EC2.3\n=== main.tf\n{main}=== terraform.tfvars\n{values}"))
+            .check_partial_proofs();
     }
 }
