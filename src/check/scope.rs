@@ -1,5 +1,6 @@
 //! The names and functions of one check on one resource or nested block.
 
+use super::CheckOptions;
 use super::functions;
 use super::world::World;
 use crate::eval::expression::evaluate;
@@ -34,6 +35,8 @@ pub(super) struct CheckScope<'a> {
     pub params: &'a BTreeMap<Arc<str>, Value>,
     /// RFC 3339.
     pub today: &'a str,
+    /// The root owns its account, whatever it declares.
+    pub account: bool,
     locals: RefCell<BTreeMap<Arc<str>, Option<Value>>>,
 }
 
@@ -43,15 +46,25 @@ impl<'a> CheckScope<'a> {
         check: &'a Check,
         subject: &'a Subject,
         params: &'a BTreeMap<Arc<str>, Value>,
-        today: &'a str,
+        options: &'a CheckOptions,
     ) -> CheckScope<'a> {
-        CheckScope { world, check, subject, each: None, params, today, locals: RefCell::default() }
+        let (today, account) = (&*options.today, options.account);
+        CheckScope { world, check, subject, each: None, params, today, account, locals: RefCell::default() }
     }
 
     /// The same check on one nested block.
     pub fn with_each(&self, key: Value, value: Value) -> CheckScope<'a> {
-        let (world, check, subject, params, today) = (self.world, self.check, self.subject, self.params, self.today);
-        CheckScope { each: Some((key, value)), ..CheckScope::new(world, check, subject, params, today) }
+        let Self { world, check, subject, params, today, account, .. } = *self;
+        CheckScope {
+            world,
+            check,
+            subject,
+            each: Some((key, value)),
+            params,
+            today,
+            account,
+            locals: RefCell::default(),
+        }
     }
 
     fn local(&self, name: &str, at: Span) -> Result<Value, EvalError> {

@@ -130,7 +130,12 @@ fn unexplained(differences: &mut Vec<String>) -> Vec<String> {
 fn compare(control: &Arc<Control>, example: &Example, plan: &Graph, differences: &mut Vec<String>) -> Vec<String> {
     let planned = examples::findings(control, example, plan);
     if example.prior.is_some() {
-        return examples::compare(example, &planned);
+        let mut wrong = examples::compare(example, &planned);
+        let verdict = example.kind.verdict();
+        if verdict != Verdict::Pass && !planned.iter().any(|finding| finding.verdict == verdict) {
+            wrong.push(format!("nothing is {verdict}"));
+        }
+        return wrong;
     }
     let source = examples::findings(control, example, &examples::graph_of(&example.source));
     let source: BTreeMap<&str, &Finding> = source.iter().map(|it| (&*it.address, it)).collect();

@@ -92,6 +92,22 @@ control "EFS.2" {
     }
   }
 
+  check "aws_efs_backup_policy" {
+    operations = ["delete", "replace"]
+    filter     = one(prior_attrs.backup_policy[*].status) == "ENABLED" && !manages(prior_attrs.file_system_id, "aws_efs_file_system")
+    enforce {
+      condition = any([for policy in holders("aws_efs_backup_policy", "file_system_id", prior_attrs.file_system_id) : one(policy.backup_policy[*].status) == "ENABLED"])
+      error_message = {
+        en = "the plan takes automatic backups from ${prior_attrs.file_system_id}"
+        ja = "このプランで ${prior_attrs.file_system_id} の自動バックアップの設定が削除される"
+      }
+    }
+    no_fix = {
+      en = "if the file system is still in use, keep the block; where another configuration takes it over, drop it from the state with a removed block that sets destroy = false"
+      ja = "ファイルシステムを引き続き使う場合は、ブロックを残す。別の構成に引き継ぐ場合は、removed ブロックで destroy = false を指定してステートからだけ外す"
+    }
+  }
+
   remediation {
     console = {
       en = ["Open the file system in the EFS console and choose Edit.", "Tick Enable automatic backups and save, or assign it to a plan in AWS Backup."]
@@ -442,6 +458,79 @@ control "EFS.2" {
       file_system_id = aws_efs_file_system.data.id
       backup_policy {
         status = terraform_data.later.output
+      }
+    }
+  }
+
+  example "fail" "taken from a file system of another configuration" {
+    prior {
+      resource "aws_efs_backup_policy" "data" {
+        file_system_id = "fs-0a1b2c3d4e5f60718"
+        backup_policy {
+          status = "ENABLED"
+        }
+      }
+    }
+  }
+
+  example "pass" "taken away together with the file system" {
+    prior {
+      resource "aws_efs_file_system" "data" {
+        creation_token = "data"
+      }
+
+      resource "aws_efs_backup_policy" "data" {
+        file_system_id = aws_efs_file_system.data.id
+        backup_policy {
+          status = "ENABLED"
+        }
+      }
+    }
+  }
+
+  example "pass" "another takes its place" {
+    prior {
+      resource "aws_efs_backup_policy" "old" {
+        file_system_id = "fs-0a1b2c3d4e5f60718"
+        backup_policy {
+          status = "ENABLED"
+        }
+      }
+    }
+
+    resource "aws_efs_backup_policy" "new" {
+      file_system_id = "fs-0a1b2c3d4e5f60718"
+      backup_policy {
+        status = "ENABLED"
+      }
+    }
+  }
+
+  example "fail" "another that protects less takes its place" {
+    prior {
+      resource "aws_efs_backup_policy" "old" {
+        file_system_id = "fs-0a1b2c3d4e5f60718"
+        backup_policy {
+          status = "ENABLED"
+        }
+      }
+    }
+
+    resource "aws_efs_backup_policy" "new" {
+      file_system_id = "fs-0a1b2c3d4e5f60718"
+      backup_policy {
+        status = "DISABLED"
+      }
+    }
+  }
+
+  example "pass" "backups were off already" {
+    prior {
+      resource "aws_efs_backup_policy" "data" {
+        file_system_id = "fs-0a1b2c3d4e5f60718"
+        backup_policy {
+          status = "DISABLED"
+        }
       }
     }
   }
