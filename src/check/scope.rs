@@ -2,16 +2,20 @@
 
 use super::CheckOptions;
 use super::functions;
-use super::world::World;
+use super::world::{Answer, World};
 use crate::eval::expression::evaluate;
 use crate::eval::scope::{EvalError, Literals, Scope};
 use crate::graph::{ProviderConfig, ResourceId};
 use crate::rules::Check;
+use crate::source::Syntax;
 use crate::text::Span;
-use crate::value::Value;
+use crate::value::{Kind, Value};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+
+/// How many of the things that it waits for a shared value names.
+const MOST_BLOCKERS: usize = 8;
 
 /// What is judged.
 pub(super) struct Subject {
@@ -77,13 +81,44 @@ impl<'a> CheckScope<'a> {
             return Err(EvalError { span: at, message: format!("there is no local {name:?}") });
         };
         self.locals.borrow_mut().insert(key.clone(), None);
-        let value = evaluate(expression, self);
+        let value = if self.check.is_shared(name) { self.shared(expression) } else { evaluate(expression, self) };
         match &value {
             Ok(value) => self.locals.borrow_mut().insert(key.clone(), Some(value.clone())),
             Err(_) => self.locals.borrow_mut().remove(key),
         };
         value
     }
+}
+
+impl CheckScope<'_> {
+    /// A local that is made once for all judged resources of an account and Region.
+    fn shared(&self, expression: &Syntax) -> Result<Value, EvalError> {
+        // Who notes what is read has it read for each.
+        if self.world.is_recording() {
+            return evaluate(expression, self).map(with_few_blockers);
+        }
+        let provider = self.subject.provider.as_ref().map_or("", |provider| &*provider.address);
+        let file = Arc::as_ptr(&expression.file) as usize;
+        let kind = (self.subject.id.is_some(), self.subject.per_region);
+        let asked = format!("local\0{file}\0{:?}\0{kind:?}\0{provider}", expression.span());
+        if let Some(known) = self.world.known_answer(&asked) {
+            return Ok(known.value);
+        }
+        let value = evaluate(expression, self).map(with_few_blockers)?;
+        let answer = Answer { value, looked_at: Arc::default() };
+        Ok(self.world.answer(asked, || answer).value)
+    }
+}
+
+/// What waits for very many things names some of them, so that findings do not grow with their number.
+fn with_few_blockers(mut value: Value) -> Value {
+    if let Kind::Unknown(unknown) = &mut value.kind
+        && unknown.blockers.len() > MOST_BLOCKERS
+    {
+        let unknown = Arc::make_mut(unknown);
+        unknown.blockers = unknown.blockers[..MOST_BLOCKERS].into();
+    }
+    value
 }
 
 impl Scope for CheckScope<'_> {

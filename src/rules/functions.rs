@@ -61,6 +61,7 @@ pub const SIGNATURES: &[Signature] = &[
     Signature { name: "manages", least: 2, most: None, result: Outcome::Bool },
     exactly("owners_of", 3, Outcome::Instances(1)),
     exactly("policy", 1, Outcome::Policy),
+    exactly("possible", 1, Outcome::Bool),
     exactly("principal_account", 1, Outcome::String),
     exactly("principal_kind", 1, Outcome::String),
     Signature { name: "referrers", least: 0, most: None, result: Outcome::Instances(0) },

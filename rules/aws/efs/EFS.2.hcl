@@ -34,7 +34,21 @@ control "EFS.2" {
       tags      = merge(default(attrs.tags_all, {}), default(attrs.tags, {}))
       named     = [for selection in companions("aws_backup_selection", "resources") : address(selection)]
       left_out  = [for selection in companions("aws_backup_selection", "not_resources") : address(selection)]
-      selected = any([for selection in in_scope("aws_backup_selection") : all([
+      # What follows is the same for every file system, so that it is looked for once: what selects by wildcard alone, and what hangs on tags.
+      selections = in_scope("aws_backup_selection")
+      broad = any([for selection in local.selections : all([
+        any([for pattern in default(selection.resources, []) : can(regex("^(\\*|arn:[a-z*-]+:elasticfilesystem:[^:]*:[^:]*:(file-system/)?\\*)$", pattern))]),
+        !any([for pattern in default(selection.not_resources, []) : can(regex("^(\\*|arn:[a-z*-]+:elasticfilesystem:[^:]*:[^:]*:(file-system/)?\\*)$", pattern))]),
+        length(default(selection.selection_tag, [])) == 0,
+        length(default(selection.condition, [])) == 0,
+      ])])
+      dependent = [for selection in local.selections : selection if possible(any([is_set(selection.selection_tag), is_set(selection.condition)]))]
+      # Only where something may leave this file system out, every selection is looked at.
+      excluded = possible(exists(companions("aws_backup_selection", "not_resources")))
+      certain  = [for selection in companions("aws_backup_selection", "resources") : selection if !possible(address(selection) == null)]
+      judged   = { all = local.selections, some = concat(local.certain, local.dependent) }[local.excluded ? "all" : "some"]
+      wide     = { all = [], some = [local.broad] }[local.excluded ? "all" : "some"]
+      selected = any(concat(local.wide, [for selection in local.judged : all([
         any(concat(
           [contains(local.named, address(selection))],
           [for pattern in default(selection.resources, []) : can(regex("^(\\*|arn:[a-z*-]+:elasticfilesystem:[^:]*:[^:]*:(file-system/)?\\*)$", pattern))],
@@ -48,7 +62,7 @@ control "EFS.2" {
           [for test in default(condition.string_like, []) : iam_match(test.value, lookup(local.tags, trimprefix(test.key, "aws:ResourceTag/"), ""))],
           [for test in default(condition.string_not_like, []) : !iam_match(test.value, lookup(local.tags, trimprefix(test.key, "aws:ResourceTag/"), ""))],
         )])),
-      ])])
+      ])]))
     }
     enforce {
       condition = local.automatic || local.selected

@@ -28,6 +28,7 @@ pub(super) fn call(scope: &CheckScope<'_>, name: &str, arguments: &[Value]) -> O
         ("exists", [list]) => logic::exists(list),
         ("any", [list]) => logic::any(list),
         ("all", [list]) => logic::all(list),
+        ("possible", [truth]) => logic::possible(truth),
         ("attribute", [object, path]) => logic::attribute(object, path),
         ("address", [object]) => Ok(relations::address(object)),
         ("resources", [type_name]) => text(type_name).map(|name| relations::resources(scope, name)),
