@@ -5,8 +5,9 @@ mod completion;
 
 pub(super) use agreement::subject;
 
+use super::planned::digest;
 use super::{Content, Graph, Link, Origin, Problem, ProblemKind, Resource, Source, resource_of};
-use crate::eval::{Evaluation, InstanceKey, Mode, ResourceInstance, VariableInput};
+use crate::eval::{Evaluation, InstanceKey, Mode, ResourceInstance, VariableInput, keeps_digest};
 use crate::plan::{Document, Json};
 use crate::value::{Kind, Value};
 use completion::{Completion, choices, is_settled};
@@ -211,9 +212,33 @@ impl Joined {
     }
 }
 
+impl Joined {
+    /// A plan holds a digest of user data: where it is that of the source's text, the text is what is planned.
+    fn with_user_data(&self, instance: u32, planned: &Value) -> Option<Value> {
+        let hash = planned.get("user_data")?;
+        hash.as_str().filter(|hash| hash.len() == 40)?;
+        let address = self.addresses.get(instance as usize)?;
+        if !keeps_digest(&self.configuration.find(address)?.key.type_name, "user_data") {
+            return None;
+        }
+        let configured = self.configured(instance)?;
+        let text = configured.get("user_data")?;
+        if text.as_str().map(digest).as_deref() != hash.as_str() {
+            return None;
+        }
+        let mut completed = Completion::from(&*self.inner).of(planned, &configured);
+        let Kind::Object(entries) = &mut completed.kind else { return None };
+        Arc::make_mut(entries).insert("user_data".into(), text.clone().with_marks(hash.marks));
+        Some(completed)
+    }
+}
+
 impl Source for Joined {
     fn values(&self, instance: u32) -> Value {
         let planned = self.inner.values(instance);
+        if let Some(values) = self.with_user_data(instance, &planned) {
+            return values;
+        }
         if planned.unknowns().iter().all(|unknown| is_settled(unknown)) {
             return planned;
         }

@@ -162,3 +162,18 @@ fn what_the_plan_knows_is_never_overridden() {
     assert!(elements.is_wholly_known(), "{elements:?}");
     assert_eq!(value(&graph, "aws_lb.app", "name"), Value::from("planned"));
 }
+
+#[test]
+fn user_data_is_known_where_the_plans_digest_is_that_of_the_source() {
+    let source = "resource \"aws_instance\" \"web\" {\n  ami = \"ami-1\"\n  user_data = \"echo hello\"\n}\n";
+    let planned = |hash: &str| {
+        let after = json!({ "ami": "ami-1", "user_data": hash });
+        let plan = json!({ "format_version": "1.2", "resource_changes":
+            [change("aws_instance.web", &["no-op"], after.clone(), after, json!({}), json!({ "user_data": true }))] });
+        value(&joined(&plan, source), "aws_instance.web", "user_data")
+    };
+    let own = planned("0a9d3a5f3a7bbf2e4e8d0dcd0d4a4e9b2f2c3e1d");
+    assert_eq!(own.as_str(), Some("0a9d3a5f3a7bbf2e4e8d0dcd0d4a4e9b2f2c3e1d"));
+    let text = planned(&crate::eval::functions::sha1_hex(b"echo hello"));
+    assert!(text.as_str() == Some("echo hello") && text.is_sensitive(), "{text:?}");
+}
