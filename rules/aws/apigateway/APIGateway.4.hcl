@@ -67,7 +67,7 @@ control "APIGateway.4" {
       ])
       error_message = {
         en = "the plan takes the web ACL from ${prior_attrs.resource_arn}"
-        ja = "このプランで ${prior_attrs.resource_arn} のWeb ACL の関連付けが削除される"
+        ja = "このプランで ${prior_attrs.resource_arn} の Web ACL の関連付けが削除される"
       }
     }
     no_fix = {

@@ -138,7 +138,7 @@ control "S3.5" {
       condition = any([for companion in holders("aws_s3_bucket_policy", "bucket", prior_attrs.bucket) : denies_insecure_transport(policy(companion.policy))])
       error_message = {
         en = "the plan takes the policy that refuses requests without TLS from ${prior_attrs.bucket}"
-        ja = "このプランで ${prior_attrs.bucket} のTLS を使わないリクエストを拒否するポリシーが削除される"
+        ja = "このプランで ${prior_attrs.bucket} の TLS を使わないリクエストを拒否するポリシーが削除される"
       }
     }
     no_fix = {
