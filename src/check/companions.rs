@@ -5,7 +5,7 @@ use super::provider::{same_account, same_scope};
 use super::reads::Read;
 use super::uncertain::Uncertain;
 use super::world::{World, without_indexes};
-use crate::graph::ResourceId;
+use crate::graph::{Operation, ResourceId};
 use crate::value::{Blocker, Kind, Partial, Reference, Truth, Type, Unknown, Value};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
@@ -22,6 +22,8 @@ pub(super) struct CompanionIndex {
     references: FxHashMap<Arc<str>, Vec<ResourceId>>,
     /// What is unknown and no exact reference to an instance of the run.
     uncertain: Uncertain,
+    /// Those that hold what another instance makes, which may be any text.
+    of_others: Vec<ResourceId>,
     /// Attributes of other resources that the values lead to.
     pub followed: Vec<(ResourceId, Arc<str>)>,
 }
@@ -58,7 +60,9 @@ impl CompanionIndex {
                         if !own_name(world, reference, &next) {
                             self.add(world, id, &next, depth + 1);
                         }
-                    } else if world.graph.find(&reference.address).is_none() && !unknown.is_undeclared() {
+                    } else if let Some(other) = world.graph.find(&reference.address) {
+                        self.of_others.extend((!is_new_name(world, other, &reference.path)).then_some(id));
+                    } else if !unknown.is_undeclared() {
                         self.uncertain.add(id, value);
                     }
                 }
@@ -74,6 +78,42 @@ fn own_name(world: &World<'_>, reference: &Reference, value: &Value) -> bool {
     let bare = value.as_unknown().is_some_and(|unknown| unknown.reference.is_none() && unknown.partial.is_none());
     let of = world.graph.find(&reference.address);
     bare && of.is_some_and(|id| is_name(&world.graph.get(id).type_name, &reference.path))
+}
+
+/// What an AWS resource that the plan makes is called: nothing had that name before.
+fn is_new_name(world: &World<'_>, id: ResourceId, path: &str) -> bool {
+    let resource = world.graph.get(id);
+    let made = resource.is_managed() && matches!(resource.operation, Operation::Create | Operation::Replace);
+    let named = matches!(path, "arn" | "bucket" | "id" | "name");
+    made && named && resource.type_name.starts_with("aws_")
+}
+
+/// The instances of a type that hold a known text at a path, and some of those that perhaps will.
+pub(super) fn holding(
+    world: &World<'_>,
+    type_name: &Arc<str>,
+    path: &Arc<str>,
+    text: &str,
+) -> (Vec<ResourceId>, Vec<ResourceId>) {
+    let index = world.companion_index(type_name, path);
+    let mut certain = index.known.get(text).cloned().unwrap_or_default();
+    let mut perhaps: Vec<ResourceId> = index.of_others.iter().copied().take(MOST_UNCERTAIN).collect();
+    let identity = Identity { known: vec![text.to_owned()], ..Identity::default() };
+    index.uncertain.visit("", &identity, &mut |id, value| {
+        match belongs("", &identity, value) {
+            Truth::Yes => certain.push(id),
+            Truth::No => {}
+            Truth::Unknown => perhaps.push(id),
+        }
+        perhaps.len() < MOST_UNCERTAIN
+    });
+    for list in [&mut certain, &mut perhaps] {
+        list.sort_unstable();
+        list.dedup();
+    }
+    certain.iter().chain(&perhaps).for_each(|id| world.note_resource(*id));
+    perhaps.retain(|id| certain.binary_search(id).is_err());
+    (certain, perhaps)
 }
 
 /// What the referred attribute of another instance is itself made of (`aws_s3_bucket_policy.p.bucket`, or its `id`).

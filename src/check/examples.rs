@@ -64,9 +64,14 @@ pub fn test_example(control: &Arc<Control>, example: &Example) -> Vec<String> {
 
 /// The graph of an example's configuration.
 pub fn graph_of(source: &str) -> Graph {
+    Graph::from_config(evaluation_of(source))
+}
+
+/// An example's configuration, evaluated.
+pub fn evaluation_of(source: &str) -> Arc<Evaluation> {
     let files = BTreeMap::from([("main.tf", source.to_string()), ("provider.tf", PROVIDER.to_string())]);
     let project = Project::load(Arc::new(Memory { files }), ProjectOptions::new("."));
-    Graph::from_config(Arc::new(Evaluation::new(Arc::new(project), Schema::builtin().clone())))
+    Arc::new(Evaluation::new(Arc::new(project), Schema::builtin().clone()))
 }
 
 /// The graph with data sources as if they had been read.

@@ -100,17 +100,26 @@ pub(super) fn is_name(type_name: &str, attribute: &str) -> bool {
 impl Identity {
     pub fn of(world: &World<'_>, id: ResourceId) -> Identity {
         let resource: &Resource = world.graph.get(id);
-        let mut identity = Identity { type_name: resource.type_name.clone(), ..Identity::default() };
+        Identity::made(&resource.type_name, &|attribute| world.attribute(id, attribute))
+    }
+
+    /// Of an instance that is not there any more, by what it was.
+    pub fn of_values(type_name: &str, values: &Value) -> Identity {
+        Identity::made(&type_name.into(), &|attribute| values.get(attribute).cloned().unwrap_or_else(Value::null))
+    }
+
+    fn made(type_name: &Arc<str>, value: &dyn Fn(&str) -> Value) -> Identity {
+        let mut identity = Identity { type_name: type_name.clone(), ..Identity::default() };
         for attribute in ["id", "arn"] {
-            if let Some(text) = world.attribute(id, attribute).as_str() {
+            if let Some(text) = value(attribute).as_str() {
                 identity.known.push(text.to_string());
             }
         }
-        for form in forms(&resource.type_name) {
+        for form in forms(type_name) {
             let Some((before, rest)) = form.split_once('{') else { continue };
             let Some((attribute, after)) = rest.split_once('}') else { continue };
             identity.forms.push((before, attribute, after));
-            let value = world.attribute(id, attribute);
+            let value = value(attribute);
             match &value.kind {
                 Kind::String(name) => identity.known.push(format!("{before}{name}{after}")),
                 Kind::Unknown(_) => identity.unknown.push((before.into(), value, after.into())),

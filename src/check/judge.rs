@@ -72,7 +72,7 @@ pub(super) struct Case<'a> {
 pub(super) fn judge<'c>(case: &Case<'_>, checks: impl IntoIterator<Item = &'c Check>) -> Judgement {
     let mut judgement = Judgement::default();
     for check in checks {
-        let scope = CheckScope::new(case.world, check, case.subject, case.params, &case.options.today);
+        let scope = CheckScope::new(case.world, check, case.subject, case.params, case.options);
         match &check.each {
             None => block(case, &scope, "", &mut judgement),
             Some(path) => match blocks(&case.subject.attrs, path) {

@@ -1,16 +1,21 @@
 //! The names and functions of one check on one resource or nested block.
 
+use super::CheckOptions;
 use super::functions;
-use super::world::World;
+use super::world::{Answer, World};
 use crate::eval::expression::evaluate;
 use crate::eval::scope::{EvalError, Literals, Scope};
 use crate::graph::{ProviderConfig, ResourceId};
 use crate::rules::Check;
+use crate::source::Syntax;
 use crate::text::Span;
-use crate::value::Value;
+use crate::value::{Kind, Value};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+
+/// How many of the things that it waits for a shared value names.
+const MOST_BLOCKERS: usize = 8;
 
 /// What is judged.
 pub(super) struct Subject {
@@ -34,6 +39,8 @@ pub(super) struct CheckScope<'a> {
     pub params: &'a BTreeMap<Arc<str>, Value>,
     /// RFC 3339.
     pub today: &'a str,
+    /// The root owns its account, whatever it declares.
+    pub account: bool,
     locals: RefCell<BTreeMap<Arc<str>, Option<Value>>>,
 }
 
@@ -43,15 +50,25 @@ impl<'a> CheckScope<'a> {
         check: &'a Check,
         subject: &'a Subject,
         params: &'a BTreeMap<Arc<str>, Value>,
-        today: &'a str,
+        options: &'a CheckOptions,
     ) -> CheckScope<'a> {
-        CheckScope { world, check, subject, each: None, params, today, locals: RefCell::default() }
+        let (today, account) = (&*options.today, options.account);
+        CheckScope { world, check, subject, each: None, params, today, account, locals: RefCell::default() }
     }
 
     /// The same check on one nested block.
     pub fn with_each(&self, key: Value, value: Value) -> CheckScope<'a> {
-        let (world, check, subject, params, today) = (self.world, self.check, self.subject, self.params, self.today);
-        CheckScope { each: Some((key, value)), ..CheckScope::new(world, check, subject, params, today) }
+        let Self { world, check, subject, params, today, account, .. } = *self;
+        CheckScope {
+            world,
+            check,
+            subject,
+            each: Some((key, value)),
+            params,
+            today,
+            account,
+            locals: RefCell::default(),
+        }
     }
 
     fn local(&self, name: &str, at: Span) -> Result<Value, EvalError> {
@@ -64,13 +81,44 @@ impl<'a> CheckScope<'a> {
             return Err(EvalError { span: at, message: format!("there is no local {name:?}") });
         };
         self.locals.borrow_mut().insert(key.clone(), None);
-        let value = evaluate(expression, self);
+        let value = if self.check.is_shared(name) { self.shared(expression) } else { evaluate(expression, self) };
         match &value {
             Ok(value) => self.locals.borrow_mut().insert(key.clone(), Some(value.clone())),
             Err(_) => self.locals.borrow_mut().remove(key),
         };
         value
     }
+}
+
+impl CheckScope<'_> {
+    /// A local that is made once for all judged resources of an account and Region.
+    fn shared(&self, expression: &Syntax) -> Result<Value, EvalError> {
+        // Who notes what is read has it read for each.
+        if self.world.is_recording() {
+            return evaluate(expression, self).map(with_few_blockers);
+        }
+        let provider = self.subject.provider.as_ref().map_or("", |provider| &*provider.address);
+        let file = Arc::as_ptr(&expression.file) as usize;
+        let kind = (self.subject.id.is_some(), self.subject.per_region);
+        let asked = format!("local\0{file}\0{:?}\0{kind:?}\0{provider}", expression.span());
+        if let Some(known) = self.world.known_answer(&asked) {
+            return Ok(known.value);
+        }
+        let value = evaluate(expression, self).map(with_few_blockers)?;
+        let answer = Answer { value, looked_at: Arc::default() };
+        Ok(self.world.answer(asked, || answer).value)
+    }
+}
+
+/// What waits for very many things names some of them, so that findings do not grow with their number.
+fn with_few_blockers(mut value: Value) -> Value {
+    if let Kind::Unknown(unknown) = &mut value.kind
+        && unknown.blockers.len() > MOST_BLOCKERS
+    {
+        let unknown = Arc::make_mut(unknown);
+        unknown.blockers = unknown.blockers[..MOST_BLOCKERS].into();
+    }
+    value
 }
 
 impl Scope for CheckScope<'_> {

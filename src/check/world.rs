@@ -100,6 +100,11 @@ impl<'g> World<'g> {
         World { reads: Some(RefCell::default()), ..World::new(graph, View::Planned) }
     }
 
+    /// Somebody wants to know what is looked at.
+    pub fn is_recording(&self) -> bool {
+        self.reads.is_some()
+    }
+
     pub fn note(&self, read: impl FnOnce() -> Read) {
         if let Some(reads) = self.reads.as_ref().filter(|_| !self.indexing.get()) {
             reads.borrow_mut().push(read());
@@ -178,6 +183,11 @@ impl<'g> World<'g> {
             View::Planned => resource.remains(),
             View::Prior => resource.prior().is_some(),
         }
+    }
+
+    /// The answer to what was asked before.
+    pub fn known_answer(&self, asked: &str) -> Option<Answer> {
+        self.answers.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).get(asked).cloned()
     }
 
     /// The answer to what was asked before, or a new one. Asked for every resource of a large plan, a search through all others

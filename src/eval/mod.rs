@@ -30,7 +30,7 @@ pub mod type_constraint;
 mod variables;
 
 pub use address::{InstanceKey, Mode, natural_order, resource_of};
-pub use body::Block;
+pub use body::{Block, Body};
 pub use declared::{Declared, declared};
 pub use evaluation::{CallTarget, Evaluation, InstanceId, ModuleInstance};
 pub use expansion::{Expansion, Repetition};

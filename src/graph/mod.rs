@@ -16,7 +16,7 @@ pub use from_config::{Affected, Reevaluated};
 pub use from_plan::{Side, from_plan, from_plan_before};
 pub use join::plan_variables;
 pub use provider::ProviderConfig;
-pub use resource::{Content, Link, Operation, Ready, Resource, Source};
+pub use resource::{Content, Link, Mentions, Operation, Ready, Resource, Source};
 
 use crate::eval::Evaluation;
 use crate::value::Value;

@@ -12,11 +12,13 @@ impl Resource {
     /// The values with write-only arguments left out and digests where the provider plans these.
     pub fn planned_values(&self, schema: &Schema) -> Value {
         let values = self.values();
-        if self.mode != Mode::Managed || self.operation != Operation::Create {
+        let made = self.operation == Operation::Create;
+        // A plan's other objects may have their user data from its source.
+        if self.mode != Mode::Managed || !made && self.location.is_none() {
             return values;
         }
         let Some(block) = schema.resource(&self.type_name) else { return values };
-        let mut values = block.with_attributes(&values, &|attribute, value| match attribute.write_only {
+        let mut values = block.with_attributes(&values, &|attribute, value| match attribute.write_only && made {
             true => Value::null_of(attribute.ty.clone()).with_marks(value.marks),
             false => value.clone(),
         });
@@ -33,7 +35,7 @@ impl Resource {
 }
 
 /// SHA-1 of the data, which may be written in base64.
-fn digest(text: &str) -> String {
+pub(super) fn digest(text: &str) -> String {
     // What is a digest already is a plan's.
     if text.len() == 40 && text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return text.to_owned();

@@ -4,6 +4,7 @@ use super::{InstanceKey, Mode, ProviderConfig, natural_order};
 use crate::text::Span;
 use crate::value::{Reference, Value};
 use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
@@ -74,7 +75,18 @@ pub trait Source: Send + Sync {
     }
     /// Paths of unset attributes that the provider decides at apply.
     fn computed(&self, instance: u32) -> Vec<Arc<str>>;
+    /// What each attribute and block of the configuration refers to; `None` where nothing shows it.
+    fn mentions(&self, _instance: u32) -> Option<Mentions> {
+        None
+    }
+    /// What is referred to, where that is known; never null, which may be what the provider decides.
+    fn referred(&self, _reference: &Reference) -> Option<Value> {
+        None
+    }
 }
+
+/// By attribute or block: the resources, variables and other names (`aws_x.y`, `var.z`, `each.key`).
+pub type Mentions = BTreeMap<Arc<str>, BTreeSet<Arc<str>>>;
 
 /// A reference from an attribute of a resource.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

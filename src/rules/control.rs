@@ -6,7 +6,7 @@ use crate::graph::Operation;
 use crate::source::{Kind, SourceFile, Syntax};
 use crate::text::Span;
 use crate::value::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
 /// A text in the languages of the program.
@@ -184,6 +184,7 @@ pub struct Check {
     pub no_fix: Option<Message>,
     pub span: Span,
     pub(super) literals: OnceLock<Literals>,
+    pub(super) shared: OnceLock<BTreeSet<Arc<str>>>,
 }
 
 impl Check {
@@ -194,6 +195,11 @@ impl Check {
             let locals = self.locals.iter().map(|(_, local)| local);
             literals(conditions.chain(locals).chain(&self.filter))
         })
+    }
+
+    /// A local that is the same for every judged resource of an account and Region.
+    pub fn is_shared(&self, local: &str) -> bool {
+        self.shared.get_or_init(|| super::shared::shared(&self.locals)).contains(local)
     }
 }
 

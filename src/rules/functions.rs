@@ -37,6 +37,7 @@ const fn exactly(name: &'static str, arguments: usize, result: Outcome) -> Signa
 
 /// Every rule function.
 pub const SIGNATURES: &[Signature] = &[
+    exactly("account_judged", 0, Outcome::Bool),
     exactly("actions_allow", 2, Outcome::Bool),
     exactly("address", 1, Outcome::String),
     exactly("all", 1, Outcome::Bool),
@@ -51,13 +52,16 @@ pub const SIGNATURES: &[Signature] = &[
     exactly("denies_insecure_transport", 1, Outcome::Bool),
     exactly("ebs_default_encryption", 0, Outcome::Bool),
     exactly("exists", 1, Outcome::Bool),
+    exactly("holders", 3, Outcome::Instances(0)),
     exactly("iam_match", 2, Outcome::Bool),
     exactly("in_scope", 1, Outcome::Instances(0)),
     exactly("is_public_principal", 1, Outcome::Bool),
     exactly("is_set", 1, Outcome::Bool),
     exactly("is_world", 1, Outcome::Bool),
+    Signature { name: "manages", least: 2, most: None, result: Outcome::Bool },
     exactly("owners_of", 3, Outcome::Instances(1)),
     exactly("policy", 1, Outcome::Policy),
+    exactly("possible", 1, Outcome::Bool),
     exactly("principal_account", 1, Outcome::String),
     exactly("principal_kind", 1, Outcome::String),
     Signature { name: "referrers", least: 0, most: None, result: Outcome::Instances(0) },

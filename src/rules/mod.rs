@@ -15,6 +15,7 @@ mod inspect;
 mod literal;
 mod problem;
 mod raw;
+mod shared;
 mod validate;
 
 pub use catalogue::{Published, catalogue, catalogue_date, published};

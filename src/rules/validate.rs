@@ -167,6 +167,7 @@ fn read_check(block: &Block, problems: &mut Problems) -> Option<Check> {
         span: block.header(),
         subject: subject?,
         literals: OnceLock::new(),
+        shared: OnceLock::new(),
     };
     body.finish("check", CHECK, problems);
     Some(check)

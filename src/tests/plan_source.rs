@@ -69,6 +69,28 @@ fn a_suppression_in_one_of_two_modules_leaks_nowhere() {
     assert!(alone.len() == 6 && alone.values().all(|status| status == "fail"), "{alone:?}");
 }
 
+/// What the source decides, the plan with its source decides alike.
+#[test]
+fn a_plan_with_its_source_knows_what_the_source_does() {
+    let mut wrong = Vec::new();
+    let mut compared = 0;
+    for case in ["create", "unset", "nested", "sensitive", "deferred"] {
+        let root = package().join("testdata/plan").join(case).display().to_string();
+        let source = findings(&report(&["--account", &root]));
+        let planned = findings(&report(&["--account", &format!("{root}/plan.json"), "--source", &root]));
+        for (key, finding) in source.iter().filter(|(_, finding)| finding["status"] != "unknown") {
+            let Some(other) = planned.get(key) else { continue };
+            compared += 1;
+            if other["status"] != finding["status"] {
+                let (was, is) = (&finding["status"], &other["status"]);
+                wrong.push(format!("{case}: {key:?} is {was} from source, {is} from the plan with it: {other}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(compared > 100, "{compared} findings compared");
+}
+
 #[test]
 fn findings_of_a_plan_have_the_fixes_of_its_source() {
     let scratch = nested(&|_, text| text, &|name| vec![name.to_owned()]);

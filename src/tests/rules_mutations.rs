@@ -88,6 +88,7 @@ fn collect(expression: &Syntax, found: &mut Vec<Mutation>) {
             expression.name(),
             "companions"
                 | "companions_of"
+                | "holders"
                 | "owners_of"
                 | "resources"
                 | "in_scope"

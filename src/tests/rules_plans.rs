@@ -6,7 +6,7 @@
 use super::rules::{report, rule_files};
 use super::terraform;
 use crate::check::{Finding, examples};
-use crate::graph::{Graph, from_plan};
+use crate::graph::{Graph, ProblemKind, from_plan};
 use crate::rules::{Control, Example, Verdict, read};
 use crate::schema::Schema;
 use crate::text::FileId;
@@ -79,7 +79,7 @@ pub fn recorded_graph(control: &Control, example: &Example) -> Option<Graph> {
 #[test]
 fn source_and_plan_give_the_same_verdicts() {
     let mut failures = Vec::new();
-    let mut differences = Vec::new();
+    let (mut alone, mut joined) = (Vec::new(), Vec::new());
     let (mut compared, mut stale) = (0, 0);
     for control in controls() {
         let recorded = load(&control.id);
@@ -90,13 +90,20 @@ fn source_and_plan_give_the_same_verdicts() {
                 continue;
             };
             compared += 1;
-            let wrong = compare(&control, example, &plan_graph(plan), &mut differences);
             let place = format!("{}: {} example {:?}", control.file.path, example.kind, example.name);
+            let wrong = compare(&control, example, &plan_graph(plan), &mut alone);
             failures.extend(wrong.into_iter().map(|wrong| format!("{place}: {wrong}")));
+            let with_source = plan_graph(plan).with_configuration(examples::evaluation_of(&example.source));
+            let mismatch = with_source.problems().iter().find(|problem| problem.kind == ProblemKind::SourceMismatch);
+            failures.extend(mismatch.map(|problem| format!("{place}: {}", problem.message)));
+            let wrong = compare(&control, example, &with_source, &mut joined);
+            failures.extend(wrong.into_iter().map(|wrong| format!("{place}, plan with source: {wrong}")));
         }
     }
     println!("{compared} plans compared, {stale} examples without a recorded plan");
-    failures.extend(unexplained(&mut differences));
+    // What the plan does not know, the source beside it does.
+    failures.extend(joined.iter().map(|it| format!("{it}: the plan with its source judges otherwise than the source")));
+    failures.extend(unexplained(&mut alone));
     report(failures);
 }
 
@@ -123,7 +130,12 @@ fn unexplained(differences: &mut Vec<String>) -> Vec<String> {
 fn compare(control: &Arc<Control>, example: &Example, plan: &Graph, differences: &mut Vec<String>) -> Vec<String> {
     let planned = examples::findings(control, example, plan);
     if example.prior.is_some() {
-        return examples::compare(example, &planned);
+        let mut wrong = examples::compare(example, &planned);
+        let verdict = example.kind.verdict();
+        if verdict != Verdict::Pass && !planned.iter().any(|finding| finding.verdict == verdict) {
+            wrong.push(format!("nothing is {verdict}"));
+        }
+        return wrong;
     }
     let source = examples::findings(control, example, &examples::graph_of(&example.source));
     let source: BTreeMap<&str, &Finding> = source.iter().map(|it| (&*it.address, it)).collect();

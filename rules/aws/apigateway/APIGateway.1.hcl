@@ -33,7 +33,7 @@ control "APIGateway.1" {
       api = target(attrs.rest_api_id, "aws_api_gateway_rest_api", "data.aws_api_gateway_rest_api")
       settings = [for item in concat(
         local.api == null ? [] : companions_of(local.api, "aws_api_gateway_method_settings", "rest_api_id"),
-        [for item in in_scope("aws_api_gateway_method_settings") : item if local.api == null && item.rest_api_id == attrs.rest_api_id],
+        [for item in { true = in_scope("aws_api_gateway_method_settings"), false = [] }[local.api == null] : item if item.rest_api_id == attrs.rest_api_id],
       ) : item if item.stage_name == attrs.stage_name]
       levels = ["ERROR", "INFO"]
       wide   = [for item in local.settings : item if item.method_path == "*/*"]

@@ -57,6 +57,25 @@ control "APIGateway.4" {
     }
   }
 
+  check "aws_wafv2_web_acl_association" "aws_wafregional_web_acl_association" {
+    operations = ["delete", "replace"]
+    filter     = strcontains(prior_attrs.resource_arn, "/stages/") && !manages(prior_attrs.resource_arn, "aws_api_gateway_stage")
+    enforce {
+      condition = any([
+        exists(holders("aws_wafv2_web_acl_association", "resource_arn", prior_attrs.resource_arn)),
+        exists(holders("aws_wafregional_web_acl_association", "resource_arn", prior_attrs.resource_arn)),
+      ])
+      error_message = {
+        en = "the plan takes the web ACL from ${prior_attrs.resource_arn}"
+        ja = "このプランで ${prior_attrs.resource_arn} の Web ACL の関連付けが削除される"
+      }
+    }
+    no_fix = {
+      en = "if the stage is still in use, keep the block; where another configuration takes it over, drop it from the state with a removed block that sets destroy = false"
+      ja = "ステージを引き続き使う場合は、ブロックを残す。別の構成に引き継ぐ場合は、removed ブロックで destroy = false を指定してステートからだけ外す"
+    }
+  }
+
   remediation {
     console = {
       en = ["Open the API in the API Gateway console and choose Stages, then the stage.", "Under Stage details choose Edit.", "Choose the web ACL and save."]
@@ -217,6 +236,76 @@ control "APIGateway.4" {
     resource "aws_wafv2_web_acl_association" "production" {
       resource_arn = tobool(terraform_data.own.output) ? aws_api_gateway_stage.production.arn : "arn:aws:apigateway:us-east-1::/restapis/a1b2c3d4e5/stages/production"
       web_acl_arn  = "arn:aws:wafv2:us-east-1:123456789012:regional/webacl/shop/11111111-2222-3333-4444-555555555555"
+    }
+  }
+
+  example "fail" "taken from a stage of another configuration" {
+    prior {
+      resource "aws_wafv2_web_acl_association" "data" {
+        resource_arn = "arn:aws:apigateway:us-east-1::/restapis/a1b2c3d4e5/stages/live"
+        web_acl_arn  = "arn:aws:wafv2:us-east-1:111122223333:regional/webacl/example/11111111-2222-3333-4444-555555555555"
+      }
+    }
+  }
+
+  example "pass" "taken away together with the stage" {
+    prior {
+      resource "aws_api_gateway_stage" "live" {
+        rest_api_id   = "a1b2c3d4e5"
+        deployment_id = "d1e2f3"
+        stage_name    = "live"
+      }
+
+      resource "aws_wafv2_web_acl_association" "data" {
+        resource_arn = aws_api_gateway_stage.live.arn
+        web_acl_arn  = "arn:aws:wafv2:us-east-1:111122223333:regional/webacl/example/11111111-2222-3333-4444-555555555555"
+      }
+    }
+  }
+
+  example "pass" "another takes its place" {
+    prior {
+      resource "aws_wafv2_web_acl_association" "old" {
+        resource_arn = "arn:aws:apigateway:us-east-1::/restapis/a1b2c3d4e5/stages/live"
+        web_acl_arn  = "arn:aws:wafv2:us-east-1:111122223333:regional/webacl/example/11111111-2222-3333-4444-555555555555"
+      }
+    }
+
+    resource "aws_wafv2_web_acl_association" "new" {
+      resource_arn = "arn:aws:apigateway:us-east-1::/restapis/a1b2c3d4e5/stages/live"
+      web_acl_arn  = "arn:aws:wafv2:us-east-1:111122223333:regional/webacl/example/11111111-2222-3333-4444-555555555555"
+    }
+  }
+
+  example "fail" "an association of the older kind" {
+    prior {
+      resource "aws_wafregional_web_acl_association" "data" {
+        resource_arn = "arn:aws:apigateway:us-east-1::/restapis/a1b2c3d4e5/stages/live"
+        web_acl_id   = "11111111-2222-3333-4444-555555555555"
+      }
+    }
+  }
+
+  example "pass" "one of the newer kind takes its place" {
+    prior {
+      resource "aws_wafregional_web_acl_association" "old" {
+        resource_arn = "arn:aws:apigateway:us-east-1::/restapis/a1b2c3d4e5/stages/live"
+        web_acl_id   = "11111111-2222-3333-4444-555555555555"
+      }
+    }
+
+    resource "aws_wafv2_web_acl_association" "new" {
+      resource_arn = "arn:aws:apigateway:us-east-1::/restapis/a1b2c3d4e5/stages/live"
+      web_acl_arn  = "arn:aws:wafv2:us-east-1:111122223333:regional/webacl/example/11111111-2222-3333-4444-555555555555"
+    }
+  }
+
+  example "pass" "the web ACL of a load balancer" {
+    prior {
+      resource "aws_wafv2_web_acl_association" "balancer" {
+        resource_arn = "arn:aws:elasticloadbalancing:us-east-1:111122223333:loadbalancer/app/example/0123456789abcdef"
+        web_acl_arn  = "arn:aws:wafv2:us-east-1:111122223333:regional/webacl/example/11111111-2222-3333-4444-555555555555"
+      }
     }
   }
 }

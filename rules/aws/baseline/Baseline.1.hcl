@@ -65,6 +65,22 @@ control "Baseline.1" {
     }
   }
 
+  check "aws_account_alternate_contact" {
+    operations = ["delete"]
+    filter     = !account_judged() && prior_attrs.alternate_contact_type == "BILLING" && prior_attrs.account_id == null
+    enforce {
+      condition = meta.operation != "delete"
+      error_message = {
+        en = "the plan takes away the account's billing contact"
+        ja = "このプランで、アカウントの請求連絡先が削除される"
+      }
+    }
+    no_fix = {
+      en = "keep the block; where another configuration takes it over, drop it from the state with a removed block that sets destroy = false"
+      ja = "ブロックを残す。別の構成に引き継ぐ場合は、removed ブロックで destroy = false を指定してステートからだけ外す"
+    }
+  }
+
   remediation {
     console = {
       en = ["Open Account from the account menu at the top right.", "Under Alternate contacts choose Edit.", "Fill in the billing contact with a shared mailbox and telephone number, and choose Update."]
@@ -159,6 +175,60 @@ control "Baseline.1" {
       title                  = "Billing"
       email_address          = "aws-billing@corp.example"
       phone_number           = "+81-3-1234-5678"
+    }
+  }
+
+  example "fail" "taken away by a plan that has nothing else of the account" {
+    prior {
+      resource "aws_account_alternate_contact" "this" {
+        alternate_contact_type = "BILLING"
+        name                   = "Team"
+        title                  = "Team"
+        email_address          = "team@corp.example"
+        phone_number           = "+81-3-0000-0000"
+      }
+    }
+  }
+
+  example "pass" "the account fails where it is judged, and what is taken away is not told twice" {
+    expect = { "" = "fail" }
+    prior {
+      resource "aws_account_alternate_contact" "this" {
+        alternate_contact_type = "BILLING"
+        name                   = "Team"
+        title                  = "Team"
+        email_address          = "team@corp.example"
+        phone_number           = "+81-3-0000-0000"
+      }
+
+      resource "aws_iam_account_alias" "this" {
+        account_alias = "example-production"
+      }
+    }
+
+    resource "aws_iam_account_alias" "this" {
+      account_alias = "example-production"
+    }
+  }
+
+  example "pass" "contacts of another kind and of another account" {
+    prior {
+      resource "aws_account_alternate_contact" "other" {
+        alternate_contact_type = "OPERATIONS"
+        name                   = "Team"
+        title                  = "Team"
+        email_address          = "team@corp.example"
+        phone_number           = "+81-3-0000-0000"
+      }
+
+      resource "aws_account_alternate_contact" "member" {
+        alternate_contact_type = "BILLING"
+        name                   = "Team"
+        title                  = "Team"
+        email_address          = "team@corp.example"
+        phone_number           = "+81-3-0000-0000"
+        account_id             = "111122223333"
+      }
     }
   }
 }

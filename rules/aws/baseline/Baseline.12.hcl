@@ -49,6 +49,22 @@ control "Baseline.12" {
     }
   }
 
+  check "aws_accessanalyzer_analyzer" {
+    operations = ["delete"]
+    filter     = !account_judged() && contains(["ACCOUNT", "ORGANIZATION"], default(prior_attrs.type, "ACCOUNT"))
+    enforce {
+      condition = meta.operation != "delete"
+      error_message = {
+        en = "the plan takes away IAM Access Analyzer in ${default(meta.region, "this Region")}"
+        ja = "このプランで ${default(meta.region, "このリージョン")} の IAM Access Analyzer が削除される"
+      }
+    }
+    no_fix = {
+      en = "keep the block; where another configuration takes it over, drop it from the state with a removed block that sets destroy = false"
+      ja = "ブロックを残す。別の構成に引き継ぐ場合は、removed ブロックで destroy = false を指定してステートからだけ外す"
+    }
+  }
+
   remediation {
     console = {
       en = ["Open Access Analyzer in the IAM console in the Region.", "Choose Create analyzer, External access analysis, and the account or the organization as zone of trust."]
@@ -118,6 +134,40 @@ control "Baseline.12" {
     resource "aws_accessanalyzer_analyzer" "this" {
       analyzer_name = "external-access"
       type          = terraform_data.type.output
+    }
+  }
+
+  example "fail" "taken away by a plan that has nothing else of the account" {
+    prior {
+      resource "aws_accessanalyzer_analyzer" "this" {
+        analyzer_name = "external-access"
+      }
+    }
+  }
+
+  example "pass" "the account fails where it is judged, and what is taken away is not told twice" {
+    expect = { "" = "fail" }
+    prior {
+      resource "aws_accessanalyzer_analyzer" "this" {
+        analyzer_name = "external-access"
+      }
+
+      resource "aws_iam_account_alias" "this" {
+        account_alias = "example-production"
+      }
+    }
+
+    resource "aws_iam_account_alias" "this" {
+      account_alias = "example-production"
+    }
+  }
+
+  example "pass" "an analyzer of unused access" {
+    prior {
+      resource "aws_accessanalyzer_analyzer" "unused" {
+        analyzer_name = "unused-access"
+        type          = "ACCOUNT_UNUSED_ACCESS"
+      }
     }
   }
 }

@@ -76,6 +76,22 @@ control "Baseline.13" {
     }
   }
 
+  check "aws_securityhub_account" {
+    operations = ["delete"]
+    filter     = !account_judged()
+    enforce {
+      condition = meta.operation != "delete"
+      error_message = {
+        en = "the plan switches Security Hub off in ${default(meta.region, "this Region")}"
+        ja = "このプランで ${default(meta.region, "このリージョン")} の Security Hub が無効になる"
+      }
+    }
+    no_fix = {
+      en = "keep the block; where another configuration takes it over, drop it from the state with a removed block that sets destroy = false"
+      ja = "ブロックを残す。別の構成に引き継ぐ場合は、removed ブロックで destroy = false を指定してステートからだけ外す"
+    }
+  }
+
   remediation {
     console = {
       en = ["Open Security Hub in the Region and choose Go to Security Hub.", "Choose the standards to check against and enable Security Hub."]
@@ -155,6 +171,31 @@ control "Baseline.13" {
 
     resource "aws_securityhub_account" "this" {
       enable_default_standards = tobool(terraform_data.flag.output)
+    }
+  }
+
+  example "fail" "taken away by a plan that has nothing else of the account" {
+    prior {
+      resource "aws_securityhub_account" "this" {
+        enable_default_standards = true
+      }
+    }
+  }
+
+  example "pass" "the account fails where it is judged, and what is taken away is not told twice" {
+    expect = { "" = "fail" }
+    prior {
+      resource "aws_securityhub_account" "this" {
+        enable_default_standards = true
+      }
+
+      resource "aws_iam_account_alias" "this" {
+        account_alias = "example-production"
+      }
+    }
+
+    resource "aws_iam_account_alias" "this" {
+      account_alias = "example-production"
     }
   }
 }

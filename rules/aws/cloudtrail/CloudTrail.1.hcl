@@ -160,6 +160,40 @@ control "CloudTrail.1" {
     }
   }
 
+  check "aws_cloudtrail" {
+    operations = ["delete"]
+    filter     = !account_judged() && local.satisfied
+    locals {
+      satisfied = all([
+        default(prior_attrs.is_multi_region_trail, false),
+        default(prior_attrs.enable_logging, true),
+        any([
+          length(prior_attrs.event_selector) == 0 && length(prior_attrs.advanced_event_selector) == 0,
+          any([for selector in prior_attrs.event_selector : all([
+            default(selector.include_management_events, true),
+            default(selector.read_write_type, "All") == "All",
+          ])]),
+          any([for selector in prior_attrs.advanced_event_selector : all([
+            any([for field in selector.field_selector : field.field == "eventCategory" && contains(default(field.equals, []), "Management")]),
+            all([for field in selector.field_selector : field.field == "eventCategory"]),
+          ])]),
+        ]),
+        !any([for selector in prior_attrs.event_selector : is_set(selector.exclude_management_event_sources)]),
+      ])
+    }
+    enforce {
+      condition = meta.operation != "delete"
+      error_message = {
+        en = "the plan takes away a multi-Region trail of all management events"
+        ja = "このプランで、すべての管理イベントを記録するマルチリージョンの証跡が削除される"
+      }
+    }
+    no_fix = {
+      en = "keep the block; where another configuration takes it over, drop it from the state with a removed block that sets destroy = false"
+      ja = "ブロックを残す。別の構成に引き継ぐ場合は、removed ブロックで destroy = false を指定してステートからだけ外す"
+    }
+  }
+
   remediation {
     console = {
       en = ["Open Trails in the CloudTrail console and create a trail, or open the one that exists; trails made in the console cover all Regions.", "Under Management events choose Read and Write, and exclude neither KMS nor RDS Data API events.", "Switch on log file validation and encryption, and save."]
@@ -383,6 +417,44 @@ control "CloudTrail.1" {
       name                  = "example"
       s3_bucket_name        = "example-log-archive"
       is_multi_region_trail = tobool(terraform_data.everywhere.output)
+    }
+  }
+
+  example "fail" "taken away by a plan that has nothing else of the account" {
+    prior {
+      resource "aws_cloudtrail" "this" {
+        name                  = "management-events"
+        s3_bucket_name        = "example-cloudtrail"
+        is_multi_region_trail = true
+      }
+    }
+  }
+
+  example "pass" "the account fails where it is judged, and what is taken away is not told twice" {
+    expect = { "" = "fail" }
+    prior {
+      resource "aws_cloudtrail" "this" {
+        name                  = "management-events"
+        s3_bucket_name        = "example-cloudtrail"
+        is_multi_region_trail = true
+      }
+
+      resource "aws_iam_account_alias" "this" {
+        account_alias = "example-production"
+      }
+    }
+
+    resource "aws_iam_account_alias" "this" {
+      account_alias = "example-production"
+    }
+  }
+
+  example "pass" "a trail of one Region" {
+    prior {
+      resource "aws_cloudtrail" "this" {
+        name           = "events"
+        s3_bucket_name = "example-cloudtrail"
+      }
     }
   }
 }

@@ -168,6 +168,38 @@ control "Config.1" {
     }
   }
 
+  check "aws_config_configuration_recorder" {
+    operations = ["delete"]
+    filter     = !account_judged()
+    enforce {
+      condition = meta.operation != "delete"
+      error_message = {
+        en = "the plan takes away the recorder in ${default(meta.region, "this Region")}"
+        ja = "このプランで ${default(meta.region, "このリージョン")} の設定レコーダーが削除される"
+      }
+    }
+    no_fix = {
+      en = "keep the block; where another configuration takes it over, drop it from the state with a removed block that sets destroy = false"
+      ja = "ブロックを残す。別の構成に引き継ぐ場合は、removed ブロックで destroy = false を指定してステートからだけ外す"
+    }
+  }
+
+  check "aws_config_configuration_recorder_status" {
+    operations = ["delete"]
+    filter     = !account_judged() && default(prior_attrs.is_enabled, false) && !manages(prior_attrs.name, "aws_config_configuration_recorder")
+    enforce {
+      condition = meta.operation != "delete"
+      error_message = {
+        en = "the plan stops the recorder ${prior_attrs.name}"
+        ja = "このプランで設定レコーダー ${prior_attrs.name} が停止する"
+      }
+    }
+    no_fix = {
+      en = "keep the block; where another configuration takes it over, drop it from the state with a removed block that sets destroy = false"
+      ja = "ブロックを残す。別の構成に引き継ぐ場合は、removed ブロックで destroy = false を指定してステートからだけ外す"
+    }
+  }
+
   remediation {
     console = {
       en = ["Open the AWS Config console in the Region and choose Settings.", "Edit, and record all resource types, global ones included.", "Choose a role and a bucket, save, and start recording."]
@@ -441,6 +473,78 @@ control "Config.1" {
     resource "aws_config_configuration_recorder_status" "this" {
       name       = aws_config_configuration_recorder.this.name
       is_enabled = tobool(terraform_data.record.output)
+    }
+  }
+
+  example "fail" "taken away by a plan that has nothing else of the account" {
+    prior {
+      resource "aws_config_configuration_recorder" "this" {
+        name     = "default"
+        role_arn = "arn:aws:iam::111122223333:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig"
+        recording_group {
+          all_supported                 = true
+          include_global_resource_types = true
+        }
+      }
+    }
+  }
+
+  example "pass" "the account fails where it is judged, and what is taken away is not told twice" {
+    expect = { "" = "fail" }
+    prior {
+      resource "aws_config_configuration_recorder" "this" {
+        name     = "default"
+        role_arn = "arn:aws:iam::111122223333:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig"
+        recording_group {
+          all_supported                 = true
+          include_global_resource_types = true
+        }
+      }
+
+      resource "aws_iam_account_alias" "this" {
+        account_alias = "example-production"
+      }
+    }
+
+    resource "aws_iam_account_alias" "this" {
+      account_alias = "example-production"
+    }
+  }
+
+  example "fail" "a recorder of another configuration is stopped" {
+    prior {
+      resource "aws_config_configuration_recorder_status" "this" {
+        name       = "default"
+        is_enabled = true
+      }
+    }
+  }
+
+  example "pass" "a recorder that did not run" {
+    prior {
+      resource "aws_config_configuration_recorder_status" "this" {
+        name       = "default"
+        is_enabled = false
+      }
+    }
+  }
+
+  example "fail" "taken away and stopped, which is one thing" {
+    expect = { "aws_config_configuration_recorder.this" = "fail" }
+    prior {
+      resource "aws_config_configuration_recorder" "this" {
+        name     = "default"
+        role_arn = "arn:aws:iam::111122223333:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig"
+        recording_group {
+          all_supported                 = true
+          include_global_resource_types = true
+        }
+      }
+
+      resource "aws_config_configuration_recorder_status" "this" {
+        name       = aws_config_configuration_recorder.this.name
+        is_enabled = true
+      }
     }
   }
 }

@@ -86,6 +86,22 @@ control "EC2.6" {
     }
   }
 
+  check "aws_flow_log" {
+    operations = ["delete", "replace"]
+    filter     = is_set(prior_attrs.vpc_id) && contains(["ALL", "REJECT"], prior_attrs.traffic_type) && !manages(prior_attrs.vpc_id, "aws_vpc", "aws_default_vpc")
+    enforce {
+      condition = any([for log in holders("aws_flow_log", "vpc_id", prior_attrs.vpc_id) : log.traffic_type == "ALL" || log.traffic_type == "REJECT"])
+      error_message = {
+        en = "the plan takes the flow log from ${prior_attrs.vpc_id}"
+        ja = "このプランで ${prior_attrs.vpc_id} のフローログが削除される"
+      }
+    }
+    no_fix = {
+      en = "if the VPC is still in use, keep the block; where another configuration takes it over, drop it from the state with a removed block that sets destroy = false"
+      ja = "VPC を引き続き使う場合は、ブロックを残す。別の構成に引き継ぐ場合は、removed ブロックで destroy = false を指定してステートからだけ外す"
+    }
+  }
+
   remediation {
     console = {
       en = ["Select the VPC in the VPC console and choose Actions, Create flow log.", "Filter Reject or All, choose a log group or a bucket, and create it."]
@@ -203,6 +219,104 @@ control "EC2.6" {
       traffic_type         = terraform_data.later.output
       log_destination_type = "s3"
       log_destination      = "arn:aws:s3:::example-flow-logs"
+    }
+  }
+
+  example "fail" "taken from a VPC of another configuration" {
+    prior {
+      resource "aws_flow_log" "data" {
+        vpc_id               = "vpc-0a1b2c3d4e5f60718"
+        traffic_type         = "ALL"
+        log_destination_type = "s3"
+        log_destination      = "arn:aws:s3:::example-flow-logs"
+      }
+    }
+  }
+
+  example "pass" "taken away together with the VPC" {
+    prior {
+      resource "aws_vpc" "main" {
+        cidr_block = "10.0.0.0/16"
+      }
+
+      resource "aws_flow_log" "data" {
+        vpc_id               = aws_vpc.main.id
+        traffic_type         = "ALL"
+        log_destination_type = "s3"
+        log_destination      = "arn:aws:s3:::example-flow-logs"
+      }
+    }
+  }
+
+  example "pass" "another takes its place" {
+    prior {
+      resource "aws_flow_log" "old" {
+        vpc_id               = "vpc-0a1b2c3d4e5f60718"
+        traffic_type         = "ALL"
+        log_destination_type = "s3"
+        log_destination      = "arn:aws:s3:::example-flow-logs"
+      }
+    }
+
+    resource "aws_flow_log" "new" {
+      vpc_id               = "vpc-0a1b2c3d4e5f60718"
+      traffic_type         = "ALL"
+      log_destination_type = "s3"
+      log_destination      = "arn:aws:s3:::example-flow-logs"
+    }
+  }
+
+  example "fail" "another that protects less takes its place" {
+    prior {
+      resource "aws_flow_log" "old" {
+        vpc_id               = "vpc-0a1b2c3d4e5f60718"
+        traffic_type         = "ALL"
+        log_destination_type = "s3"
+        log_destination      = "arn:aws:s3:::example-flow-logs"
+      }
+    }
+
+    resource "aws_flow_log" "new" {
+      vpc_id               = "vpc-0a1b2c3d4e5f60718"
+      traffic_type         = "ACCEPT"
+      log_destination_type = "s3"
+      log_destination      = "arn:aws:s3:::example-flow-logs"
+    }
+  }
+
+  example "pass" "rejected traffic is recorded by another" {
+    prior {
+      resource "aws_flow_log" "old" {
+        vpc_id               = "vpc-0a1b2c3d4e5f60718"
+        traffic_type         = "ALL"
+        log_destination_type = "s3"
+        log_destination      = "arn:aws:s3:::example-flow-logs"
+      }
+    }
+
+    resource "aws_flow_log" "new" {
+      vpc_id               = "vpc-0a1b2c3d4e5f60718"
+      traffic_type         = "REJECT"
+      log_destination_type = "s3"
+      log_destination      = "arn:aws:s3:::example-flow-logs"
+    }
+  }
+
+  example "pass" "a log of accepted traffic, and one of a subnet" {
+    prior {
+      resource "aws_flow_log" "accepted" {
+        vpc_id               = "vpc-0a1b2c3d4e5f60718"
+        traffic_type         = "ACCEPT"
+        log_destination_type = "s3"
+        log_destination      = "arn:aws:s3:::example-flow-logs"
+      }
+
+      resource "aws_flow_log" "subnet" {
+        subnet_id            = "subnet-0a1b2c3d4e5f60718"
+        traffic_type         = "ALL"
+        log_destination_type = "s3"
+        log_destination      = "arn:aws:s3:::example-flow-logs"
+      }
     }
   }
 }

@@ -77,6 +77,22 @@ control "EC2.7" {
     }
   }
 
+  check "aws_ebs_encryption_by_default" {
+    operations = ["delete"]
+    filter     = !account_judged()
+    enforce {
+      condition = meta.operation != "delete"
+      error_message = {
+        en = "the plan takes away default encryption in ${default(meta.region, "this Region")}"
+        ja = "このプランで ${default(meta.region, "このリージョン")} のデフォルト暗号化が削除される"
+      }
+    }
+    no_fix = {
+      en = "keep the block; where another configuration takes it over, drop it from the state with a removed block that sets destroy = false"
+      ja = "ブロックを残す。別の構成に引き継ぐ場合は、removed ブロックで destroy = false を指定してステートからだけ外す"
+    }
+  }
+
   remediation {
     console = {
       en = ["Open the EC2 console in the Region.", "Under Account attributes choose Data protection and security, and manage EBS encryption.", "Enable it, choose a key, and update.", "Repeat in every Region in use."]
@@ -139,6 +155,31 @@ control "EC2.7" {
 
     resource "aws_ebs_encryption_by_default" "this" {
       enabled = tobool(terraform_data.encrypt.output)
+    }
+  }
+
+  example "fail" "taken away by a plan that has nothing else of the account" {
+    prior {
+      resource "aws_ebs_encryption_by_default" "this" {
+        enabled = true
+      }
+    }
+  }
+
+  example "pass" "the account fails where it is judged, and what is taken away is not told twice" {
+    expect = { "" = "fail" }
+    prior {
+      resource "aws_ebs_encryption_by_default" "this" {
+        enabled = true
+      }
+
+      resource "aws_iam_account_alias" "this" {
+        account_alias = "example-production"
+      }
+    }
+
+    resource "aws_iam_account_alias" "this" {
+      account_alias = "example-production"
     }
   }
 }

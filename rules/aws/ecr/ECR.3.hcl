@@ -60,6 +60,22 @@ control "ECR.3" {
     }
   }
 
+  check "aws_ecr_lifecycle_policy" {
+    operations = ["delete", "replace"]
+    filter     = !manages(prior_attrs.repository, "aws_ecr_repository")
+    enforce {
+      condition = exists(holders("aws_ecr_lifecycle_policy", "repository", prior_attrs.repository))
+      error_message = {
+        en = "the plan takes the lifecycle policy from ${prior_attrs.repository}"
+        ja = "このプランで ${prior_attrs.repository} のライフサイクルポリシーが削除される"
+      }
+    }
+    no_fix = {
+      en = "if the repository is still in use, keep the block; where another configuration takes it over, drop it from the state with a removed block that sets destroy = false"
+      ja = "リポジトリを引き続き使う場合は、ブロックを残す。別の構成に引き継ぐ場合は、removed ブロックで destroy = false を指定してステートからだけ外す"
+    }
+  }
+
   remediation {
     console = {
       en = ["Open the repository in the ECR console and choose Lifecycle Policy.", "Create a test rule and look at the images that it would expire.", "Save it as a lifecycle rule."]
@@ -200,6 +216,66 @@ control "ECR.3" {
             countNumber = 14
           }
           action = { type = "expire" }
+        }]
+      })
+    }
+  }
+
+  example "fail" "taken from a repository of another configuration" {
+    prior {
+      resource "aws_ecr_lifecycle_policy" "data" {
+        repository = "example/app"
+        policy = jsonencode({
+          rules = [{
+            rulePriority = 1
+            selection    = { tagStatus = "untagged", countType = "sinceImagePushed", countUnit = "days", countNumber = 14 }
+            action       = { type = "expire" }
+          }]
+        })
+      }
+    }
+  }
+
+  example "pass" "taken away together with the repository" {
+    prior {
+      resource "aws_ecr_repository" "app" {
+        name = "example/app"
+      }
+
+      resource "aws_ecr_lifecycle_policy" "data" {
+        repository = aws_ecr_repository.app.name
+        policy = jsonencode({
+          rules = [{
+            rulePriority = 1
+            selection    = { tagStatus = "untagged", countType = "sinceImagePushed", countUnit = "days", countNumber = 14 }
+            action       = { type = "expire" }
+          }]
+        })
+      }
+    }
+  }
+
+  example "pass" "another takes its place" {
+    prior {
+      resource "aws_ecr_lifecycle_policy" "old" {
+        repository = "example/app"
+        policy = jsonencode({
+          rules = [{
+            rulePriority = 1
+            selection    = { tagStatus = "untagged", countType = "sinceImagePushed", countUnit = "days", countNumber = 14 }
+            action       = { type = "expire" }
+          }]
+        })
+      }
+    }
+
+    resource "aws_ecr_lifecycle_policy" "new" {
+      repository = "example/app"
+      policy = jsonencode({
+        rules = [{
+          rulePriority = 1
+          selection    = { tagStatus = "untagged", countType = "sinceImagePushed", countUnit = "days", countNumber = 14 }
+          action       = { type = "expire" }
         }]
       })
     }

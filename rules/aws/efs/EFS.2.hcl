@@ -34,7 +34,21 @@ control "EFS.2" {
       tags      = merge(default(attrs.tags_all, {}), default(attrs.tags, {}))
       named     = [for selection in companions("aws_backup_selection", "resources") : address(selection)]
       left_out  = [for selection in companions("aws_backup_selection", "not_resources") : address(selection)]
-      selected = any([for selection in in_scope("aws_backup_selection") : all([
+      # What follows is the same for every file system, so that it is looked for once: what selects by wildcard alone, and what hangs on tags.
+      selections = in_scope("aws_backup_selection")
+      broad = any([for selection in local.selections : all([
+        any([for pattern in default(selection.resources, []) : can(regex("^(\\*|arn:[a-z*-]+:elasticfilesystem:[^:]*:[^:]*:(file-system/)?\\*)$", pattern))]),
+        !any([for pattern in default(selection.not_resources, []) : can(regex("^(\\*|arn:[a-z*-]+:elasticfilesystem:[^:]*:[^:]*:(file-system/)?\\*)$", pattern))]),
+        length(default(selection.selection_tag, [])) == 0,
+        length(default(selection.condition, [])) == 0,
+      ])])
+      dependent = [for selection in local.selections : selection if possible(any([is_set(selection.selection_tag), is_set(selection.condition)]))]
+      # Only where something may leave this file system out, every selection is looked at.
+      excluded = possible(exists(companions("aws_backup_selection", "not_resources")))
+      certain  = [for selection in companions("aws_backup_selection", "resources") : selection if !possible(address(selection) == null)]
+      judged   = { all = local.selections, some = concat(local.certain, local.dependent) }[local.excluded ? "all" : "some"]
+      wide     = { all = [], some = [local.broad] }[local.excluded ? "all" : "some"]
+      selected = any(concat(local.wide, [for selection in local.judged : all([
         any(concat(
           [contains(local.named, address(selection))],
           [for pattern in default(selection.resources, []) : can(regex("^(\\*|arn:[a-z*-]+:elasticfilesystem:[^:]*:[^:]*:(file-system/)?\\*)$", pattern))],
@@ -48,7 +62,7 @@ control "EFS.2" {
           [for test in default(condition.string_like, []) : iam_match(test.value, lookup(local.tags, trimprefix(test.key, "aws:ResourceTag/"), ""))],
           [for test in default(condition.string_not_like, []) : !iam_match(test.value, lookup(local.tags, trimprefix(test.key, "aws:ResourceTag/"), ""))],
         )])),
-      ])])
+      ])]))
     }
     enforce {
       condition = local.automatic || local.selected
@@ -89,6 +103,22 @@ control "EFS.2" {
           status = "ENABLED"
         }
       }
+    }
+  }
+
+  check "aws_efs_backup_policy" {
+    operations = ["delete", "replace"]
+    filter     = one(prior_attrs.backup_policy[*].status) == "ENABLED" && !manages(prior_attrs.file_system_id, "aws_efs_file_system")
+    enforce {
+      condition = any([for policy in holders("aws_efs_backup_policy", "file_system_id", prior_attrs.file_system_id) : one(policy.backup_policy[*].status) == "ENABLED"])
+      error_message = {
+        en = "the plan takes automatic backups from ${prior_attrs.file_system_id}"
+        ja = "このプランで ${prior_attrs.file_system_id} の自動バックアップの設定が削除される"
+      }
+    }
+    no_fix = {
+      en = "if the file system is still in use, keep the block; where another configuration takes it over, drop it from the state with a removed block that sets destroy = false"
+      ja = "ファイルシステムを引き続き使う場合は、ブロックを残す。別の構成に引き継ぐ場合は、removed ブロックで destroy = false を指定してステートからだけ外す"
     }
   }
 
@@ -442,6 +472,79 @@ control "EFS.2" {
       file_system_id = aws_efs_file_system.data.id
       backup_policy {
         status = terraform_data.later.output
+      }
+    }
+  }
+
+  example "fail" "taken from a file system of another configuration" {
+    prior {
+      resource "aws_efs_backup_policy" "data" {
+        file_system_id = "fs-0a1b2c3d4e5f60718"
+        backup_policy {
+          status = "ENABLED"
+        }
+      }
+    }
+  }
+
+  example "pass" "taken away together with the file system" {
+    prior {
+      resource "aws_efs_file_system" "data" {
+        creation_token = "data"
+      }
+
+      resource "aws_efs_backup_policy" "data" {
+        file_system_id = aws_efs_file_system.data.id
+        backup_policy {
+          status = "ENABLED"
+        }
+      }
+    }
+  }
+
+  example "pass" "another takes its place" {
+    prior {
+      resource "aws_efs_backup_policy" "old" {
+        file_system_id = "fs-0a1b2c3d4e5f60718"
+        backup_policy {
+          status = "ENABLED"
+        }
+      }
+    }
+
+    resource "aws_efs_backup_policy" "new" {
+      file_system_id = "fs-0a1b2c3d4e5f60718"
+      backup_policy {
+        status = "ENABLED"
+      }
+    }
+  }
+
+  example "fail" "another that protects less takes its place" {
+    prior {
+      resource "aws_efs_backup_policy" "old" {
+        file_system_id = "fs-0a1b2c3d4e5f60718"
+        backup_policy {
+          status = "ENABLED"
+        }
+      }
+    }
+
+    resource "aws_efs_backup_policy" "new" {
+      file_system_id = "fs-0a1b2c3d4e5f60718"
+      backup_policy {
+        status = "DISABLED"
+      }
+    }
+  }
+
+  example "pass" "backups were off already" {
+    prior {
+      resource "aws_efs_backup_policy" "data" {
+        file_system_id = "fs-0a1b2c3d4e5f60718"
+        backup_policy {
+          status = "DISABLED"
+        }
       }
     }
   }

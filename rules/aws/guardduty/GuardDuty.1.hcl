@@ -80,6 +80,22 @@ control "GuardDuty.1" {
     }
   }
 
+  check "aws_guardduty_detector" {
+    operations = ["delete"]
+    filter     = !account_judged()
+    enforce {
+      condition = meta.operation != "delete"
+      error_message = {
+        en = "the plan takes away GuardDuty in ${default(meta.region, "this Region")}"
+        ja = "このプランで ${default(meta.region, "このリージョン")} の GuardDuty が削除される"
+      }
+    }
+    no_fix = {
+      en = "keep the block; where another configuration takes it over, drop it from the state with a removed block that sets destroy = false"
+      ja = "ブロックを残す。別の構成に引き継ぐ場合は、removed ブロックで destroy = false を指定してステートからだけ外す"
+    }
+  }
+
   remediation {
     console = {
       en = ["Open the GuardDuty console in the Region.", "Choose Get started, then Enable GuardDuty.", "Repeat in every Region, or enable it for the organization from a delegated administrator."]
@@ -145,6 +161,31 @@ control "GuardDuty.1" {
 
     resource "aws_guardduty_detector" "this" {
       enable = tobool(terraform_data.detect.output)
+    }
+  }
+
+  example "fail" "taken away by a plan that has nothing else of the account" {
+    prior {
+      resource "aws_guardduty_detector" "this" {
+        enable = true
+      }
+    }
+  }
+
+  example "pass" "the account fails where it is judged, and what is taken away is not told twice" {
+    expect = { "" = "fail" }
+    prior {
+      resource "aws_guardduty_detector" "this" {
+        enable = true
+      }
+
+      resource "aws_iam_account_alias" "this" {
+        account_alias = "example-production"
+      }
+    }
+
+    resource "aws_iam_account_alias" "this" {
+      account_alias = "example-production"
     }
   }
 }

@@ -135,6 +135,22 @@ control "IAM.7" {
     }
   }
 
+  check "aws_iam_account_password_policy" {
+    operations = ["delete"]
+    filter     = !account_judged()
+    enforce {
+      condition = meta.operation != "delete"
+      error_message = {
+        en = "the plan takes away the account's password policy"
+        ja = "このプランで、アカウントのパスワードポリシーが削除される"
+      }
+    }
+    no_fix = {
+      en = "keep the block; where another configuration takes it over, drop it from the state with a removed block that sets destroy = false"
+      ja = "ブロックを残す。別の構成に引き継ぐ場合は、removed ブロックで destroy = false を指定してステートからだけ外す"
+    }
+  }
+
   remediation {
     console = {
       en = ["Open Account settings in the IAM console and edit the password policy.", "Choose Custom, a minimum length of at least 8, and all four kinds of character.", "Save the changes."]
@@ -295,6 +311,41 @@ control "IAM.7" {
       require_uppercase_characters = true
       require_numbers              = true
       require_symbols              = tobool(terraform_data.symbols.output)
+    }
+  }
+
+  example "fail" "taken away by a plan that has nothing else of the account" {
+    prior {
+      resource "aws_iam_account_password_policy" "this" {
+        minimum_password_length      = 14
+        require_uppercase_characters = true
+        require_lowercase_characters = true
+        require_symbols              = true
+        require_numbers              = true
+        password_reuse_prevention    = 24
+      }
+    }
+  }
+
+  example "pass" "the account fails where it is judged, and what is taken away is not told twice" {
+    expect = { "" = "fail" }
+    prior {
+      resource "aws_iam_account_password_policy" "this" {
+        minimum_password_length      = 14
+        require_uppercase_characters = true
+        require_lowercase_characters = true
+        require_symbols              = true
+        require_numbers              = true
+        password_reuse_prevention    = 24
+      }
+
+      resource "aws_iam_account_alias" "this" {
+        account_alias = "example-production"
+      }
+    }
+
+    resource "aws_iam_account_alias" "this" {
+      account_alias = "example-production"
     }
   }
 }

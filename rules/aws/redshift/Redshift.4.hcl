@@ -48,6 +48,22 @@ control "Redshift.4" {
     }
   }
 
+  check "aws_redshift_logging" {
+    operations = ["delete", "replace"]
+    filter     = !manages(prior_attrs.cluster_identifier, "aws_redshift_cluster")
+    enforce {
+      condition = exists(holders("aws_redshift_logging", "cluster_identifier", prior_attrs.cluster_identifier))
+      error_message = {
+        en = "the plan takes the audit log from ${prior_attrs.cluster_identifier}"
+        ja = "このプランで ${prior_attrs.cluster_identifier} の監査ログの設定が削除される"
+      }
+    }
+    no_fix = {
+      en = "if the cluster is still in use, keep the block; where another configuration takes it over, drop it from the state with a removed block that sets destroy = false"
+      ja = "クラスターを引き続き使う場合は、ブロックを残す。別の構成に引き継ぐ場合は、removed ブロックで destroy = false を指定してステートからだけ外す"
+    }
+  }
+
   remediation {
     console = {
       en = ["Open the cluster in the Redshift console and choose Edit.", "On the Properties tab, edit audit logging and choose a destination."]
@@ -140,6 +156,49 @@ control "Redshift.4" {
         enable               = tobool(terraform_data.later.output)
         log_destination_type = "cloudwatch"
       }
+    }
+  }
+
+  example "fail" "taken from a cluster of another configuration" {
+    prior {
+      resource "aws_redshift_logging" "data" {
+        cluster_identifier   = "example"
+        log_destination_type = "cloudwatch"
+        log_exports          = ["connectionlog", "userlog"]
+      }
+    }
+  }
+
+  example "pass" "taken away together with the cluster" {
+    prior {
+      resource "aws_redshift_cluster" "data" {
+        cluster_identifier     = "example"
+        node_type              = "ra3.large"
+        master_username        = "awsuser"
+        manage_master_password = true
+      }
+
+      resource "aws_redshift_logging" "data" {
+        cluster_identifier   = aws_redshift_cluster.data.cluster_identifier
+        log_destination_type = "cloudwatch"
+        log_exports          = ["connectionlog", "userlog"]
+      }
+    }
+  }
+
+  example "pass" "another takes its place" {
+    prior {
+      resource "aws_redshift_logging" "old" {
+        cluster_identifier   = "example"
+        log_destination_type = "cloudwatch"
+        log_exports          = ["connectionlog", "userlog"]
+      }
+    }
+
+    resource "aws_redshift_logging" "new" {
+      cluster_identifier   = "example"
+      log_destination_type = "cloudwatch"
+      log_exports          = ["connectionlog", "userlog"]
     }
   }
 }

@@ -110,6 +110,22 @@ control "S3.1" {
     }
   }
 
+  check "aws_s3_account_public_access_block" {
+    operations = ["delete"]
+    filter     = !account_judged()
+    enforce {
+      condition = meta.operation != "delete"
+      error_message = {
+        en = "the plan takes away the account's block of public access"
+        ja = "このプランで、アカウント全体のブロックパブリックアクセス設定が削除される"
+      }
+    }
+    no_fix = {
+      en = "keep the block; where another configuration takes it over, drop it from the state with a removed block that sets destroy = false"
+      ja = "ブロックを残す。別の構成に引き継ぐ場合は、removed ブロックで destroy = false を指定してステートからだけ外す"
+    }
+  }
+
   remediation {
     console = {
       en = ["Open the S3 console and choose Block Public Access settings for this account.", "Choose Edit and tick Block all public access.", "Save and confirm."]
@@ -217,6 +233,37 @@ control "S3.1" {
       block_public_policy     = true
       ignore_public_acls      = true
       restrict_public_buckets = tobool(terraform_data.block.output)
+    }
+  }
+
+  example "fail" "taken away by a plan that has nothing else of the account" {
+    prior {
+      resource "aws_s3_account_public_access_block" "this" {
+        block_public_acls       = true
+        block_public_policy     = true
+        ignore_public_acls      = true
+        restrict_public_buckets = true
+      }
+    }
+  }
+
+  example "pass" "the account fails where it is judged, and what is taken away is not told twice" {
+    expect = { "" = "fail" }
+    prior {
+      resource "aws_s3_account_public_access_block" "this" {
+        block_public_acls       = true
+        block_public_policy     = true
+        ignore_public_acls      = true
+        restrict_public_buckets = true
+      }
+
+      resource "aws_iam_account_alias" "this" {
+        account_alias = "example-production"
+      }
+    }
+
+    resource "aws_iam_account_alias" "this" {
+      account_alias = "example-production"
     }
   }
 }

@@ -63,6 +63,30 @@ control "S3.11" {
     }
   }
 
+  check "aws_s3_bucket_notification" {
+    operations = ["delete", "replace"]
+    filter     = local.sent && !manages(prior_attrs.bucket, "aws_s3_bucket")
+    locals {
+      sent = any([
+        default(prior_attrs.eventbridge, false), is_set(prior_attrs.lambda_function), is_set(prior_attrs.queue), is_set(prior_attrs.topic),
+      ])
+      after = [for notification in holders("aws_s3_bucket_notification", "bucket", prior_attrs.bucket) : any([
+        default(notification.eventbridge, false), is_set(notification.lambda_function), is_set(notification.queue), is_set(notification.topic),
+      ])]
+    }
+    enforce {
+      condition = any(local.after)
+      error_message = {
+        en = "the plan takes the event notifications from ${prior_attrs.bucket}"
+        ja = "このプランで ${prior_attrs.bucket} のイベント通知の設定が削除される"
+      }
+    }
+    no_fix = {
+      en = "if the bucket is still in use, keep the block; where another configuration takes it over, drop it from the state with a removed block that sets destroy = false"
+      ja = "バケットを引き続き使う場合は、ブロックを残す。別の構成に引き継ぐ場合は、removed ブロックで destroy = false を指定してステートからだけ外す"
+    }
+  }
+
   remediation {
     console = {
       en = ["Open the bucket in the S3 console and choose Properties.", "Under Event notifications create one, or switch on Amazon EventBridge.", "Save."]
@@ -183,6 +207,55 @@ control "S3.11" {
     resource "aws_s3_bucket_notification" "data" {
       bucket      = aws_s3_bucket.data.id
       eventbridge = tobool(terraform_data.notify.output)
+    }
+  }
+
+  example "fail" "taken from a bucket of another configuration" {
+    prior {
+      resource "aws_s3_bucket_notification" "data" {
+        bucket      = "example-data"
+        eventbridge = true
+      }
+    }
+  }
+
+  example "pass" "taken away together with the bucket" {
+    prior {
+      resource "aws_s3_bucket" "data" {
+        bucket = "example-data"
+      }
+
+      resource "aws_s3_bucket_notification" "data" {
+        bucket      = aws_s3_bucket.data.bucket
+        eventbridge = true
+      }
+    }
+  }
+
+  example "pass" "another takes its place" {
+    prior {
+      resource "aws_s3_bucket_notification" "old" {
+        bucket      = "example-data"
+        eventbridge = true
+      }
+    }
+
+    resource "aws_s3_bucket_notification" "new" {
+      bucket      = "example-data"
+      eventbridge = true
+    }
+  }
+
+  example "fail" "another that protects less takes its place" {
+    prior {
+      resource "aws_s3_bucket_notification" "old" {
+        bucket      = "example-data"
+        eventbridge = true
+      }
+    }
+
+    resource "aws_s3_bucket_notification" "new" {
+      bucket = "example-data"
     }
   }
 }

@@ -70,6 +70,32 @@ control "S3.4" {
     }
   }
 
+  check "aws_s3_bucket_server_side_encryption_configuration" {
+    operations = ["delete", "replace"]
+    filter     = param.requireDeclaration && !manages(prior_attrs.bucket, "aws_s3_bucket")
+    locals {
+      refused = [for companion in holders("aws_s3_bucket_policy", "bucket", prior_attrs.bucket) : any([
+        for statement in try(policy(companion.policy).statements, []) : all([
+          statement.effect == "Deny",
+          is_public_principal(statement),
+          any([for action in statement.actions : iam_match(action, "s3:PutObject")]),
+          any([for item in statement.conditions : lower(item.key) == "s3:x-amz-server-side-encryption"]),
+        ])
+      ])]
+    }
+    enforce {
+      condition = exists(holders("aws_s3_bucket_server_side_encryption_configuration", "bucket", prior_attrs.bucket)) || any(local.refused)
+      error_message = {
+        en = "the plan takes the declared encryption from ${prior_attrs.bucket}"
+        ja = "このプランで ${prior_attrs.bucket} の暗号化の宣言が削除される"
+      }
+    }
+    no_fix = {
+      en = "if the bucket is still in use, keep the block; where another configuration takes it over, drop it from the state with a removed block that sets destroy = false"
+      ja = "バケットを引き続き使う場合は、ブロックを残す。別の構成に引き継ぐ場合は、removed ブロックで destroy = false を指定してステートからだけ外す"
+    }
+  }
+
   remediation {
     console = {
       en = ["Open the bucket in the S3 console and choose Properties.", "Under Default encryption choose Edit.", "Choose SSE-S3 or SSE-KMS and save."]
@@ -223,6 +249,89 @@ control "S3.4" {
           sse_algorithm = "AES256"
         }
       }
+    }
+  }
+
+  example "fail" "taken from a bucket of another configuration" {
+    params = { requireDeclaration = true }
+    prior {
+      resource "aws_s3_bucket_server_side_encryption_configuration" "data" {
+        bucket = "example-data"
+        rule {
+          apply_server_side_encryption_by_default {
+            sse_algorithm = "aws:kms"
+          }
+        }
+      }
+    }
+  }
+
+  example "pass" "taken away together with the bucket" {
+    params = { requireDeclaration = true }
+    prior {
+      resource "aws_s3_bucket" "data" {
+        bucket = "example-data"
+      }
+
+      resource "aws_s3_bucket_server_side_encryption_configuration" "data" {
+        bucket = aws_s3_bucket.data.bucket
+        rule {
+          apply_server_side_encryption_by_default {
+            sse_algorithm = "aws:kms"
+          }
+        }
+      }
+    }
+  }
+
+  example "pass" "another takes its place" {
+    params = { requireDeclaration = true }
+    prior {
+      resource "aws_s3_bucket_server_side_encryption_configuration" "old" {
+        bucket = "example-data"
+        rule {
+          apply_server_side_encryption_by_default {
+            sse_algorithm = "aws:kms"
+          }
+        }
+      }
+    }
+
+    resource "aws_s3_bucket_server_side_encryption_configuration" "new" {
+      bucket = "example-data"
+      rule {
+        apply_server_side_encryption_by_default {
+          sse_algorithm = "aws:kms"
+        }
+      }
+    }
+  }
+
+  example "pass" "a policy refuses uploads without encryption" {
+    params = { requireDeclaration = true }
+    prior {
+      resource "aws_s3_bucket_server_side_encryption_configuration" "data" {
+        bucket = "example-data"
+        rule {
+          apply_server_side_encryption_by_default {
+            sse_algorithm = "aws:kms"
+          }
+        }
+      }
+    }
+
+    resource "aws_s3_bucket_policy" "data" {
+      bucket = "example-data"
+      policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [{
+          Effect    = "Deny"
+          Principal = "*"
+          Action    = "s3:PutObject"
+          Resource  = "arn:aws:s3:::example-data/*"
+          Condition = { StringNotEquals = { "s3:x-amz-server-side-encryption" = "aws:kms" } }
+        }]
+      })
     }
   }
 }

@@ -131,6 +131,22 @@ control "S3.5" {
     }
   }
 
+  check "aws_s3_bucket_policy" {
+    operations = ["delete", "replace"]
+    filter     = denies_insecure_transport(policy(prior_attrs.policy)) && !manages(prior_attrs.bucket, "aws_s3_bucket")
+    enforce {
+      condition = any([for companion in holders("aws_s3_bucket_policy", "bucket", prior_attrs.bucket) : denies_insecure_transport(policy(companion.policy))])
+      error_message = {
+        en = "the plan takes the policy that refuses requests without TLS from ${prior_attrs.bucket}"
+        ja = "このプランで ${prior_attrs.bucket} の TLS を使わないリクエストを拒否するポリシーが削除される"
+      }
+    }
+    no_fix = {
+      en = "if the bucket is still in use, keep the block; where another configuration takes it over, drop it from the state with a removed block that sets destroy = false"
+      ja = "バケットを引き続き使う場合は、ブロックを残す。別の構成に引き継ぐ場合は、removed ブロックで destroy = false を指定してステートからだけ外す"
+    }
+  }
+
   remediation {
     console = {
       en = ["Open the bucket in the S3 console and choose Permissions.", "Edit the bucket policy.", "Add a statement that denies s3:* to everyone on the bucket and its objects when aws:SecureTransport is false, and save."]
@@ -360,6 +376,128 @@ control "S3.5" {
     resource "aws_s3_bucket_policy" "data" {
       bucket = aws_s3_bucket.data.id
       policy = terraform_data.policy.output
+    }
+  }
+
+  example "fail" "taken from a bucket of another configuration" {
+    prior {
+      resource "aws_s3_bucket_policy" "data" {
+        bucket = "example-data"
+        policy = jsonencode({
+          Version = "2012-10-17"
+          Statement = [{
+            Effect    = "Deny"
+            Principal = "*"
+            Action    = "s3:*"
+            Resource  = ["arn:aws:s3:::example-data", "arn:aws:s3:::example-data/*"]
+            Condition = { Bool = { "aws:SecureTransport" = "false" } }
+          }]
+        })
+      }
+    }
+  }
+
+  example "pass" "taken away together with the bucket" {
+    prior {
+      resource "aws_s3_bucket" "data" {
+        bucket = "example-data"
+      }
+
+      resource "aws_s3_bucket_policy" "data" {
+        bucket = aws_s3_bucket.data.bucket
+        policy = jsonencode({
+          Version = "2012-10-17"
+          Statement = [{
+            Effect    = "Deny"
+            Principal = "*"
+            Action    = "s3:*"
+            Resource  = ["arn:aws:s3:::example-data", "arn:aws:s3:::example-data/*"]
+            Condition = { Bool = { "aws:SecureTransport" = "false" } }
+          }]
+        })
+      }
+    }
+  }
+
+  example "pass" "another takes its place" {
+    prior {
+      resource "aws_s3_bucket_policy" "old" {
+        bucket = "example-data"
+        policy = jsonencode({
+          Version = "2012-10-17"
+          Statement = [{
+            Effect    = "Deny"
+            Principal = "*"
+            Action    = "s3:*"
+            Resource  = ["arn:aws:s3:::example-data", "arn:aws:s3:::example-data/*"]
+            Condition = { Bool = { "aws:SecureTransport" = "false" } }
+          }]
+        })
+      }
+    }
+
+    resource "aws_s3_bucket_policy" "new" {
+      bucket = "example-data"
+      policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [{
+          Effect    = "Deny"
+          Principal = "*"
+          Action    = "s3:*"
+          Resource  = ["arn:aws:s3:::example-data", "arn:aws:s3:::example-data/*"]
+          Condition = { Bool = { "aws:SecureTransport" = "false" } }
+        }]
+      })
+    }
+  }
+
+  example "fail" "another that protects less takes its place" {
+    prior {
+      resource "aws_s3_bucket_policy" "old" {
+        bucket = "example-data"
+        policy = jsonencode({
+          Version = "2012-10-17"
+          Statement = [{
+            Effect    = "Deny"
+            Principal = "*"
+            Action    = "s3:*"
+            Resource  = ["arn:aws:s3:::example-data", "arn:aws:s3:::example-data/*"]
+            Condition = { Bool = { "aws:SecureTransport" = "false" } }
+          }]
+        })
+      }
+    }
+
+    resource "aws_s3_bucket_policy" "new" {
+      bucket = "example-data"
+      policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [{
+          Effect    = "Deny"
+          Principal = "*"
+          Action    = "s3:*"
+          Resource  = ["arn:aws:s3:::example-data", "arn:aws:s3:::example-data/*"]
+          Condition = { Bool = { "aws:SecureTransport" = "true" } }
+        }]
+      })
+    }
+  }
+
+  example "pass" "a policy that did not refuse them" {
+    prior {
+      resource "aws_s3_bucket_policy" "data" {
+        bucket = "example-data"
+        policy = jsonencode({
+          Version = "2012-10-17"
+          Statement = [{
+            Effect    = "Deny"
+            Principal = "*"
+            Action    = "s3:*"
+            Resource  = ["arn:aws:s3:::example-data", "arn:aws:s3:::example-data/*"]
+            Condition = { Bool = { "aws:SecureTransport" = "true" } }
+          }]
+        })
+      }
     }
   }
 }

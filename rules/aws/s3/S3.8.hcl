@@ -120,6 +120,24 @@ control "S3.8" {
     }
   }
 
+  check "aws_s3_bucket_public_access_block" {
+    operations = ["delete", "replace"]
+    filter     = !any([for name in param.excludedPublicBuckets : name == prior_attrs.bucket]) && !manages(prior_attrs.bucket, "aws_s3_bucket")
+    enforce {
+      condition = any([for block in holders("aws_s3_bucket_public_access_block", "bucket", prior_attrs.bucket) : all([
+        block.block_public_acls, block.block_public_policy, block.ignore_public_acls, block.restrict_public_buckets,
+      ])])
+      error_message = {
+        en = "the plan takes the block of public access from ${prior_attrs.bucket}"
+        ja = "このプランで ${prior_attrs.bucket} のブロックパブリックアクセスの設定が削除される"
+      }
+    }
+    no_fix = {
+      en = "if the bucket is still in use, keep the block; where another configuration takes it over, drop it from the state with a removed block that sets destroy = false"
+      ja = "バケットを引き続き使う場合は、ブロックを残す。別の構成に引き継ぐ場合は、removed ブロックで destroy = false を指定してステートからだけ外す"
+    }
+  }
+
   remediation {
     console = {
       en = ["Open the bucket in the S3 console and choose Permissions.", "Under Block public access choose Edit.", "Tick Block all public access, save and confirm."]
@@ -316,6 +334,171 @@ control "S3.8" {
       bucket                  = aws_s3_bucket.data.id
       block_public_acls       = true
       block_public_policy     = tobool(terraform_data.block.output)
+      ignore_public_acls      = true
+      restrict_public_buckets = true
+    }
+  }
+
+  example "fail" "taken from a bucket of another configuration" {
+    prior {
+      resource "aws_s3_bucket_public_access_block" "data" {
+        bucket                  = "example-data"
+        block_public_acls       = true
+        block_public_policy     = true
+        ignore_public_acls      = true
+        restrict_public_buckets = true
+      }
+    }
+  }
+
+  example "pass" "taken away together with the bucket" {
+    prior {
+      resource "aws_s3_bucket" "data" {
+        bucket = "example-data"
+      }
+
+      resource "aws_s3_bucket_public_access_block" "data" {
+        bucket                  = aws_s3_bucket.data.bucket
+        block_public_acls       = true
+        block_public_policy     = true
+        ignore_public_acls      = true
+        restrict_public_buckets = true
+      }
+    }
+  }
+
+  example "pass" "another takes its place" {
+    prior {
+      resource "aws_s3_bucket_public_access_block" "old" {
+        bucket                  = "example-data"
+        block_public_acls       = true
+        block_public_policy     = true
+        ignore_public_acls      = true
+        restrict_public_buckets = true
+      }
+    }
+
+    resource "aws_s3_bucket_public_access_block" "new" {
+      bucket                  = "example-data"
+      block_public_acls       = true
+      block_public_policy     = true
+      ignore_public_acls      = true
+      restrict_public_buckets = true
+    }
+  }
+
+  example "fail" "another that protects less takes its place" {
+    prior {
+      resource "aws_s3_bucket_public_access_block" "old" {
+        bucket                  = "example-data"
+        block_public_acls       = true
+        block_public_policy     = true
+        ignore_public_acls      = true
+        restrict_public_buckets = true
+      }
+    }
+
+    resource "aws_s3_bucket_public_access_block" "new" {
+      bucket              = "example-data"
+      block_public_acls   = true
+      block_public_policy = true
+      ignore_public_acls  = true
+    }
+  }
+
+  example "fail" "moved to another bucket" {
+    prior {
+      resource "aws_s3_bucket_public_access_block" "data" {
+        bucket                  = "example-data"
+        block_public_acls       = true
+        block_public_policy     = true
+        ignore_public_acls      = true
+        restrict_public_buckets = true
+      }
+    }
+
+    resource "aws_s3_bucket_public_access_block" "data" {
+      bucket                  = "example-logs"
+      block_public_acls       = true
+      block_public_policy     = true
+      ignore_public_acls      = true
+      restrict_public_buckets = true
+    }
+  }
+
+  example "pass" "taken from a bucket that is public on purpose" {
+    params = { excludedPublicBuckets = ["example-site"] }
+    prior {
+      resource "aws_s3_bucket_public_access_block" "data" {
+        bucket                  = "example-site"
+        block_public_acls       = true
+        block_public_policy     = true
+        ignore_public_acls      = true
+        restrict_public_buckets = true
+      }
+    }
+  }
+
+  example "pass" "a bucket that is judged itself" {
+    expect = { "aws_s3_bucket.data" = "fail" }
+    prior {
+      resource "aws_s3_bucket" "data" {
+        bucket = "example-data"
+      }
+
+      resource "aws_s3_bucket_public_access_block" "data" {
+        bucket                  = aws_s3_bucket.data.bucket
+        block_public_acls       = true
+        block_public_policy     = true
+        ignore_public_acls      = true
+        restrict_public_buckets = true
+      }
+    }
+
+    resource "aws_s3_bucket" "data" {
+      bucket = "example-data"
+    }
+  }
+
+  example "pass" "let go without being deleted" {
+    prior {
+      resource "aws_s3_bucket_public_access_block" "data" {
+        bucket                  = "example-data"
+        block_public_acls       = true
+        block_public_policy     = true
+        ignore_public_acls      = true
+        restrict_public_buckets = true
+      }
+    }
+
+    removed {
+      from = aws_s3_bucket_public_access_block.data
+      lifecycle {
+        destroy = false
+      }
+    }
+  }
+
+  example "unknown" "another whose bucket is decided at apply" {
+    expect = { "aws_s3_bucket_public_access_block.new" = "pass" }
+    prior {
+      resource "aws_s3_bucket_public_access_block" "old" {
+        bucket                  = "example-data"
+        block_public_acls       = true
+        block_public_policy     = true
+        ignore_public_acls      = true
+        restrict_public_buckets = true
+      }
+    }
+
+    resource "terraform_data" "bucket" {
+      input = "example-data"
+    }
+
+    resource "aws_s3_bucket_public_access_block" "new" {
+      bucket                  = terraform_data.bucket.output
+      block_public_acls       = true
+      block_public_policy     = true
       ignore_public_acls      = true
       restrict_public_buckets = true
     }

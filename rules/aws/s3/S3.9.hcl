@@ -66,6 +66,22 @@ control "S3.9" {
     }
   }
 
+  check "aws_s3_bucket_logging" {
+    operations = ["delete", "replace"]
+    filter     = !manages(prior_attrs.bucket, "aws_s3_bucket")
+    enforce {
+      condition = exists(holders("aws_s3_bucket_logging", "bucket", prior_attrs.bucket))
+      error_message = {
+        en = "the plan takes the access log from ${prior_attrs.bucket}"
+        ja = "このプランで ${prior_attrs.bucket} のサーバーアクセスログの設定が削除される"
+      }
+    }
+    no_fix = {
+      en = "if the bucket is still in use, keep the block; where another configuration takes it over, drop it from the state with a removed block that sets destroy = false"
+      ja = "バケットを引き続き使う場合は、ブロックを残す。別の構成に引き継ぐ場合は、removed ブロックで destroy = false を指定してステートからだけ外す"
+    }
+  }
+
   remediation {
     console = {
       en = ["Open the bucket in the S3 console and choose Properties.", "Under Server access logging choose Edit and enable it.", "Choose the log bucket and save."]
@@ -159,6 +175,46 @@ control "S3.9" {
     resource "aws_s3_bucket_logging" "data" {
       bucket        = tobool(terraform_data.flag.output) ? "example-data" : "example-exports"
       target_bucket = "example-access-logs"
+      target_prefix = "data/"
+    }
+  }
+
+  example "fail" "taken from a bucket of another configuration" {
+    prior {
+      resource "aws_s3_bucket_logging" "data" {
+        bucket        = "example-data"
+        target_bucket = "example-logs"
+        target_prefix = "data/"
+      }
+    }
+  }
+
+  example "pass" "taken away together with the bucket" {
+    prior {
+      resource "aws_s3_bucket" "data" {
+        bucket = "example-data"
+      }
+
+      resource "aws_s3_bucket_logging" "data" {
+        bucket        = aws_s3_bucket.data.bucket
+        target_bucket = "example-logs"
+        target_prefix = "data/"
+      }
+    }
+  }
+
+  example "pass" "another takes its place" {
+    prior {
+      resource "aws_s3_bucket_logging" "old" {
+        bucket        = "example-data"
+        target_bucket = "example-logs"
+        target_prefix = "data/"
+      }
+    }
+
+    resource "aws_s3_bucket_logging" "new" {
+      bucket        = "example-data"
+      target_bucket = "example-logs"
       target_prefix = "data/"
     }
   }

@@ -61,6 +61,22 @@ control "SecretsManager.1" {
     }
   }
 
+  check "aws_secretsmanager_secret_rotation" {
+    operations = ["delete", "replace"]
+    filter     = !manages(prior_attrs.secret_id, "aws_secretsmanager_secret")
+    enforce {
+      condition = exists(holders("aws_secretsmanager_secret_rotation", "secret_id", prior_attrs.secret_id))
+      error_message = {
+        en = "the plan takes the rotation from ${prior_attrs.secret_id}"
+        ja = "このプランで ${prior_attrs.secret_id} の自動ローテーションの設定が削除される"
+      }
+    }
+    no_fix = {
+      en = "if the secret is still in use, keep the block; where another configuration takes it over, drop it from the state with a removed block that sets destroy = false"
+      ja = "シークレットを引き続き使う場合は、ブロックを残す。別の構成に引き継ぐ場合は、removed ブロックで destroy = false を指定してステートからだけ外す"
+    }
+  }
+
   remediation {
     console = {
       en = ["Open the secret in the Secrets Manager console and choose Rotation.", "Edit rotation, switch on automatic rotation, and set a schedule and a rotation function.", "Save."]
@@ -155,6 +171,54 @@ control "SecretsManager.1" {
 
     resource "aws_secretsmanager_secret_rotation" "api" {
       secret_id           = tobool(terraform_data.flag.output) ? "api" : "database"
+      rotation_lambda_arn = "arn:aws:lambda:us-east-1:111122223333:function:rotate"
+      rotation_rules {
+        automatically_after_days = 30
+      }
+    }
+  }
+
+  example "fail" "taken from a secret of another configuration" {
+    prior {
+      resource "aws_secretsmanager_secret_rotation" "data" {
+        secret_id           = "arn:aws:secretsmanager:us-east-1:111122223333:secret:example-AbCdEf"
+        rotation_lambda_arn = "arn:aws:lambda:us-east-1:111122223333:function:rotate"
+        rotation_rules {
+          automatically_after_days = 30
+        }
+      }
+    }
+  }
+
+  example "pass" "taken away together with the secret" {
+    prior {
+      resource "aws_secretsmanager_secret" "data" {
+        name = "example"
+      }
+
+      resource "aws_secretsmanager_secret_rotation" "data" {
+        secret_id           = aws_secretsmanager_secret.data.arn
+        rotation_lambda_arn = "arn:aws:lambda:us-east-1:111122223333:function:rotate"
+        rotation_rules {
+          automatically_after_days = 30
+        }
+      }
+    }
+  }
+
+  example "pass" "another takes its place" {
+    prior {
+      resource "aws_secretsmanager_secret_rotation" "old" {
+        secret_id           = "arn:aws:secretsmanager:us-east-1:111122223333:secret:example-AbCdEf"
+        rotation_lambda_arn = "arn:aws:lambda:us-east-1:111122223333:function:rotate"
+        rotation_rules {
+          automatically_after_days = 30
+        }
+      }
+    }
+
+    resource "aws_secretsmanager_secret_rotation" "new" {
+      secret_id           = "arn:aws:secretsmanager:us-east-1:111122223333:secret:example-AbCdEf"
       rotation_lambda_arn = "arn:aws:lambda:us-east-1:111122223333:function:rotate"
       rotation_rules {
         automatically_after_days = 30

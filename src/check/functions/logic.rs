@@ -45,6 +45,11 @@ pub(super) fn exists(list: &Value) -> Result<Value, String> {
     Ok(truth(super::any_of(found, certain), &[list]))
 }
 
+/// Yes also where it cannot be told.
+pub(super) fn possible(truth: &Value) -> Result<Value, String> {
+    Ok((answer(truth)? != Truth::No).into())
+}
+
 pub(super) fn any(list: &Value) -> Result<Value, String> {
     let Some(found) = known_list(list)? else { return Ok(truth(Truth::Unknown, &[list])) };
     let answers = found.iter().map(answer).collect::<Result<Vec<Truth>, String>>()?;

@@ -6,6 +6,7 @@ mod network;
 mod policies;
 mod principals;
 mod relations;
+mod removals;
 mod secrets;
 mod targets;
 
@@ -27,6 +28,7 @@ pub(super) fn call(scope: &CheckScope<'_>, name: &str, arguments: &[Value]) -> O
         ("exists", [list]) => logic::exists(list),
         ("any", [list]) => logic::any(list),
         ("all", [list]) => logic::all(list),
+        ("possible", [truth]) => logic::possible(truth),
         ("attribute", [object, path]) => logic::attribute(object, path),
         ("address", [object]) => Ok(relations::address(object)),
         ("resources", [type_name]) => text(type_name).map(|name| relations::resources(scope, name)),
@@ -34,6 +36,9 @@ pub(super) fn call(scope: &CheckScope<'_>, name: &str, arguments: &[Value]) -> O
         ("companions", [type_name, path]) => relations::companions(scope, type_name, path),
         ("companions_of", [object, type_name, path]) => relations::companions_of(scope, object, type_name, path),
         ("owners_of", [object, owners, path]) => relations::owners_of(scope, object, owners, path),
+        ("account_judged", []) => Ok(removals::account_judged(scope)),
+        ("manages", [value, types @ ..]) => removals::manages(scope, value, types),
+        ("holders", [type_name, path, value]) => removals::holders(scope, type_name, path, value),
         ("target", [value, types @ ..]) => targets::target(scope, value, types),
         ("targets", [list, types @ ..]) => targets::targets(scope, list, types),
         ("referrers", types) => relations::referrers(scope, types),

@@ -3,10 +3,12 @@
 use super::references::Place;
 use super::values::join;
 use super::{PlanSource, Side};
-use crate::graph::Link;
+use crate::graph::join::subject;
+use crate::graph::{Link, Mentions};
 use crate::plan::Json;
 use crate::schema::BlockSchema;
 use crate::value::{Kind, Reference, Type, Value};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 impl PlanSource {
@@ -85,6 +87,19 @@ impl PlanSource {
         }
     }
 
+    /// What each attribute and block of an object's configuration refers to.
+    pub(super) fn all_mentions(&self, number: u32) -> Option<Mentions> {
+        let expressions = self.table.config_of(self.table.change(number))?.expressions?;
+        let mut mentions = Mentions::new();
+        for (name, expression) in expressions.json(self.table.text()).members() {
+            // What is null is not written, or written as that.
+            if expression.get("constant_value") != Some(&Json::Null) {
+                subjects_in(expression, mentions.entry((&**name).into()).or_default());
+            }
+        }
+        Some(mentions)
+    }
+
     /// Paths that the plan does not know and configuration does not set.
     pub(super) fn computed_paths(&self, number: u32) -> Vec<Arc<str>> {
         let change = self.table.change(number);
@@ -111,6 +126,19 @@ fn computed(mask: &Json<'_>, value: &Value, path: &str, paths: &mut Vec<Arc<str>
                 computed(mask, &element.unwrap_or_else(Value::null), &format!("{path}[{index}]"), paths);
             }
         }
+        _ => {}
+    }
+}
+
+fn subjects_in(expression: &Json<'_>, found: &mut BTreeSet<Arc<str>>) {
+    match expression {
+        Json::Object(members) => {
+            if let Some(references) = expression.get("references") {
+                found.extend(references.elements().iter().filter_map(Json::as_str).filter_map(subject));
+            }
+            members.iter().filter(|(name, _)| name != "references").for_each(|(_, it)| subjects_in(it, found));
+        }
+        Json::Array(blocks) => blocks.iter().for_each(|block| subjects_in(block, found)),
         _ => {}
     }
 }

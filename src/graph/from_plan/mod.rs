@@ -7,17 +7,17 @@ mod plain_blocks;
 mod problems;
 mod providers;
 mod references;
-mod secrets;
+pub(super) mod secrets;
 mod seen;
 mod steps;
 mod table;
 mod values;
 
-use super::{Content, Graph, InstanceKey, Link, Operation, Origin, Resource, Source};
+use super::{Content, Graph, InstanceKey, Link, Mentions, Operation, Origin, Resource, Source};
 use crate::eval::Mode;
 use crate::plan::{Change, Document, DocumentKind, ObjectMode};
 use crate::schema::Schema;
-use crate::value::Value;
+use crate::value::{Reference, Value};
 use cache::Cache;
 use providers::Providers;
 use references::Memory;
@@ -141,6 +141,14 @@ impl Source for PlanSource {
 
     fn computed(&self, instance: u32) -> Vec<Arc<str>> {
         self.computed_paths(instance)
+    }
+
+    fn mentions(&self, instance: u32) -> Option<Mentions> {
+        self.all_mentions(instance)
+    }
+
+    fn referred(&self, reference: &Reference) -> Option<Value> {
+        self.known_value(reference)
     }
 }
 

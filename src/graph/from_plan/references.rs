@@ -4,7 +4,7 @@ use super::PlanSource;
 use super::expressions::references;
 use super::steps::{Step, key_text, path_of, steps};
 use crate::plan::{Expression, Index, Json, Slice};
-use crate::value::{Blocker, Reference, Type};
+use crate::value::{Blocker, Kind, Reference, Type, Value};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
@@ -292,6 +292,26 @@ impl PlanSource {
         }
         memory.known.insert(reference.clone(), known);
         known
+    }
+
+    /// What an instance's attribute is after the plan; `None` where it is null or not wholly known.
+    pub(super) fn known_value(&self, reference: &Reference) -> Option<Value> {
+        let number = self.table.find(&reference.address)?;
+        let mut value = self.cached_values(number, 0);
+        for step in steps(&reference.path) {
+            let next = match step {
+                Step::Name(name) => value.get(&name)?.clone(),
+                Step::Key(Index::String(key)) => value.get(&key)?.clone(),
+                // The elements of a set have another order in a plan.
+                Step::Key(Index::Int(index)) if !matches!(value.kind, Kind::Set(..)) => {
+                    value.as_sequence()?.get(usize::try_from(index).ok()?)?.clone()
+                }
+                _ => return None,
+            };
+            let marks = value.marks;
+            value = next.with_marks(marks);
+        }
+        (value.is_wholly_known() && !value.is_null()).then_some(value)
     }
 
     /// An attribute of an object that the plan does not know yet.

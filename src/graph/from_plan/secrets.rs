@@ -53,7 +53,7 @@ pub(super) fn mark_deeply(value: Value, marks: Marks) -> Value {
 }
 
 /// The same shape with other elements.
-fn each(kind: &Kind, change: &dyn Fn(&Value) -> Value) -> Kind {
+pub(in crate::graph) fn each(kind: &Kind, change: &dyn Fn(&Value) -> Value) -> Kind {
     let all = |values: &[Value]| Arc::new(values.iter().map(change).collect::<Vec<Value>>());
     let entries = |entries: &BTreeMap<Arc<str>, Value>| {
         Arc::new(entries.iter().map(|(name, value)| (name.clone(), change(value))).collect::<BTreeMap<_, _>>())

@@ -1,10 +1,18 @@
 //! A plan joined to its source: places of blocks, and what the source knows of values that the plan does not show.
 
+mod agreement;
+mod completion;
+
+pub(super) use agreement::subject;
+
+use super::planned::digest;
 use super::{Content, Graph, Link, Origin, Problem, ProblemKind, Resource, Source, resource_of};
-use crate::eval::{Evaluation, InstanceKey, Mode, ResourceInstance, VariableInput};
+use crate::eval::{Evaluation, InstanceKey, Mode, ResourceInstance, VariableInput, keeps_digest};
 use crate::plan::{Document, Json};
-use crate::value::{Blocker, Kind, Unknown, Value};
+use crate::value::{Kind, Value};
+use completion::{Completion, choices, is_settled};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// How many addresses a message names.
@@ -21,7 +29,9 @@ impl Graph {
             if self.origin == Origin::Plan {
                 let unplanned = unplanned(&self, &instances);
                 self.problems.extend(mismatch("the plan has no", unplanned, "the source"));
-                join_values(&mut self.resources, &configuration);
+                let otherwise = written_otherwise(&self.resources, &configuration, &instances);
+                self.problems.extend(differently(&otherwise));
+                join_values(&mut self.resources, &configuration, otherwise);
             }
         }
         self.configuration = Some(configuration);
@@ -120,7 +130,41 @@ fn mismatch(what: &str, addresses: Vec<Arc<str>>, which: &str) -> Option<Problem
     Some(Problem::new(ProblemKind::SourceMismatch, message).of(first))
 }
 
-fn join_values(resources: &mut [Resource], configuration: &Arc<Evaluation>) {
+/// By resource block: the attributes and blocks that refer to other things in the source than in the plan.
+type Otherwise = BTreeMap<Arc<str>, BTreeSet<Arc<str>>>;
+
+fn written_otherwise(resources: &[Resource], configuration: &Arc<Evaluation>, instances: &Instances) -> Otherwise {
+    let mut seen = FxHashSet::default();
+    let mut otherwise = Otherwise::new();
+    for resource in resources.iter().filter(|resource| resource.remains()) {
+        let Content::Lazy(source, number) = &resource.content else { continue };
+        let block = strip_keys(&resource.address);
+        let Some(instance) = instances.get(&resource.address).filter(|_| !seen.contains(&block)) else { continue };
+        seen.insert(block.clone());
+        if instance.schema(configuration).is_none() {
+            continue;
+        }
+        let Some(planned) = source.mentions(*number) else { continue };
+        let names = agreement::differing(&planned, &instance.block.body);
+        if !names.is_empty() {
+            otherwise.insert(block.into(), names);
+        }
+    }
+    otherwise
+}
+
+fn differently(otherwise: &Otherwise) -> Option<Problem> {
+    let (block, names) = otherwise.first_key_value()?;
+    let name = names.first()?;
+    let more = otherwise.values().map(BTreeSet::len).sum::<usize>() - 1;
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let message = format!(
+        "the source refers to other things in {block}.{name}{more} than the plan: plan and source do not match"
+    );
+    Some(Problem::new(ProblemKind::SourceMismatch, message).of(block.clone()))
+}
+
+fn join_values(resources: &mut [Resource], configuration: &Arc<Evaluation>, otherwise: Otherwise) {
     let mut inner = None;
     let mut addresses: Vec<Arc<str>> = Vec::new();
     for resource in resources.iter() {
@@ -133,7 +177,8 @@ fn join_values(resources: &mut [Resource], configuration: &Arc<Evaluation>) {
         addresses[number] = resource.address.clone();
     }
     let Some(inner) = inner else { return };
-    let joined: Arc<dyn Source> = Arc::new(Joined { inner, configuration: configuration.clone(), addresses });
+    let joined: Arc<dyn Source> =
+        Arc::new(Joined { inner, configuration: configuration.clone(), addresses, otherwise });
     for resource in resources {
         if let Content::Lazy(source, _) = &mut resource.content {
             *source = joined.clone();
@@ -146,19 +191,60 @@ struct Joined {
     inner: Arc<dyn Source>,
     configuration: Arc<Evaluation>,
     addresses: Vec<Arc<str>>,
+    otherwise: Otherwise,
+}
+
+impl Joined {
+    /// What the source says of an instance, as far as it says there what the plan does.
+    fn configured(&self, instance: u32) -> Option<Value> {
+        let address = self.addresses.get(instance as usize)?;
+        let found = self.configuration.find(address)?;
+        let configured = found.configured(&self.configuration, found.block.header).ok()?;
+        match self.otherwise.get(strip_keys(address).as_str()).filter(|_| !self.otherwise.is_empty()) {
+            None => Some(configured),
+            Some(names) => {
+                let Kind::Object(entries) = configured.kind else { return None };
+                let mut entries = Arc::unwrap_or_clone(entries);
+                entries.retain(|name, _| !names.contains(name));
+                Some(Value::object_of(entries).with_marks(configured.marks))
+            }
+        }
+    }
+}
+
+impl Joined {
+    /// A plan holds a digest of user data: where it is that of the source's text, the text is what is planned.
+    fn with_user_data(&self, instance: u32, planned: &Value) -> Option<Value> {
+        let hash = planned.get("user_data")?;
+        hash.as_str().filter(|hash| hash.len() == 40)?;
+        let address = self.addresses.get(instance as usize)?;
+        if !keeps_digest(&self.configuration.find(address)?.key.type_name, "user_data") {
+            return None;
+        }
+        let configured = self.configured(instance)?;
+        let text = configured.get("user_data")?;
+        if text.as_str().map(digest).as_deref() != hash.as_str() {
+            return None;
+        }
+        let mut completed = Completion::from(&*self.inner).of(planned, &configured);
+        let Kind::Object(entries) = &mut completed.kind else { return None };
+        Arc::make_mut(entries).insert("user_data".into(), text.clone().with_marks(hash.marks));
+        Some(completed)
+    }
 }
 
 impl Source for Joined {
     fn values(&self, instance: u32) -> Value {
         let planned = self.inner.values(instance);
+        if let Some(values) = self.with_user_data(instance, &planned) {
+            return values;
+        }
         if planned.unknowns().iter().all(|unknown| is_settled(unknown)) {
             return planned;
         }
-        let found = self.addresses.get(instance as usize).and_then(|address| self.configuration.find(address));
-        let Some(found) = found else { return planned };
-        match found.configured(&self.configuration, found.block.header) {
-            Ok(configured) => complete(&planned, &configured),
-            Err(_) => planned,
+        match self.configured(instance) {
+            Some(configured) => Completion::from(&*self.inner).of(&planned, &configured),
+            None => planned,
         }
     }
 
@@ -167,11 +253,13 @@ impl Source for Joined {
     }
 
     fn links(&self, instance: u32) -> Vec<Link> {
-        self.inner.links(instance)
-    }
-
-    fn links_are_complete(&self) -> bool {
-        self.inner.links_are_complete()
+        let mut links = self.inner.links(instance);
+        if !links.is_empty() {
+            let chosen = choices(&self.values(instance));
+            // The unknown itself says that it may be something else: the plan only names what there is to choose from.
+            links.retain(|link| !chosen.iter().any(|(name, to)| *to == link.to && is_in(&link.attribute, name)));
+        }
+        links
     }
 
     fn computed(&self, instance: u32) -> Vec<Arc<str>> {
@@ -179,75 +267,9 @@ impl Source for Joined {
     }
 }
 
-/// The plan says all that there is to say: which attribute it is.
-fn is_settled(unknown: &Unknown) -> bool {
-    unknown.reference.is_some() && unknown.partial.is_some()
-}
-
-/// The planned value; what it does not know is null where the source has null, and blocked by what blocks the source.
-fn complete(planned: &Value, configured: &Value) -> Value {
-    let kind = match (&planned.kind, &configured.kind) {
-        (Kind::Unknown(_), Kind::Null(_)) => configured.kind.clone(),
-        (Kind::Unknown(ours), Kind::Unknown(theirs)) => Kind::Unknown(Arc::new(merged(ours, theirs))),
-        // A set with unknown elements is wholly unknown in a plan; the source still knows the elements.
-        (Kind::Unknown(_), Kind::List(..) | Kind::Set(..) | Kind::Map(..) | Kind::Object(_) | Kind::Tuple(_))
-            if !configured.is_wholly_known() =>
-        {
-            configured.kind.clone()
-        }
-        (Kind::List(ty, values), Kind::List(_, others)) if values.len() == others.len() => {
-            let values = values.iter().zip(others.iter()).map(|(value, other)| complete(value, other));
-            Kind::List(ty.clone(), Arc::new(values.collect()))
-        }
-        (Kind::Set(ty, values), Kind::Set(_, others) | Kind::List(_, others)) => {
-            // Source keeps the blocks of a set in their order.
-            let values =
-                values.iter().map(|value| alike(value, others).map_or(value.clone(), |other| complete(value, other)));
-            Kind::Set(ty.clone(), Arc::new(values.collect()))
-        }
-        (Kind::Object(entries), Kind::Object(others)) => Kind::Object(Arc::new(completed(entries, others))),
-        (Kind::Map(ty, entries), Kind::Map(_, others)) => Kind::Map(ty.clone(), Arc::new(completed(entries, others))),
-        _ => return planned.clone(),
-    };
-    Value { kind, marks: planned.marks.union(configured.marks) }
-}
-
-type Entries = std::collections::BTreeMap<Arc<str>, Value>;
-
-fn completed(entries: &Entries, others: &Entries) -> Entries {
-    let entry = |(name, value): (&Arc<str>, &Value)| {
-        let value = others.get(name).map_or_else(|| value.clone(), |other| complete(value, other));
-        (name.clone(), value)
-    };
-    entries.iter().map(entry).collect()
-}
-
-/// The one element of a set in source that nothing known contradicts.
-fn alike<'v>(value: &Value, others: &'v [Value]) -> Option<&'v Value> {
-    let mut fitting = others.iter().filter(|other| fits(value, other));
-    let first = fitting.next()?;
-    fitting.next().is_none().then_some(first)
-}
-
-fn fits(planned: &Value, configured: &Value) -> bool {
-    match (&planned.kind, &configured.kind) {
-        (Kind::Unknown(_), _) | (_, Kind::Unknown(_) | Kind::Null(_)) => true,
-        (Kind::Object(entries), Kind::Object(others)) => {
-            entries.iter().all(|(name, value)| others.get(name).is_none_or(|other| fits(value, other)))
-        }
-        (Kind::Bool(_) | Kind::String(_) | Kind::Number(_), _) => planned.kind == configured.kind,
-        _ => true,
-    }
-}
-
-fn merged(ours: &Unknown, theirs: &Unknown) -> Unknown {
-    // A source without the plan's variables or modules knows less than the plan.
-    let resolved =
-        theirs.blockers.iter().all(|blocker| matches!(blocker, Blocker::Attribute(_) | Blocker::Function(_)));
-    let mut merged = if resolved { theirs.clone() } else { ours.clone() };
-    merged.ty = ours.ty.clone();
-    merged.partial = merged.partial.or_else(|| ours.partial.clone()).or_else(|| theirs.partial.clone());
-    merged
+/// The path is the attribute or block, or leads into it.
+fn is_in(path: &str, name: &str) -> bool {
+    path.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
 }
 
 /// The root variables to which the plan gave other values than the source has, as `--var` would give them.
@@ -297,6 +319,9 @@ fn variable_text(json: &Json<'_>, text: &str) -> String {
         _ => text.replace("${", "$${").replace("%{", "%%{"),
     }
 }
+
+#[cfg(test)]
+mod part_tests;
 
 #[cfg(test)]
 mod tests {

@@ -1,0 +1,179 @@
+//! What the source knows of values that a plan shows as one unknown.
+
+use crate::check::examples::evaluation_of;
+use crate::graph::{Graph, ProblemKind, from_plan};
+use crate::plan;
+use crate::schema::Schema;
+use crate::value::{Kind, Partial, Value};
+use serde_json::{Value as Json, json};
+use std::sync::Arc;
+
+const SOURCE: &str = r#"
+resource "aws_subnet" "old" {
+  vpc_id     = "vpc-1"
+  cidr_block = "10.0.1.0/24"
+}
+
+resource "aws_subnet" "new" {
+  vpc_id     = "vpc-1"
+  cidr_block = "10.0.2.0/24"
+}
+
+resource "aws_lb" "app" {
+  subnets = [aws_subnet.old.id, aws_subnet.new.id]
+}
+
+resource "aws_sns_topic_policy" "alarms" {
+  arn    = "arn:aws:sns:us-east-1:111122223333:alarms"
+  policy = jsonencode({ Statement = [{ Resource = [aws_subnet.old.arn, aws_lb.app.arn] }] })
+}
+"#;
+
+fn change(address: &str, actions: &[&str], before: Json, after: Json, unknown: Json, sensitive: Json) -> Json {
+    let (type_name, name) = address.split_once('.').expect("an address");
+    json!({ "address": address, "mode": "managed", "type": type_name, "name": name,
+        "provider_name": "registry.terraform.io/hashicorp/aws", "change": { "actions": actions,
+            "before": before, "after": after, "after_unknown": unknown, "after_sensitive": sensitive } })
+}
+
+fn references(names: &[&str]) -> Json {
+    json!({ "references": names })
+}
+
+/// A plan of [`SOURCE`] in which one subnet is there already.
+fn plan(subnets: &[&str], sensitive: bool) -> Json {
+    let old = json!({ "id": "subnet-old", "arn": "arn:old", "vpc_id": "vpc-1", "cidr_block": "10.0.1.0/24" });
+    let new = json!({ "vpc_id": "vpc-1", "cidr_block": "10.0.2.0/24" });
+    let unknown = json!({ "id": true, "arn": true });
+    let masks = |name: &str| if sensitive { json!({ name: true }) } else { json!({}) };
+    let topic = json!({ "arn": "arn:aws:sns:us-east-1:111122223333:alarms" });
+    let subnet = json!({ "vpc_id": { "constant_value": "vpc-1" } });
+    let resource = |address: &str, expressions: Json| {
+        let (type_name, name) = address.split_once('.').expect("an address");
+        json!({ "address": address, "mode": "managed", "type": type_name, "name": name,
+            "provider_config_key": "aws", "expressions": expressions })
+    };
+    let policy = ["aws_subnet.old.arn", "aws_subnet.old", "aws_lb.app.arn", "aws_lb.app"];
+    json!({
+        "format_version": "1.2",
+        "resource_changes": [
+            change("aws_subnet.old", &["no-op"], old.clone(), old, json!({}), json!({})),
+            change("aws_subnet.new", &["create"], Json::Null, new, unknown, json!({})),
+            change("aws_lb.app", &["create"], Json::Null, json!({}), json!({ "id": true, "arn": true, "subnets": true }), masks("subnets")),
+            change("aws_sns_topic_policy.alarms", &["create"], Json::Null, topic, json!({ "id": true, "policy": true }), masks("policy")),
+        ],
+        "configuration": { "root_module": { "resources": [
+            resource("aws_subnet.old", subnet.clone()),
+            resource("aws_subnet.new", subnet),
+            resource("aws_lb.app", json!({ "subnets": references(subnets) })),
+            resource("aws_sns_topic_policy.alarms", json!({ "arn": { "constant_value": "arn" }, "policy": references(&policy) })),
+        ] } }
+    })
+}
+
+const BOTH: [&str; 4] = ["aws_subnet.old.id", "aws_subnet.old", "aws_subnet.new.id", "aws_subnet.new"];
+
+fn joined(plan: &Json, source: &str) -> Graph {
+    let document = plan::read(plan.to_string().into_bytes()).expect("a plan");
+    from_plan(Arc::new(document), Schema::builtin()).with_configuration(evaluation_of(source))
+}
+
+fn value(graph: &Graph, address: &str, name: &str) -> Value {
+    let id = graph.find(address).expect("planned");
+    graph.get(id).values().get(name).expect("an attribute").clone()
+}
+
+fn mismatches(graph: &Graph) -> Vec<&str> {
+    let problems = graph.problems().iter().filter(|problem| problem.kind == ProblemKind::SourceMismatch);
+    problems.map(|problem| &*problem.message).collect()
+}
+
+#[test]
+fn elements_come_from_the_source_and_what_is_known_of_them_from_the_plan() {
+    let graph = joined(&plan(&BOTH, false), SOURCE);
+    assert_eq!(mismatches(&graph), Vec::<&str>::new());
+    let subnets = value(&graph, "aws_lb.app", "subnets");
+    let elements = subnets.as_sequence().expect("a set with its elements");
+    assert_eq!(elements.len(), 2, "{subnets:?}");
+    assert!(elements.contains(&Value::from("subnet-old")), "{subnets:?}");
+    let new = elements.iter().find_map(Value::as_unknown).expect("one is not known");
+    assert_eq!(&*new.reference.as_ref().expect("a reference").address, "aws_subnet.new");
+}
+
+#[test]
+fn the_known_parts_of_a_document_are_those_of_the_plan() {
+    let graph = joined(&plan(&BOTH, false), SOURCE);
+    let policy = value(&graph, "aws_sns_topic_policy.alarms", "policy");
+    let Some(Partial::Json(document)) = policy.as_unknown().and_then(|unknown| unknown.partial.as_deref()) else {
+        panic!("{policy:?}")
+    };
+    let statement = &document.get("Statement").and_then(Value::as_sequence).expect("statements")[0];
+    let resources = statement.get("Resource").and_then(Value::as_sequence).expect("resources");
+    assert_eq!(resources[0], Value::from("arn:old"));
+    assert_eq!(&*resources[1].as_unknown().unwrap().reference.as_ref().unwrap().address, "aws_lb.app");
+}
+
+#[test]
+fn what_the_plan_hides_stays_hidden_in_all_parts() {
+    fn open(value: &Value) -> bool {
+        let inside = match &value.kind {
+            Kind::Unknown(unknown) => match unknown.partial.as_deref() {
+                Some(Partial::Json(inner)) => open(inner),
+                Some(Partial::Template(parts) | Partial::OneOf(parts)) => parts.iter().any(open),
+                None => false,
+            },
+            _ => value
+                .as_sequence()
+                .unwrap_or_default()
+                .iter()
+                .chain(value.as_mapping().into_iter().flat_map(|it| it.values()))
+                .any(open),
+        };
+        inside || !value.is_sensitive()
+    }
+    let graph = joined(&plan(&BOTH, true), SOURCE);
+    for (address, name) in [("aws_lb.app", "subnets"), ("aws_sns_topic_policy.alarms", "policy")] {
+        let value = value(&graph, address, name);
+        assert!(!open(&value), "{value:?}");
+    }
+}
+
+#[test]
+fn a_source_that_refers_to_other_things_completes_nothing() {
+    let graph = joined(&plan(&BOTH[2..], false), SOURCE);
+    let said = mismatches(&graph);
+    assert!(said.len() == 1 && said[0].contains("aws_lb.app.subnets"), "{said:?}");
+    assert!(value(&graph, "aws_lb.app", "subnets").as_unknown().is_some());
+    let policy = value(&graph, "aws_sns_topic_policy.alarms", "policy");
+    assert!(policy.as_unknown().unwrap().partial.is_some(), "what is written alike is still completed");
+}
+
+#[test]
+fn what_the_plan_knows_is_never_overridden() {
+    let mut plan = plan(&BOTH, false);
+    plan["resource_changes"][2]["change"]["after"] =
+        json!({ "subnets": ["subnet-old", "subnet-1"], "name": "planned" });
+    plan["resource_changes"][2]["change"]["after_unknown"] = json!({ "id": true });
+    let graph = joined(
+        &plan,
+        &SOURCE.replace("resource \"aws_lb\" \"app\" {", "resource \"aws_lb\" \"app\" {\n  name = \"source\""),
+    );
+    let elements = value(&graph, "aws_lb.app", "subnets");
+    assert!(elements.is_wholly_known(), "{elements:?}");
+    assert_eq!(value(&graph, "aws_lb.app", "name"), Value::from("planned"));
+}
+
+#[test]
+fn user_data_is_known_where_the_plans_digest_is_that_of_the_source() {
+    let source = "resource \"aws_instance\" \"web\" {\n  ami = \"ami-1\"\n  user_data = \"echo hello\"\n}\n";
+    let planned = |hash: &str| {
+        let after = json!({ "ami": "ami-1", "user_data": hash });
+        let plan = json!({ "format_version": "1.2", "resource_changes":
+            [change("aws_instance.web", &["no-op"], after.clone(), after, json!({}), json!({ "user_data": true }))] });
+        value(&joined(&plan, source), "aws_instance.web", "user_data")
+    };
+    let own = planned("0a9d3a5f3a7bbf2e4e8d0dcd0d4a4e9b2f2c3e1d");
+    assert_eq!(own.as_str(), Some("0a9d3a5f3a7bbf2e4e8d0dcd0d4a4e9b2f2c3e1d"));
+    let text = planned(&crate::eval::functions::sha1_hex(b"echo hello"));
+    assert!(text.as_str() == Some("echo hello") && text.is_sensitive(), "{text:?}");
+}
