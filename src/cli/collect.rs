@@ -18,6 +18,7 @@ use crate::report::{
 use crate::report::{FrameworkReport, requirements};
 use crate::rules::{Control, Decides, Severity, Verdict};
 use crate::text::{Files, Span};
+use crate::value::Kind;
 use rustc_hash::FxHashMap;
 use std::borrow::{Borrow, Cow};
 use std::collections::{BTreeMap, BTreeSet};
@@ -185,8 +186,12 @@ pub fn outcome(visited: &mut [Visited], judges: &[Judge], telling: &Telling<'_>)
     let rules = visited.iter().flat_map(|one| &one.suppressions).map(|it| &it.rule);
     let needed = Needed::of(rules, telling.paths);
     let mut stale = Stale::new(visited.iter().any(|one| one.settings.stale_suppressions == Severe::Fail));
-    let entries = Vec::with_capacity(visited.iter().map(|one| one.entries.len()).sum());
-    let mut outcome = Outcome { entries, ..Outcome::default() };
+    let mut outcome = Outcome::default();
+    if let Some((first, rest)) = visited.split_first_mut() {
+        // Mostly there is one root: its entries are not copied.
+        outcome.entries = std::mem::take(&mut first.entries);
+        outcome.entries.reserve_exact(rest.iter().map(|one| one.entries.len()).sum());
+    }
     for (one, judge) in visited.iter_mut().zip(judges) {
         outcome.entries.extend(std::mem::take(&mut one.entries));
         outcome.problems.append(&mut one.problems);
@@ -341,7 +346,7 @@ impl Teller<'_> {
             root: 0,
             account: finding.resource_type.is_empty(),
             account_id: provider.and_then(ProviderConfig::account_id).map(Arc::from),
-            region: provider.and_then(|provider| provider.region().as_str().map(Arc::from)),
+            region: provider.and_then(region),
             message: self.shared(&finding.details().message),
             blocked_by: finding.details().blocked_by.iter().map(|blocker| self.hidden(&blocker.to_string())).collect(),
             root_file: self.root_file.clone(),
@@ -361,7 +366,7 @@ impl Teller<'_> {
         let home = Home {
             root,
             account_id: provider.and_then(ProviderConfig::account_id).map(Arc::from),
-            region: provider.and_then(|provider| provider.region().as_str().map(Arc::from)),
+            region: provider.and_then(region),
         };
         let at = rule.span.and_then(|span| place(span, &self.shown));
         let stale = stale::entry(&rule, fault.unwrap_or(Fault::Unused), at, self.secrets, home, self.lang);
@@ -536,6 +541,14 @@ fn problem(problem: &crate::eval::Problem, files: &HiddenFiles<'_>, secrets: &Se
         message: secrets.hide(&message).into_owned(),
         place: problem.span.and_then(|span| place(span, files)),
         file: problem.file.as_ref().map(ToString::to_string),
+    }
+}
+
+/// The Region that a provider configuration shows.
+fn region(provider: &ProviderConfig) -> Option<Arc<str>> {
+    match provider.region().kind {
+        Kind::String(region) => Some(region),
+        _ => None,
     }
 }
 
