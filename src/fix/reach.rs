@@ -4,6 +4,7 @@
 use crate::eval::Project;
 use crate::eval::body::{Block, Body};
 use crate::eval::module::{Module, ResourceKey};
+use crate::graph::subject;
 use crate::source::{Kind, SourceFile, Syntax, string_value};
 use crate::text::{FileId, Span};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -297,13 +298,13 @@ fn mentions(syntax: &Syntax) -> Option<Vec<String>> {
     let mut open = vec![syntax.clone()];
     while let Some(node) = open.pop() {
         match node.kind() {
-            Kind::Traversal => found.extend(item_of(node.text())),
+            Kind::Traversal => found.extend(subject(node.text()).as_deref().map(str::to_owned)),
             Kind::Variable if is_root(node.text()) && !is_key(&node) => return None,
             // White space or comments stand between the names.
             Kind::GetAttr if node.children().first().is_some_and(|source| source.kind() == Kind::Variable) => {
                 let names = node.children();
                 let (root, name) = (names.first()?, names.get(1)?);
-                if is_root(root.text()) && root.text() == "data" {
+                if matches!(root.text(), "data" | "ephemeral" | "resource") {
                     return None;
                 }
                 found.push(format!("{}.{}", root.text(), name.text()));
@@ -327,7 +328,7 @@ fn mentions_in_text(text: &str) -> Option<Vec<String>> {
             return None;
         }
         // `a.b*c.d` is split at the operator, `a.b-c.d` is not: a minus belongs to a name in HCL too.
-        found.extend(item_of(word));
+        found.extend(subject(word).as_deref().map(str::to_owned));
     }
     Some(found)
 }
@@ -336,14 +337,6 @@ fn mentions_in_text(text: &str) -> Option<Vec<String>> {
 fn is_key(node: &Syntax) -> bool {
     let rest = node.file.text[node.span().end as usize..].trim_start();
     rest.starts_with(['=', ':']) && !rest.starts_with("==")
-}
-
-/// `aws_x.y.id` -> `aws_x.y`.
-fn item_of(traversal: &str) -> Option<String> {
-    let count = if traversal.starts_with("data.") { 3 } else { 2 };
-    let mut ends = traversal.match_indices('.').map(|(at, _)| at).chain([traversal.len()]);
-    let end = ends.nth(count - 1)?;
-    Some(traversal[..end].to_owned())
 }
 
 /// Whether a file has more mistakes than it had.

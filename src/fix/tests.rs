@@ -346,6 +346,20 @@ fn partial_proofs_hold_in_every_syntax() {
     }
 }
 
+/// A reference may be written with `resource` before it.
+#[test]
+fn partial_proofs_follow_references_that_begin_with_resource() {
+    for reference in ["resource.aws_ebs_volume.b.encrypted", "resource . aws_ebs_volume . b . encrypted"] {
+        let line = line_of(&format!(
+            "=== controls EC2.3\n=== main.tf\nresource \"aws_ebs_volume\" \"a\" {{\n  availability_zone = \"a\"\n  size              = 1\n  encrypted         = {reference}\n}}\n\nresource \"aws_ebs_volume\" \"b\" {{\n  availability_zone = \"a\"\n  size              = 1\n  encrypted         = false\n}}\n"
+        ));
+        line.check_partial_proofs();
+        let (_, proposals) = line.proposals(true);
+        let mends = |proposal: &Proposal| proposal.fix.as_ref().map_or(0, |fix| fix.also_mends.len());
+        assert_eq!(proposals.iter().map(mends).max(), Some(2), "{reference}: both are mended by the one");
+    }
+}
+
 /// A fix of a file that does not parse is sought, never a panic, and holds in a whole run.
 #[test]
 fn fixes_of_broken_files_hold() {

@@ -14,7 +14,7 @@ pub use crate::eval::{InstanceKey, Mode, Problem, ProblemKind, natural_order, re
 pub use edges::Edge;
 pub use from_config::{Affected, Reevaluated};
 pub use from_plan::{Side, from_plan, from_plan_before};
-pub use join::plan_variables;
+pub use join::{plan_variables, subject};
 pub use provider::ProviderConfig;
 pub use resource::{Content, Link, Mentions, Operation, Ready, Resource, Source};
 

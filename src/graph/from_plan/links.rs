@@ -3,8 +3,7 @@
 use super::references::Place;
 use super::values::join;
 use super::{PlanSource, Side};
-use crate::graph::join::subject;
-use crate::graph::{Link, Mentions};
+use crate::graph::{Link, Mentions, subject};
 use crate::plan::Json;
 use crate::schema::BlockSchema;
 use crate::value::{Kind, Reference, Type, Value};

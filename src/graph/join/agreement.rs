@@ -78,7 +78,7 @@ fn chain(node: &Syntax) -> Option<String> {
 }
 
 /// The thing that a reference leads to: `aws_x.y["k"].id` -> `aws_x.y`; none where the reference is only the first half of one.
-pub(in crate::graph) fn subject(reference: &str) -> Option<Arc<str>> {
+pub fn subject(reference: &str) -> Option<Arc<str>> {
     let reference = reference.strip_prefix("resource.").unwrap_or(reference);
     let count = if reference.starts_with("data.") || reference.starts_with("ephemeral.") { 3 } else { 2 };
     let mut ends = reference.match_indices(['.', '[']).map(|(at, _)| at).chain([reference.len()]);

@@ -3,7 +3,7 @@
 mod agreement;
 mod completion;
 
-pub(super) use agreement::subject;
+pub use agreement::subject;
 
 use super::planned::digest;
 use super::{Content, Graph, Link, Origin, Problem, ProblemKind, Resource, Source, resource_of};
