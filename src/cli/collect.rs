@@ -96,7 +96,7 @@ pub struct Visited {
     /// The paths of the files that were read.
     pub files: Vec<Arc<str>>,
     /// Files beside them that were not, each with its reason; empty unless asked for.
-    pub skipped: BTreeSet<String>,
+    pub skipped: BTreeMap<String, &'static str>,
     pub is_plan: bool,
     resources: usize,
     owns_account: bool,
@@ -106,11 +106,11 @@ pub struct Visited {
     suppressions: Vec<Suppressing>,
 }
 
-/// A suppression, and the finding of its own that it would be.
+/// A suppression, and the finding of its own that it would be; `None` for one that is sound and was used.
 struct Suppressing {
     rule: Rule,
     fault: Option<Fault>,
-    stale: Entry,
+    stale: Option<Entry>,
 }
 
 impl Visited {
@@ -135,7 +135,7 @@ impl Visited {
         let mut visited = Visited {
             name: target.name.clone(),
             files: target.files().iter().map(|(_, file)| file.path.clone()).collect(),
-            skipped: if telling.skipped { explain_run::skipped(target) } else { BTreeSet::new() },
+            skipped: if telling.skipped { explain_run::skipped(target) } else { BTreeMap::new() },
             is_plan: target.is_plan(),
             resources: target.graph.len(),
             owns_account: check::owns_account(&target.graph),
@@ -201,8 +201,8 @@ pub fn outcome(visited: &mut [Visited], judges: &[Judge], telling: &Telling<'_>)
         }
         let told = one.settings.stale_suppressions != Severe::Ignore;
         for it in std::mem::take(&mut one.suppressions).into_iter().filter(|_| told) {
-            if needed.fault(&it.rule, it.fault, judge).is_some() {
-                stale.add(&it.rule, it.stale);
+            if let (Some(_), Some(entry)) = (needed.fault(&it.rule, it.fault, judge), it.stale) {
+                stale.add(&it.rule, entry);
             }
         }
     }
@@ -360,8 +360,11 @@ impl Teller<'_> {
         }
     }
 
-    /// A suppression, told as stale; it belongs where no resource is asked for.
+    /// A suppression, told as stale where it may be; it belongs where no resource is asked for.
     fn suppressing(&self, rule: Rule, fault: Option<Fault>, root: usize) -> Suppressing {
+        if fault.is_none() && rule.used.get() {
+            return Suppressing { rule, fault, stale: None };
+        }
         let provider = self.provider_of(None);
         let home = Home {
             root,
@@ -370,7 +373,7 @@ impl Teller<'_> {
         };
         let at = rule.span.and_then(|span| place(span, &self.shown));
         let stale = stale::entry(&rule, fault.unwrap_or(Fault::Unused), at, self.secrets, home, self.lang);
-        Suppressing { rule, fault, stale }
+        Suppressing { rule, fault, stale: Some(stale) }
     }
 
     /// A key may be anything that somebody wrote.

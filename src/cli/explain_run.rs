@@ -8,7 +8,7 @@ use super::load::Loaded;
 use super::run::Told;
 use crate::eval::ProblemKind;
 use crate::report::{Outcome, escape_line};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::Path;
 
@@ -26,9 +26,9 @@ pub fn text(input: &InputArgs, told: &Told) -> Result<String, CliError> {
     list(&mut out, "settings files", &settings);
     list(&mut out, "roots", &visited.iter().map(|target| target.name.clone()).collect());
     let read = files(visited);
-    let beside = visited.iter().flat_map(|target| &target.skipped).cloned();
-    // A file of a module that another root leaves out is read with this one.
-    let beside = beside.filter(|line| line.split_once(": ").is_none_or(|(path, _)| !read.contains(path)));
+    // What one root leaves out may be read with another one.
+    let beside = visited.iter().flat_map(|target| &target.skipped).filter(|(path, _)| !read.contains(*path));
+    let beside = beside.map(|(path, reason)| format!("{path}: {reason}"));
     let skipped: BTreeSet<String> = beside.chain(left_out(input, visited)?).collect();
     list(&mut out, "files read", &read);
     list(&mut out, "skipped", &skipped);
@@ -48,15 +48,15 @@ fn files(visited: &[Visited]) -> BTreeSet<String> {
 }
 
 /// The files beside those of a target that were not read, each with its reason.
-pub fn skipped(target: &Loaded) -> BTreeSet<String> {
-    let mut skipped = BTreeSet::new();
+pub fn skipped(target: &Loaded) -> BTreeMap<String, &'static str> {
+    let mut skipped = BTreeMap::new();
     let Some(project) = target.source.as_ref().map(|source| &source.project) else { return skipped };
     let read: BTreeSet<&str> = project.files.iter().map(|(_, file)| &*file.path).collect();
     for folder in project.modules.keys() {
         for name in project.access.list(folder).unwrap_or_default() {
             let path = if &**folder == "." { name.clone() } else { format!("{folder}/{name}") };
             if is_source(&name) && !read.contains(path.as_str()) {
-                skipped.insert(format!("{path}: {}", why_skipped(&name)));
+                skipped.insert(path, why_skipped(&name));
             }
         }
     }

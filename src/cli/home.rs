@@ -3,7 +3,6 @@
 use super::collect::Visited;
 use super::error::CliError;
 use super::host::Host;
-
 use crate::report::{Format, Outcome, RunFacts};
 use clap::Args;
 

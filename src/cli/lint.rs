@@ -15,10 +15,6 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-/// What these formats say of passes is how many there are, unless all are wanted.
-const COUNTS_PASSES: [Format; 6] =
-    [Format::Text, Format::Json, Format::Github, Format::Markdown, Format::Rdjson, Format::Csv];
-
 pub fn lint(args: &LintArgs, look: &Look, host: &Host) -> Result<Answer, CliError> {
     lint_once(args, look, host).map(|(answer, _)| answer)
 }
@@ -35,7 +31,7 @@ pub fn lint_once(args: &LintArgs, look: &Look, host: &Host) -> Result<(Answer, V
         lang: host.lang(look),
         baselines: true,
         progress: host.error_is_terminal && !look.quiet,
-        passes: args.all || formats.iter().any(|format| !COUNTS_PASSES.contains(format)),
+        passes: args.all || formats.iter().any(|format| format.tells_passes()),
         whole: formats.contains(&Format::Html),
         skipped: args.explain_run,
     };

@@ -134,15 +134,15 @@ impl Steps<'_> {
             self.say("trying fixes of", number, &target.name);
             self.phases.time("prove fixes", || self.judges[number].propose(&target, &mut judged));
         }
-        if self.asked.whole {
-            let findings = std::mem::take(&mut judged.findings);
-            let visit = || Visited::of(number, &target, &findings, &mut judged, &self.telling);
-            let visited = self.phases.time("collect", visit);
-            judged.findings = findings;
-            return (visited, Some((target, judged)));
-        }
         let findings = std::mem::take(&mut judged.findings);
-        (self.phases.time("collect", || Visited::of(number, &target, findings, &mut judged, &self.telling)), None)
+        if !self.asked.whole {
+            let visit = || Visited::of(number, &target, findings, &mut judged, &self.telling);
+            return (self.phases.time("collect", visit), None);
+        }
+        let visit = || Visited::of(number, &target, &findings, &mut judged, &self.telling);
+        let visited = self.phases.time("collect", visit);
+        judged.findings = findings;
+        (visited, Some((target, judged)))
     }
 }
 

@@ -34,6 +34,19 @@ pub enum Format {
     Html,
 }
 
+impl Format {
+    /// Whether it tells each pass, and does not only count them, also where passes are not asked for.
+    pub fn tells_passes(self) -> bool {
+        match self {
+            Format::Text | Format::Json | Format::Github | Format::Markdown | Format::Rdjson | Format::Csv => false,
+            // A case for each pass.
+            Format::Junit | Format::Html => true,
+            // Fingerprints are numbered among all entries.
+            Format::Sarif | Format::Gitlab | Format::Asff | Format::Ocsf => true,
+        }
+    }
+}
+
 /// The report in a format, with a newline at its end.
 pub fn render(outcome: &Outcome, format: Format, options: &TextOptions) -> String {
     match format {

@@ -69,6 +69,18 @@ pub enum Partial {
     OneOf(Arc<[Value]>),
 }
 
+impl Partial {
+    /// The same with other values in it.
+    pub fn each(&self, change: &dyn Fn(&Value) -> Value) -> Partial {
+        let all = |values: &[Value]| values.iter().map(change).collect();
+        match self {
+            Partial::Template(values) => Partial::Template(all(values)),
+            Partial::Json(value) => Partial::Json(change(value)),
+            Partial::OneOf(values) => Partial::OneOf(all(values)),
+        }
+    }
+}
+
 impl Unknown {
     pub fn new(ty: Type, blocker: Blocker) -> Self {
         Unknown { ty, blockers: Arc::from([blocker]), not_null: false, reference: None, partial: None }

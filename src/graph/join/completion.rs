@@ -83,12 +83,7 @@ impl Completion<'_> {
         if let Kind::Unknown(unknown) = &mut value.kind
             && let Some(partial) = &unknown.partial
         {
-            let all = |values: &[Value]| values.iter().map(|value| self.resolved(value)).collect();
-            let partial = match &**partial {
-                Partial::Template(values) => Partial::Template(all(values)),
-                Partial::Json(value) => Partial::Json(self.resolved(value)),
-                Partial::OneOf(values) => Partial::OneOf(all(values)),
-            };
+            let partial = partial.each(&|value| self.resolved(value));
             Arc::make_mut(unknown).partial = Some(Arc::new(partial));
         }
         value
@@ -105,12 +100,7 @@ fn marked(value: &Value, marks: Marks) -> Value {
     if let Kind::Unknown(unknown) = &mut kind
         && let Some(partial) = &unknown.partial
     {
-        let all = |values: &[Value]| values.iter().map(|value| marked(value, marks)).collect();
-        let partial = match &**partial {
-            Partial::Template(values) => Partial::Template(all(values)),
-            Partial::Json(value) => Partial::Json(marked(value, marks)),
-            Partial::OneOf(values) => Partial::OneOf(all(values)),
-        };
+        let partial = partial.each(&|value| marked(value, marks));
         Arc::make_mut(unknown).partial = Some(Arc::new(partial));
     }
     Value { kind, marks: value.marks.union(marks) }

@@ -124,10 +124,13 @@ fn unplanned(graph: &Graph, instances: &Instances) -> Vec<Arc<str>> {
 fn mismatch(what: &str, addresses: Vec<Arc<str>>, which: &str) -> Option<Problem> {
     let first = addresses.first()?.clone();
     let named = addresses.iter().take(NAMED).map(|address| &**address).collect::<Vec<_>>().join(", ");
-    let more = addresses.len().saturating_sub(NAMED);
-    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let more = and_more(addresses.len().saturating_sub(NAMED));
     let message = format!("{what} {named}{more}, which {which} has: plan and source do not match");
     Some(Problem::new(ProblemKind::SourceMismatch, message).of(first))
+}
+
+fn and_more(count: usize) -> String {
+    if count > 0 { format!(" and {count} more") } else { String::new() }
 }
 
 /// By resource block: the attributes and blocks that refer to other things in the source than in the plan.
@@ -156,8 +159,7 @@ fn written_otherwise(resources: &[Resource], configuration: &Arc<Evaluation>, in
 fn differently(otherwise: &Otherwise) -> Option<Problem> {
     let (block, names) = otherwise.first_key_value()?;
     let name = names.first()?;
-    let more = otherwise.values().map(BTreeSet::len).sum::<usize>() - 1;
-    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let more = and_more(otherwise.values().map(BTreeSet::len).sum::<usize>() - 1);
     let message = format!(
         "the source refers to other things in {block}.{name}{more} than the plan: plan and source do not match"
     );
@@ -210,9 +212,7 @@ impl Joined {
             }
         }
     }
-}
 
-impl Joined {
     /// A plan holds a digest of user data: where it is that of the source's text, the text is what is planned.
     fn with_user_data(&self, instance: u32, planned: &Value) -> Option<Value> {
         let hash = planned.get("user_data")?;
