@@ -8,7 +8,7 @@ use crate::eval::Declared;
 use crate::graph::{Graph, ProviderConfig};
 use crate::rules::{Check, Control, Localized, Subject as Judges, Verdict};
 use crate::text::Span;
-use crate::value::Value;
+use crate::value::{Entries, Value};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -43,7 +43,7 @@ struct Item {
     kind: &'static str,
     address: Arc<str>,
     name: Arc<str>,
-    values: BTreeMap<Arc<str>, Value>,
+    values: Entries,
     places: BTreeMap<Arc<str>, Span>,
     location: Option<Span>,
 }

@@ -8,7 +8,7 @@ use crate::graph::{Content, Graph, Resource};
 use crate::rules::{Control, Example, Rules, Verdict};
 use crate::schema::Schema;
 use crate::text::FileId;
-use crate::value::Value;
+use crate::value::{Entries, Value};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -75,16 +75,16 @@ pub fn evaluation_of(source: &str) -> Arc<Evaluation> {
 }
 
 /// The graph with data sources as if they had been read.
-pub fn with_data(graph: Graph, data: &BTreeMap<Arc<str>, Value>) -> Graph {
+pub fn with_data(graph: Graph, data: &Entries) -> Graph {
     if data.is_empty() {
         return graph;
     }
     let read = |resource: &Resource| {
         let mut resource = resource.clone();
         if let Some(attributes) = data.get(&resource.address).and_then(Value::as_mapping) {
-            let mut values = resource.values().as_mapping().cloned().unwrap_or_default();
-            values.extend(attributes.iter().map(|(name, value)| (name.clone(), value.clone())));
-            let content = Content::ready(Value::object(values), None, resource.links());
+            let values = resource.values().as_mapping().cloned().unwrap_or_default();
+            let given = attributes.iter().map(|(name, value)| (name.clone(), value.clone()));
+            let content = Content::ready(Value::object(values.into_iter().chain(given)), None, resource.links());
             resource.content = content;
         }
         resource

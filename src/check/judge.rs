@@ -8,8 +8,7 @@ use super::{CheckOptions, finding::FixRequest};
 use crate::eval::expression::evaluate;
 use crate::eval::scope::EvalError;
 use crate::rules::{Check, Control, Localized, Verdict};
-use crate::value::{Blocker, Kind, Truth, Value};
-use std::collections::BTreeMap;
+use crate::value::{Blocker, Entries, Kind, Truth, Value};
 use std::sync::Arc;
 
 /// What a control says, before it is joined to source.
@@ -60,7 +59,7 @@ pub(super) struct Case<'a> {
     pub control: &'a Control,
     pub subject: &'a Subject,
     pub address: &'a Arc<str>,
-    pub params: &'a BTreeMap<Arc<str>, Value>,
+    pub params: &'a Entries,
     pub options: &'a CheckOptions,
     /// Whether messages and places are wanted: not for the state before.
     pub details: bool,

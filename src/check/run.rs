@@ -8,7 +8,7 @@ use super::scope::Subject;
 use super::world::{View, World, without_indexes};
 use crate::graph::{Graph, Mode, Operation, Origin, ProviderConfig, Resource, ResourceId, natural_order};
 use crate::rules::{Check, Control, Localized, Rules, Subject as Judges, Verdict};
-use crate::value::{Blocker, Value};
+use crate::value::{Blocker, Entries, Value};
 use rustc_hash::{FxHashMap, FxHashSet};
 use sha2::{Digest, Sha256};
 use std::cell::RefCell;
@@ -23,7 +23,7 @@ pub struct CheckOptions {
     /// The root owns its account, whatever it declares.
     pub account: bool,
     /// Parameters of controls: id to name to value.
-    pub params: BTreeMap<Arc<str>, BTreeMap<Arc<str>, Value>>,
+    pub params: BTreeMap<Arc<str>, Entries>,
     /// Ids of the controls that judge; all when `None`.
     pub only: Option<Vec<String>>,
 }
@@ -185,7 +185,7 @@ pub(super) struct Run<'g> {
 }
 
 impl Run<'_> {
-    fn params(&self, control: &Control) -> BTreeMap<Arc<str>, Value> {
+    fn params(&self, control: &Control) -> Entries {
         let given =
             self.options.params.iter().find(|(id, _)| id.eq_ignore_ascii_case(&control.id)).map(|(_, given)| given);
         let value =

@@ -9,7 +9,7 @@ use crate::graph::{ProviderConfig, ResourceId};
 use crate::rules::Check;
 use crate::source::Syntax;
 use crate::text::Span;
-use crate::value::{Kind, Value};
+use crate::value::{Entries, Kind, Value};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -36,7 +36,7 @@ pub(super) struct CheckScope<'a> {
     pub subject: &'a Subject,
     /// `each.key` and `each.value`.
     pub each: Option<(Value, Value)>,
-    pub params: &'a BTreeMap<Arc<str>, Value>,
+    pub params: &'a Entries,
     /// RFC 3339.
     pub today: &'a str,
     /// The root owns its account, whatever it declares.
@@ -49,7 +49,7 @@ impl<'a> CheckScope<'a> {
         world: &'a World<'a>,
         check: &'a Check,
         subject: &'a Subject,
-        params: &'a BTreeMap<Arc<str>, Value>,
+        params: &'a Entries,
         options: &'a CheckOptions,
     ) -> CheckScope<'a> {
         let (today, account) = (&*options.today, options.account);

@@ -4,10 +4,9 @@ use super::companions::{CompanionIndex, OwnerIndex};
 use super::identity::{Identities, Identity};
 use super::reads::{Followed, Ledger, Read};
 use crate::graph::{Graph, InstanceKey, Mode, Operation, Origin, Resource, ResourceId};
-use crate::value::{Blocker, Kind, Reference, Type, Unknown, Value};
+use crate::value::{Blocker, Entries, Kind, Reference, Type, Unknown, Value};
 use rustc_hash::FxHashMap;
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock};
 
 /// Which state of the resources is judged.
@@ -350,7 +349,7 @@ pub(super) fn may_be_absent(resource: &Resource) -> bool {
 
 fn identified(attributes: Value, address: &Arc<str>) -> Value {
     let Kind::Object(entries) = attributes.kind else { return attributes };
-    let mut entries: BTreeMap<Arc<str>, Value> = Arc::unwrap_or_clone(entries);
+    let mut entries: Entries = Arc::unwrap_or_clone(entries);
     entries.insert(ADDRESS.into(), Value::string(address.clone()));
     Value { kind: Kind::Object(Arc::new(entries)), marks: attributes.marks }
 }

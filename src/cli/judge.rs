@@ -11,7 +11,7 @@ use crate::graph::{Graph, Origin};
 use crate::report::Suppression;
 use crate::rules::Rules;
 use crate::text::FileId;
-use crate::value::{Value, from_json};
+use crate::value::{Entries, Value, from_json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -227,7 +227,7 @@ fn check_names(rules: &Rules, settings: &Settings) -> Result<(), CliError> {
     Ok(())
 }
 
-type Parameters = BTreeMap<Arc<str>, BTreeMap<Arc<str>, Value>>;
+type Parameters = BTreeMap<Arc<str>, Entries>;
 
 fn parameters(rules: &Rules, settings: &Settings) -> Result<Parameters, CliError> {
     let place = settings.sources.get("parameters").map_or("settings", String::as_str);

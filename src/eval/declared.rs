@@ -9,7 +9,7 @@ use super::origin::OriginKind;
 use super::scope::NoNames;
 use crate::source::{Kind, Syntax};
 use crate::text::Span;
-use crate::value::{Type, Value};
+use crate::value::{Entries, Type, Value};
 use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -22,7 +22,7 @@ pub struct Declared {
     /// `provider.aws.west`, `module.m.var.x`.
     pub address: Arc<str>,
     pub name: Arc<str>,
-    pub values: BTreeMap<Arc<str>, Value>,
+    pub values: Entries,
     pub places: BTreeMap<Arc<str>, Span>,
     pub location: Span,
 }
@@ -124,8 +124,8 @@ impl Collector<'_> {
 }
 
 /// `values` are what the code gives to the name.
-fn named(name: &Arc<str>, values: Vec<Value>) -> BTreeMap<Arc<str>, Value> {
-    BTreeMap::from([("name".into(), Value::string(name.clone())), ("values".into(), Value::tuple(values))])
+fn named(name: &Arc<str>, values: Vec<Value>) -> Entries {
+    Entries::from([("name".into(), Value::string(name.clone())), ("values".into(), Value::tuple(values))])
 }
 
 fn literal(expression: &Syntax) -> Value {

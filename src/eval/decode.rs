@@ -1,6 +1,6 @@
 //! A block's body -> one object, by the provider's schema: attributes converted, nested and dynamic blocks expanded.
 
-use super::body::{Block, Body};
+use super::body::{self, Block, Body};
 use super::module_scope::ModuleScope;
 use super::nested::{Element, nested_blocks};
 use super::problem::{Problem, ProblemKind};
@@ -23,6 +23,36 @@ pub fn decode(scope: &ModuleScope, body: &Body, schema: Option<&BlockSchema>, ad
     }
 }
 
+/// The attributes of a body, sorted by name; of a name that is written twice the last.
+struct Written(Vec<(body::Attribute, bool)>);
+
+impl Written {
+    fn of(body: &Body) -> Written {
+        let mut all: Vec<_> = body.attributes().into_iter().map(|attribute| (attribute, false)).collect();
+        all.sort_by(|(one, _), (next, _)| one.name.cmp(&next.name));
+        all.dedup_by(|later, earlier| {
+            let same = later.0.name == earlier.0.name;
+            if same {
+                std::mem::swap(later, earlier);
+            }
+            same
+        });
+        Written(all)
+    }
+
+    fn take(&mut self, name: &str) -> Option<&body::Attribute> {
+        let at = self.0.binary_search_by(|(attribute, _)| (*attribute.name).cmp(name)).ok()?;
+        let (attribute, taken) = &mut self.0[at];
+        *taken = true;
+        Some(attribute)
+    }
+
+    /// What nothing asked for.
+    fn rest(&self) -> impl Iterator<Item = &body::Attribute> {
+        self.0.iter().filter(|(_, taken)| !taken).map(|(attribute, _)| attribute)
+    }
+}
+
 struct Decoder<'s> {
     scope: &'s ModuleScope<'s>,
     address: &'s str,
@@ -30,28 +60,28 @@ struct Decoder<'s> {
 
 impl Decoder<'_> {
     fn block(&self, body: &Body, schema: &BlockSchema, top: bool) -> Value {
-        let mut values = BTreeMap::new();
-        let mut written: BTreeMap<Arc<str>, _> =
-            body.attributes().into_iter().map(|attribute| (attribute.name.clone(), attribute)).collect();
+        let mut values = Vec::with_capacity(schema.attributes.len() + schema.blocks.len());
+        let mut written = Written::of(body);
         for attribute in &schema.attributes {
-            let value = match written.remove(&attribute.name) {
+            let value = match written.take(&attribute.name) {
                 Some(found) if !is_block_value(body, attribute, &found.expression) => {
                     self.attribute(attribute, &found.expression)
                 }
                 _ if attribute.accepts_blocks() => self.attribute_as_blocks(body, attribute),
                 _ => Value::null_of(attribute.ty.clone()),
             };
-            values.insert(attribute.name.clone(), value);
+            values.push((attribute.name.clone(), value));
         }
         for nested in &schema.blocks {
-            written.remove(&nested.name);
-            values.insert(nested.name.clone(), self.nested(body, nested));
+            written.take(&nested.name);
+            values.push((nested.name.clone(), self.nested(body, nested)));
         }
-        for (name, attribute) in written {
-            let meta = top && META_ARGUMENTS.contains(&&*name) || &*name == "//";
-            let meta_block = META_BLOCKS.contains(&&*name) && body.is_json();
+        for attribute in written.rest() {
+            let name = &*attribute.name;
+            let meta = top && META_ARGUMENTS.contains(&name) || name == "//";
+            let meta_block = META_BLOCKS.contains(&name) && body.is_json();
             if !meta && !meta_block {
-                self.complain(&name, attribute.name_span, schema, "argument");
+                self.complain(name, attribute.name_span, schema, "argument");
             }
         }
         for (name, span) in body.native_block_types() {
@@ -62,7 +92,7 @@ impl Decoder<'_> {
                 self.complain(&name, span, schema, "block");
             }
         }
-        Value::object_of(values)
+        Value::object(values)
     }
 
     fn complain(&self, name: &str, span: crate::text::Span, schema: &BlockSchema, what: &str) {
@@ -97,7 +127,7 @@ impl Decoder<'_> {
         let mut objects = Vec::new();
         for block in &found.elements {
             let inner = Decoder { scope: &block.scope(self.scope), address: self.address };
-            let mut values = BTreeMap::new();
+            let mut values = Vec::with_capacity(fields.len());
             for (name, field) in fields.iter() {
                 let synthetic = Attribute {
                     name: name.clone(),
@@ -117,9 +147,9 @@ impl Decoder<'_> {
                     _ if synthetic.accepts_blocks() => inner.attribute_as_blocks(&block.block.body, &synthetic),
                     _ => Value::null_of(field.ty.clone()),
                 };
-                values.insert(name.clone(), value);
+                values.push((name.clone(), value));
             }
-            objects.push(Value::object_of(values));
+            objects.push(Value::object(values));
         }
         match found.unknown {
             // No block at all would be null.
@@ -188,7 +218,7 @@ impl Decoder<'_> {
             let blocks = blocks.iter().map(|block: &Block| self.without_schema(&block.body, depth + 1)).collect();
             values.insert(name, Value::tuple(blocks));
         }
-        Value::object_of(values)
+        Value::object(values)
     }
 }
 

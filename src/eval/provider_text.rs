@@ -2,11 +2,9 @@
 //! trailing dots and white space, and the domain name among a certificate's alternative names.
 
 use super::provider_json::container_definitions;
-use crate::value::{Kind, Type, Value};
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use crate::value::{Entries, Kind, Type, Value};
 
-type Values = BTreeMap<Arc<str>, Value>;
+type Values = Entries;
 
 /// What happens to a text.
 #[derive(Clone, Copy)]
@@ -128,7 +126,7 @@ fn without_empty_environment(values: &mut Values) {
     let Kind::List(ty, all) = &blocks.kind else { return };
     let empty = |block: &Value| {
         let variables = block.get("variables");
-        variables.is_some_and(|variables| variables.is_null() || variables.as_mapping().is_some_and(BTreeMap::is_empty))
+        variables.is_some_and(|variables| variables.is_null() || variables.as_mapping().is_some_and(Entries::is_empty))
     };
     if all.iter().all(empty) {
         *blocks = Value::list(ty.clone(), Vec::new()).with_marks(blocks.marks);

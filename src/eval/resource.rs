@@ -12,8 +12,7 @@ use super::scope::EvalError;
 use super::tags;
 use crate::schema::{Attribute, BlockSchema, Nesting, nearest};
 use crate::text::Span;
-use crate::value::{Kind, Marks, Reference, Type, Unknown, Value};
-use std::collections::BTreeMap;
+use crate::value::{Entries, Kind, Marks, Reference, Type, Unknown, Value};
 use std::sync::{Arc, Mutex};
 
 /// An instance; values are made on first use.
@@ -219,7 +218,7 @@ fn named_here(value: &Value, address: &Arc<str>, path: impl FnOnce() -> String) 
 
 /// What is set, or an unknown reference to what the provider computes.
 fn seen_attribute(
-    configured: &BTreeMap<Arc<str>, Value>,
+    configured: &Entries,
     attribute: &Attribute,
     address: &Arc<str>,
     prefix: &str,
@@ -248,9 +247,9 @@ fn seen_attribute(
 fn with_computed(value: &Value, schema: &BlockSchema, address: &Arc<str>, prefix: &str, place: Place<'_>) -> Value {
     let in_set = place.in_set;
     let Some(configured) = value.as_mapping() else { return value.clone() };
-    let mut seen = BTreeMap::new();
+    let mut seen = Vec::with_capacity(configured.len());
     for attribute in &schema.attributes {
-        seen.insert(attribute.name.clone(), seen_attribute(configured, attribute, address, prefix, place));
+        seen.push((attribute.name.clone(), seen_attribute(configured, attribute, address, prefix, place)));
     }
     for nested in &schema.blocks {
         let Some(blocks) = configured.get(&nested.name) else { continue };
@@ -258,7 +257,7 @@ fn with_computed(value: &Value, schema: &BlockSchema, address: &Arc<str>, prefix
             // The schema does not say which blocks the provider computes when none is written.
             let reference = Reference { address: address.clone(), path: format!("{prefix}{}", nested.name).into() };
             let unknown = Unknown::of_reference(nested.implied_type(), reference).not_null();
-            seen.insert(nested.name.clone(), unknown.into());
+            seen.push((nested.name.clone(), unknown.into()));
             continue;
         }
         let inner = Place { top: false, in_set: in_set || nested.nesting == Nesting::Set, ..place };
@@ -278,7 +277,7 @@ fn with_computed(value: &Value, schema: &BlockSchema, address: &Arc<str>, prefix
             }
             _ => blocks.clone(),
         };
-        seen.insert(nested.name.clone(), value);
+        seen.push((nested.name.clone(), value));
     }
-    Value::object_of(seen).with_marks(value.marks)
+    Value::object(seen).with_marks(value.marks)
 }

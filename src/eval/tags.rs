@@ -58,5 +58,5 @@ fn merged<'v>(maps: impl Iterator<Item = &'v Value>) -> Option<Value> {
         return Some(Value::from(derived).with_marks(marks));
     }
     let computed = all.values().any(|value| value.is_null() || value.as_str() == Some(""));
-    (!all.is_empty() && !computed).then(|| Value::map(Type::String, all).with_marks(marks))
+    (!all.is_empty() && !computed).then(|| Value::map(Type::String, all.into_iter().collect()).with_marks(marks))
 }

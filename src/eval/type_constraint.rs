@@ -3,7 +3,7 @@
 use super::expression::evaluate;
 use super::scope::{EvalError, NoNames};
 use crate::source::{self, Kind, Syntax};
-use crate::value::{Kind as V, ObjectAttribute, Type, Value, convert, unify};
+use crate::value::{Entries, Kind as V, ObjectAttribute, Type, Value, convert, unify};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ const DEPTH_LIMIT: u32 = 500;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Defaults {
     shape: Shape,
-    values: BTreeMap<Arc<str>, Value>,
+    values: Entries,
     /// By attribute name, by index of a tuple, or under the empty name for all elements of a collection.
     children: BTreeMap<Arc<str>, Defaults>,
 }
@@ -236,12 +236,12 @@ impl Defaults {
         }
     }
 
-    fn filled_entries(&self, entries: &BTreeMap<Arc<str>, Value>) -> BTreeMap<Arc<str>, Value> {
+    fn filled_entries(&self, entries: &Entries) -> Entries {
         let child = |name: &str| self.children.get(if self.shape == Shape::Object { name } else { "" });
         let fill = |(name, value): (&Arc<str>, &Value)| {
             (name.clone(), child(name).map_or_else(|| value.clone(), |defaults| defaults.apply(value)))
         };
-        let mut filled: BTreeMap<Arc<str>, Value> = entries.iter().map(fill).collect();
+        let mut filled: Entries = entries.iter().map(fill).collect();
         for (name, default) in &self.values {
             if filled.get(name).is_none_or(Value::is_null) {
                 let default = self.children.get(name).map_or_else(|| default.clone(), |inner| inner.apply(default));
@@ -251,7 +251,7 @@ impl Defaults {
         filled
     }
 
-    fn fill_map(&self, entries: &BTreeMap<Arc<str>, Value>) -> Value {
+    fn fill_map(&self, entries: &Entries) -> Value {
         let filled = self.filled_entries(entries);
         let values: Vec<Value> = filled.values().cloned().collect();
         match one_type(&values) {

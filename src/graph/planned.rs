@@ -24,10 +24,10 @@ impl Resource {
         });
         if keeps_digest(&self.type_name, "user_data")
             && let Kind::Object(entries) = &mut values.kind
-            && let Some(text) = entries.get("user_data").and_then(Value::as_str)
+            && let Some(entry) = entries.get("user_data")
+            && let Some(text) = entry.as_str()
         {
-            let marks = entries["user_data"].marks;
-            let digest = Value::from(digest(text)).with_marks(marks);
+            let digest = Value::from(digest(text)).with_marks(entry.marks);
             Arc::make_mut(entries).insert("user_data".into(), digest);
         }
         values

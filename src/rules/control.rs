@@ -5,7 +5,7 @@ use crate::eval::scope::{Literals, NoNames};
 use crate::graph::Operation;
 use crate::source::{Kind, SourceFile, Syntax};
 use crate::text::Span;
-use crate::value::Value;
+use crate::value::{Entries, Value};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
@@ -287,11 +287,11 @@ pub struct Example {
     /// Verdicts of single addresses that differ from the kind.
     pub expect: BTreeMap<Arc<str>, Verdict>,
     pub account: bool,
-    pub params: BTreeMap<Arc<str>, Value>,
+    pub params: Entries,
     /// RFC 3339 date.
     pub today: Option<Arc<str>>,
     /// What data sources were read as: address to attributes. Such an example is judged as if that had happened.
-    pub data: BTreeMap<Arc<str>, Value>,
+    pub data: Entries,
     /// Source of the configuration that exists before; such an example is judged as a plan only.
     pub prior: Option<Arc<str>>,
     pub span: Span,

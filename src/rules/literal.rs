@@ -7,7 +7,7 @@ use crate::eval::expression::evaluate;
 use crate::eval::scope::{EvalError, Scope};
 use crate::source::{Kind, Syntax};
 use crate::text::Span;
-use crate::value::Value;
+use crate::value::{Entries, Value};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -87,14 +87,14 @@ fn string_list(value: &Value) -> Option<Vec<Arc<str>>> {
 }
 
 /// Names to values; empty where it is not written.
-pub(super) fn mapping(body: &Body, name: &str, problems: &mut Problems) -> BTreeMap<Arc<str>, Value> {
-    let Some(attribute) = body.attribute(name) else { return BTreeMap::new() };
-    let Some(value) = value(&attribute.expression, problems) else { return BTreeMap::new() };
+pub(super) fn mapping(body: &Body, name: &str, problems: &mut Problems) -> Entries {
+    let Some(attribute) = body.attribute(name) else { return Entries::new() };
+    let Some(value) = value(&attribute.expression, problems) else { return Entries::new() };
     match value.as_mapping() {
         Some(entries) => entries.clone(),
         None => {
             problems.on(&attribute.expression, format!("{name} must be an object"));
-            BTreeMap::new()
+            Entries::new()
         }
     }
 }

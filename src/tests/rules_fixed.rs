@@ -6,7 +6,7 @@ use crate::fix::{Judge, Selection, Settings, fix_all};
 use crate::graph::Graph;
 use crate::rules::{Class, Control, Example, ExampleKind, Rules, read};
 use crate::text::FileId;
-use crate::value::{Blocker, Unknown, Value};
+use crate::value::{Blocker, Entries, Unknown, Value};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -85,7 +85,7 @@ fn differences(made: &Graph, shown: &Graph) -> Vec<String> {
     addresses.into_iter().filter(differs).map(ToString::to_string).collect()
 }
 
-fn resources(graph: &Graph) -> BTreeMap<Arc<str>, Value> {
+fn resources(graph: &Graph) -> Entries {
     graph.resources().map(|(_, resource)| (resource.address.clone(), resource.values())).collect()
 }
 

@@ -1,7 +1,7 @@
 //! Conversion of values to types.
 
 use super::unify::unify;
-use super::{Kind, Number, ObjectAttribute, Type, Unknown, Value, mismatch};
+use super::{Entries, Kind, Number, ObjectAttribute, Type, Unknown, Value, mismatch};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -243,7 +243,7 @@ fn same_element_type(elements: Vec<Value>, to: &Type) -> Result<(Type, Vec<Value
     Ok((unified, elements))
 }
 
-fn convert_to_map(kind: &Kind, entries: &BTreeMap<Arc<str>, Value>, to: &Type) -> Result<Value, String> {
+fn convert_to_map(kind: &Kind, entries: &Entries, to: &Type) -> Result<Value, String> {
     let to_each = match (kind, to) {
         (Kind::Object(_), Type::Dynamic) if entries.is_empty() => Type::Dynamic,
         (Kind::Object(_), Type::Dynamic) => {
@@ -258,20 +258,17 @@ fn convert_to_map(kind: &Kind, entries: &BTreeMap<Arc<str>, Value>, to: &Type) -
     Ok(Value::map(ty, entries.keys().cloned().zip(converted).collect()))
 }
 
-fn convert_to_object(
-    entries: &BTreeMap<Arc<str>, Value>,
-    to: &BTreeMap<Arc<str>, ObjectAttribute>,
-) -> Result<Value, String> {
-    let mut attributes: BTreeMap<Arc<str>, Value> = BTreeMap::new();
+fn convert_to_object(entries: &Entries, to: &BTreeMap<Arc<str>, ObjectAttribute>) -> Result<Value, String> {
+    let mut attributes = Vec::with_capacity(to.len());
     for (name, want) in to {
         let value = match entries.get(name) {
             Some(value) => convert_any(value, &want.ty)?,
             None if want.optional => Value::null_of(want.ty.without_optional()),
             None => return Err(format!("map has no element for required attribute {name:?}")),
         };
-        attributes.insert(name.clone(), value);
+        attributes.push((name.clone(), value));
     }
-    Ok(Kind::Object(Arc::new(attributes)).into())
+    Ok(Value::object(attributes))
 }
 
 #[cfg(test)]

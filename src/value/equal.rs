@@ -229,7 +229,7 @@ impl Value {
             return self.clone();
         }
         let plain = |elements: &[Value]| elements.iter().map(Value::without_marks_deep).collect::<Vec<_>>().into();
-        let plain_entries = |entries: &std::collections::BTreeMap<std::sync::Arc<str>, Value>| {
+        let plain_entries = |entries: &super::Entries| {
             std::sync::Arc::new(
                 entries.iter().map(|(name, value)| (name.clone(), value.without_marks_deep())).collect(),
             )

@@ -4,6 +4,7 @@
 
 mod convert;
 mod decimal;
+mod entries;
 mod equal;
 mod json;
 mod json_reader;
@@ -16,6 +17,7 @@ mod unify;
 mod unknown;
 
 pub use convert::convert;
+pub use entries::Entries;
 pub use equal::equals;
 pub use json::{from_json, from_json_value, to_json};
 pub use mismatch::mismatch;

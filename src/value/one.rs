@@ -1,7 +1,6 @@
 //! One value.
 
-use super::{Blocker, Number, Type, Unknown};
-use std::collections::BTreeMap;
+use super::{Blocker, Entries, Number, Type, Unknown};
 use std::sync::Arc;
 
 /// Marks that a value carries into everything made from it.
@@ -52,9 +51,9 @@ pub enum Kind {
     /// Element type and elements, sorted and without repetition as Terraform iterates them.
     Set(Type, Arc<Vec<Value>>),
     /// Element type and elements.
-    Map(Type, Arc<BTreeMap<Arc<str>, Value>>),
+    Map(Type, Arc<Entries>),
     Tuple(Arc<Vec<Value>>),
-    Object(Arc<BTreeMap<Arc<str>, Value>>),
+    Object(Arc<Entries>),
 }
 
 impl From<Kind> for Value {
@@ -131,11 +130,11 @@ impl Value {
     }
 
     /// An object of entries that are at hand.
-    pub fn object_of(entries: BTreeMap<Arc<str>, Value>) -> Value {
+    pub fn object_of(entries: Entries) -> Value {
         Kind::Object(Arc::new(entries)).into()
     }
 
-    pub fn map(element: Type, elements: BTreeMap<Arc<str>, Value>) -> Value {
+    pub fn map(element: Type, elements: Entries) -> Value {
         Kind::Map(element, Arc::new(elements)).into()
     }
 
@@ -194,7 +193,7 @@ impl Value {
     }
 
     /// Entries of a map or object.
-    pub fn as_mapping(&self) -> Option<&BTreeMap<Arc<str>, Value>> {
+    pub fn as_mapping(&self) -> Option<&Entries> {
         match &self.kind {
             Kind::Map(_, entries) | Kind::Object(entries) => Some(entries),
             _ => None,

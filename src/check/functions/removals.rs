@@ -11,7 +11,6 @@ use crate::check::scope::CheckScope;
 use crate::check::world::{Answer, World};
 use crate::graph::{Mode, Operation, ResourceId};
 use crate::value::{Kind, Truth, Type, Value};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Whether checks of the account are made in this run.
@@ -39,7 +38,7 @@ pub(super) fn manages(scope: &CheckScope<'_>, value: &Value, types: &[Value]) ->
 fn destroyed(world: &World<'_>, type_name: &str) -> Value {
     world.note(|| Read::Type(type_name.into()));
     let make = || {
-        let mut names: BTreeMap<Arc<str>, Value> = BTreeMap::new();
+        let mut names: Vec<(Arc<str>, Value)> = Vec::new();
         for id in world.graph.of_type(type_name) {
             let resource = world.graph.get(*id);
             let ends = matches!(resource.operation, Operation::Delete | Operation::Replace);
@@ -47,7 +46,7 @@ fn destroyed(world: &World<'_>, type_name: &str) -> Value {
             let known = prior.map(|prior| Identity::of_values(type_name, &prior).known).unwrap_or_default();
             names.extend(known.into_iter().map(|name| (name.into(), true.into())));
         }
-        Answer { value: Value::map(Type::Bool, names), looked_at: Arc::default() }
+        Answer { value: Value::map(Type::Bool, names.into_iter().collect()), looked_at: Arc::default() }
     };
     world.answer(format!("destroyed\0{type_name}"), make).value
 }

@@ -9,7 +9,6 @@ use super::scope::{EvalError, Scope};
 use crate::source::{Syntax, parse_expression};
 use crate::text::Span;
 use crate::value::{Reference, Type, Unknown, Value};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The configured values of a data source together with what follows from them; the rest stays null, which references
@@ -26,9 +25,9 @@ pub(super) fn read(evaluation: &Evaluation, instance: &ResourceInstance, configu
     if computed.is_empty() {
         return configured;
     }
-    let mut values: BTreeMap<Arc<str>, Value> = configured.as_mapping().cloned().unwrap_or_default();
-    values.extend(computed.into_iter().map(|(name, value)| (Arc::from(name), value)));
-    Value::object(values).with_marks(configured.marks)
+    let values = configured.as_mapping().cloned().unwrap_or_default().into_iter();
+    let computed = computed.into_iter().map(|(name, value)| (Arc::from(name), value));
+    Value::object(values.chain(computed)).with_marks(configured.marks)
 }
 
 /// The Region that the instance's provider configuration names.

@@ -1,12 +1,12 @@
 //! `aws_iam_policy_document`: statements, source and override documents -> the provider's JSON.
 
 use super::unknown_text;
-use crate::value::{Kind, Partial, Type, Unknown, Value, from_json, to_json};
+use crate::value::{Entries, Kind, Partial, Type, Unknown, Value, from_json, to_json};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::sync::Arc;
 
-type Object = BTreeMap<Arc<str>, Value>;
+type Object = Entries;
 
 /// The computed attributes (`json`, `minified_json`, defaults) from the configured ones.
 pub fn computed(configured: &Value, address: &Arc<str>) -> Vec<(&'static str, Value)> {

@@ -2,9 +2,8 @@
 
 use super::{Binding, Bindings, Evaluator, Failure, Outcome};
 use crate::source::{Kind, Node};
-use crate::value::{self as values, Blocker, Number, Reference, Type, Unknown, Value, convert};
+use crate::value::{self as values, Blocker, Entries, Number, Reference, Type, Unknown, Value, convert};
 use smallvec::SmallVec;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 impl Evaluator<'_> {
@@ -223,13 +222,7 @@ fn index_sequence(value: &Value, elements: &[Value], element: &Type, key: &Value
     })
 }
 
-fn index_mapping(
-    value: &Value,
-    entries: &BTreeMap<Arc<str>, Value>,
-    element: &Type,
-    key: &Value,
-    what: &str,
-) -> Result<Value, String> {
+fn index_mapping(value: &Value, entries: &Entries, element: &Type, key: &Value, what: &str) -> Result<Value, String> {
     let key = convert(key, &Type::String).map_err(no_element)?;
     let Some(name) = key.as_str() else { return Ok(unknown_element(value, element.clone(), &key)) };
     let missing = || format!("The given key does not identify {what}: {name:?}.");

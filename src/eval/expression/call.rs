@@ -5,9 +5,8 @@ use super::{Bindings, Evaluator, Failure, Outcome};
 use crate::eval::functions::{self, FunctionContext, FunctionError};
 use crate::eval::scope::{EvalError, FileAccess};
 use crate::source::{Kind, Node};
-use crate::value::{Blocker, Kind as V, Marks, Type, Value};
+use crate::value::{Blocker, Entries, Kind as V, Marks, Type, Value};
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 impl Evaluator<'_> {
@@ -174,7 +173,7 @@ impl FunctionContext for Context<'_, '_> {
         self.evaluator.scope.working_directory()
     }
 
-    fn render(&self, path: &str, template: &str, variables: &BTreeMap<Arc<str>, Value>) -> Result<Value, String> {
+    fn render(&self, path: &str, template: &str, variables: &Entries) -> Result<Value, String> {
         let Evaluator { scope, budget, .. } = *self.evaluator;
         render(scope, budget, path, template, variables).or_else(|failure| self.note(failure))
     }

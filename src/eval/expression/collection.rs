@@ -39,18 +39,19 @@ impl Evaluator<'_> {
     }
 
     pub(super) fn object(&self, node: Node, bindings: Bindings<'_>) -> Outcome {
-        let mut attributes: BTreeMap<Arc<str>, Value> = BTreeMap::new();
+        let children = self.children(node);
+        let mut attributes = Vec::with_capacity(children.len());
         let mut collected = Collected::default();
-        for item in self.children(node) {
+        for item in children {
             let children = self.children(item);
             let &[key, value] = children.as_slice() else { return self.syntax_error(item) };
             let name = self.object_key(key, bindings)?;
             let value = self.eval(value, bindings)?;
             if let Some(name) = self.key_text(key, name, &mut collected)? {
-                attributes.insert(name, value);
+                attributes.push((name, value));
             }
         }
-        self.within_weight(self.finish(collected, || V::Object(Arc::new(attributes)).into()))
+        self.within_weight(self.finish(collected, || Value::object(attributes)))
     }
 
     fn object_key(&self, key: Node, bindings: Bindings<'_>) -> Outcome {

@@ -4,7 +4,6 @@ use super::{Bindings, Evaluator, Failure, Outcome};
 use crate::source::{self, Kind, Node, Syntax};
 use crate::text::FileId;
 use crate::value::{Number, Type, Value, convert};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 impl Evaluator<'_> {
@@ -42,7 +41,7 @@ impl Evaluator<'_> {
     }
 
     fn json_object(&self, node: Node, bindings: Bindings<'_>) -> Outcome {
-        let mut attributes: BTreeMap<Arc<str>, Value> = BTreeMap::new();
+        let mut attributes: Vec<(Arc<str>, Value)> = Vec::new();
         let mut unknown_keys = Vec::new();
         for member in self.children(node) {
             let children = self.children(member);
@@ -55,7 +54,7 @@ impl Evaluator<'_> {
             let name = convert(&name, &Type::String).or_else(|why| self.error(key, why))?;
             match name.as_str() {
                 Some(text) => {
-                    attributes.insert(text.into(), value);
+                    attributes.push((text.into(), value));
                 }
                 None => unknown_keys.push(name),
             }

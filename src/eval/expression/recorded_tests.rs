@@ -3,7 +3,7 @@
 use super::*;
 use crate::source::parse;
 use crate::text::FileId;
-use crate::value::{Kind as V, Marks, Reference, from_json, to_json};
+use crate::value::{Entries, Kind as V, Marks, Reference, from_json, to_json};
 use std::collections::BTreeMap;
 use std::fs;
 
@@ -67,7 +67,7 @@ pub(super) fn preamble() -> Preamble {
         ("list", Value::list(Type::String, strings("a b c"))),
         ("nums", Value::list(Type::Number, vec![Value::from(3), Value::from(1), Value::from(2)])),
         ("set", Value::set(Type::String, strings("b a c"))),
-        ("map", Value::map(Type::String, BTreeMap::from([entry("k", "v"), entry("a", "b")]))),
+        ("map", Value::map(Type::String, Entries::from([entry("k", "v"), entry("a", "b")]))),
         ("obj", known(r#"{ name = "n", port = 80, tags = { x = "y" }, none = null, list = ["p", "q"] }"#)),
         ("objs", known(r#"[{ id = "i1", n = 1 }, { id = "i2", n = 2 }]"#)),
     ]);

@@ -5,8 +5,7 @@ use super::{Binding, Bindings, Budget, Evaluator, Failure, Outcome};
 use crate::eval::scope::{EvalError, FileAccess, Scope};
 use crate::source::{self, Kind, Node, Part, Syntax, template_parts};
 use crate::text::{FileId, Span};
-use crate::value::{Marks, Partial, Type, Unknown, Value, convert};
-use std::collections::BTreeMap;
+use crate::value::{Entries, Marks, Partial, Type, Unknown, Value, convert};
 use std::sync::Arc;
 
 /// Longest string that a template makes, in bytes.
@@ -168,7 +167,7 @@ pub(super) fn render(
     budget: &Budget,
     path: &str,
     text: &str,
-    variables: &BTreeMap<Arc<str>, Value>,
+    variables: &Entries,
 ) -> Result<Value, Failure> {
     let _level = budget.enter_template()?;
     let file = Arc::new(source::parse_template(FileId(u32::MAX), path.into(), text.into()));
@@ -182,7 +181,7 @@ pub(super) fn render(
 }
 
 struct Variables<'v> {
-    variables: &'v BTreeMap<Arc<str>, Value>,
+    variables: &'v Entries,
     outer: &'v dyn Scope,
 }
 

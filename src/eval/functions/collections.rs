@@ -5,7 +5,7 @@ use super::marks::outside;
 use super::spec::{
     Call, Failure, Function, Parameter, Takes, a_bool, a_number, any, fail, number, text, unknown_from, wrong,
 };
-use crate::value::{Kind, Marks, Type, Value, convert, equals};
+use crate::value::{Entries, Kind, Marks, Type, Value, convert, equals};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use unicode_segmentation::UnicodeSegmentation;
@@ -237,7 +237,7 @@ fn values_type(arguments: &[Value]) -> Result<Type, Failure> {
 
 fn values(call: &Call) -> Result<Value, Failure> {
     let (map, marks) = outside(call, 0);
-    let values = map.as_mapping().into_iter().flat_map(BTreeMap::values).cloned().collect();
+    let values = map.as_mapping().into_iter().flat_map(Entries::values).cloned().collect();
     let values = match &call.returns {
         Type::List(element) => Value::list((**element).clone(), values),
         _ => Value::tuple(values),
@@ -284,12 +284,12 @@ fn zipmap(call: &Call) -> Result<Value, Failure> {
         return Ok(call.unknown().with_marks(marks));
     }
     same_count(keys.len(), values.len())?;
-    let mut entries: BTreeMap<Arc<str>, Value> = BTreeMap::new();
+    let mut entries = Vec::with_capacity(keys.len());
     for (at, (key, value)) in keys.iter().zip(values).enumerate() {
-        entries.insert(key_text(key, at)?, value.clone());
+        entries.push((key_text(key, at)?, value.clone()));
     }
     let map = match &call.returns {
-        Type::Map(element) => Value::map((**element).clone(), entries),
+        Type::Map(element) => Value::map((**element).clone(), entries.into_iter().collect()),
         _ => Value::object(entries),
     };
     Ok(map.with_marks(marks))

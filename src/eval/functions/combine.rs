@@ -142,7 +142,7 @@ fn merge_type(arguments: &[Value]) -> Result<Type, Failure> {
 
 fn merge(call: &Call) -> Result<Value, Failure> {
     let mut marks = Marks::NONE;
-    let mut entries: BTreeMap<Arc<str>, Value> = BTreeMap::new();
+    let mut entries: Vec<(Arc<str>, Value)> = Vec::new();
     for argument in &call.arguments {
         marks = marks.union(argument.marks);
         if argument.is_null() {
@@ -156,7 +156,7 @@ fn merge(call: &Call) -> Result<Value, Failure> {
         call.spend(more.len())?;
     }
     let whole = match &call.returns {
-        Type::Map(element) => Value::map((**element).clone(), entries),
+        Type::Map(element) => Value::map((**element).clone(), entries.into_iter().collect()),
         _ => Value::object(entries),
     };
     Ok(whole.with_marks(marks))

@@ -4,9 +4,8 @@ use super::hash;
 use super::path;
 use super::spec::{Call, Failure, Function, a_bool, a_string, any, anything, fail, text, wrong};
 use crate::eval::scope::FileAccess;
-use crate::value::{Marks, Type, Value};
+use crate::value::{Entries, Marks, Type, Value};
 use base64::Engine;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub const FUNCTIONS: &[Function] = &[
@@ -88,7 +87,7 @@ fn file_set(call: &Call) -> Result<Value, Failure> {
     Ok(Value::set(Type::String, found.into_iter().map(Value::from).collect()))
 }
 
-fn variables(call: &Call) -> Result<BTreeMap<Arc<str>, Value>, Failure> {
+fn variables(call: &Call) -> Result<Entries, Failure> {
     let Some(entries) = call.arguments[1].as_mapping() else {
         return wrong(1, "invalid vars value: must be a map");
     };

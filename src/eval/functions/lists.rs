@@ -4,8 +4,7 @@ use super::marks::outside;
 use super::spec::{
     Call, Failure, Function, Parameter, Takes, a_bool, any, anything, fail, number, strings, unknown_from, wrong,
 };
-use crate::value::{Kind, Marks, Number, Type, Value, convert, equals, unify};
-use std::collections::BTreeMap;
+use crate::value::{Entries, Kind, Marks, Number, Type, Value, convert, equals, unify};
 
 const LIST: Parameter = Parameter::new("list", Takes::ListOfAny);
 const BOOLS: Parameter = Parameter::new("list", Takes::ListOfBool);
@@ -149,7 +148,7 @@ impl Flat {
     fn add(&mut self, list: &Value, call: &Call) -> Result<(), Failure> {
         self.marks = self.marks.union(list.marks);
         self.known &= has_length(list);
-        let entries = list.as_mapping().into_iter().flat_map(BTreeMap::values);
+        let entries = list.as_mapping().into_iter().flat_map(Entries::values);
         for element in list.as_sequence().unwrap_or(&[]).iter().chain(entries) {
             let ty = element.type_of();
             let unknown = element.as_unknown().is_some();

@@ -1,8 +1,7 @@
 //! Functions on sensitive and ephemeral marks.
 
 use super::spec::{Call, Failure, Function, Parameter, a_bool, any};
-use crate::value::{Kind, Marks, Type, Value};
-use std::collections::BTreeMap;
+use crate::value::{Entries, Kind, Marks, Type, Value};
 use std::sync::Arc;
 
 const VALUE: Parameter = any("value").null().unknown().marked();
@@ -41,10 +40,8 @@ fn without_ephemeral(value: &Value) -> Value {
         return value.clone();
     }
     let list = |elements: &[Value]| Arc::new(elements.iter().map(without_ephemeral).collect::<Vec<_>>());
-    let map = |entries: &BTreeMap<Arc<str>, Value>| {
-        Arc::new(
-            entries.iter().map(|(name, entry)| (name.clone(), without_ephemeral(entry))).collect::<BTreeMap<_, _>>(),
-        )
+    let map = |entries: &Entries| {
+        Arc::new(entries.iter().map(|(name, entry)| (name.clone(), without_ephemeral(entry))).collect::<Entries>())
     };
     let kind = match &value.kind {
         Kind::List(ty, elements) => Kind::List(ty.clone(), list(elements)),

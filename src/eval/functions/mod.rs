@@ -34,11 +34,10 @@ mod tests;
 pub use hash::sha1_hex;
 
 use super::scope::FileAccess;
-use crate::value::Value;
+use crate::value::{Entries, Value};
 use rustc_hash::FxHashMap;
 use spec::Function;
-use std::collections::BTreeMap;
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 /// What functions may ask of the place that calls them.
 pub trait FunctionContext {
@@ -50,7 +49,7 @@ pub trait FunctionContext {
 
     /// Evaluates a template with exactly these variables. `path` names the template in messages. The depth of
     /// templates that render templates is limited by the implementation. Errors are messages for people.
-    fn render(&self, path: &str, template: &str, variables: &BTreeMap<Arc<str>, Value>) -> Result<Value, String>;
+    fn render(&self, path: &str, template: &str, variables: &Entries) -> Result<Value, String>;
 
     /// Takes `units` (about one element or byte each) from the budget of the evaluation; the name of the limit when it is used up.
     fn spend(&self, units: usize) -> Result<(), String> {

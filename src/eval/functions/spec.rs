@@ -1,8 +1,7 @@
 //! What a function takes and returns, and the one place that treats arguments: conversion, null, unknown and marks.
 
 use super::{FunctionContext, FunctionError};
-use crate::value::{Blocker, Kind, Marks, Number, Type, Unknown, Value, convert};
-use std::collections::BTreeMap;
+use crate::value::{Blocker, Entries, Kind, Marks, Number, Type, Unknown, Value, convert};
 use std::sync::Arc;
 
 /// What went wrong inside a function, before it is made a sentence.
@@ -222,8 +221,8 @@ pub fn unmark_deep(value: &Value) -> (Value, Marks) {
 
 fn without_marks(value: &Value) -> Value {
     let list = |elements: &[Value]| Arc::new(elements.iter().map(without_marks).collect::<Vec<_>>());
-    let map = |entries: &BTreeMap<Arc<str>, Value>| {
-        Arc::new(entries.iter().map(|(name, entry)| (name.clone(), without_marks(entry))).collect::<BTreeMap<_, _>>())
+    let map = |entries: &Entries| {
+        Arc::new(entries.iter().map(|(name, entry)| (name.clone(), without_marks(entry))).collect::<Entries>())
     };
     match &value.kind {
         Kind::List(ty, elements) => Kind::List(ty.clone(), list(elements)).into(),

@@ -3,7 +3,7 @@
 use crate::graph::ProviderConfig;
 use crate::plan::{ConfigProvider, Document, Json, Object};
 use crate::schema::{BlockSchema, Schema};
-use crate::value::{Blocker, Kind, Marks, Type, Value};
+use crate::value::{Blocker, Marks, Type, Value};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
@@ -84,7 +84,7 @@ fn config(raw: &ConfigProvider, document: &Document, schema: &Schema) -> Provide
 }
 
 fn body(expressions: &Json<'_>, schema: &BlockSchema, document: &Document, in_module: bool) -> Value {
-    let mut entries = BTreeMap::new();
+    let mut entries = Vec::new();
     for (name, expression) in expressions.members() {
         let value = match (expression, schema.nested_block(name)) {
             (Json::Array(blocks), nested) => {
@@ -100,9 +100,9 @@ fn body(expressions: &Json<'_>, schema: &BlockSchema, document: &Document, in_mo
         };
         let secret = SECRETS.contains(&&**name) || schema.attribute(name).is_some_and(|attribute| attribute.sensitive);
         let marks = if secret { Marks::SENSITIVE } else { Marks::NONE };
-        entries.insert(Arc::from(&**name), value.with_marks(marks));
+        entries.push((Arc::<str>::from(&**name), value.with_marks(marks)));
     }
-    Kind::Object(Arc::new(entries)).into()
+    Value::object(entries)
 }
 
 /// A constant, or the value of a root variable; anything else is not in the plan.

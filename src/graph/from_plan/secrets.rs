@@ -2,8 +2,7 @@
 
 use super::seen::{NOTHING, Seen, typed};
 use crate::plan::{Json, Secret};
-use crate::value::{Kind, Marks, Type, Value};
-use std::collections::BTreeMap;
+use crate::value::{Entries, Kind, Marks, Type, Value};
 use std::sync::Arc;
 
 /// Shorter texts are not looked for: they would hide too much else.
@@ -55,8 +54,8 @@ pub(super) fn mark_deeply(value: Value, marks: Marks) -> Value {
 /// The same shape with other elements.
 pub(in crate::graph) fn each(kind: &Kind, change: &dyn Fn(&Value) -> Value) -> Kind {
     let all = |values: &[Value]| Arc::new(values.iter().map(change).collect::<Vec<Value>>());
-    let entries = |entries: &BTreeMap<Arc<str>, Value>| {
-        Arc::new(entries.iter().map(|(name, value)| (name.clone(), change(value))).collect::<BTreeMap<_, _>>())
+    let entries = |entries: &Entries| {
+        Arc::new(entries.iter().map(|(name, value)| (name.clone(), change(value))).collect::<Entries>())
     };
     match kind {
         Kind::List(ty, values) => Kind::List(ty.clone(), all(values)),

@@ -9,8 +9,7 @@ use super::{PlanSource, Side, secrets};
 use crate::eval::data::policy_document;
 use crate::plan::{Change, Json, ObjectMode};
 use crate::schema::{Attribute, BlockSchema, NestedBlock, Nesting};
-use crate::value::{Blocker, Kind, Marks, Partial, Reference, Type, Unknown, Value};
-use std::collections::BTreeMap;
+use crate::value::{Blocker, Entries, Kind, Marks, Partial, Reference, Type, Unknown, Value};
 use std::sync::Arc;
 
 /// Policy documents that refer to each other in a plan that is not Terraform's end here.
@@ -116,7 +115,7 @@ impl Maker<'_> {
             let path = join(path, &nested.name);
             (nested.name.clone(), self.nested(nested, members.next(&nested.name), body, &path))
         });
-        let entries: BTreeMap<Arc<str>, Value> = attributes.chain(blocks).collect();
+        let entries: Entries = attributes.chain(blocks).collect();
         Value::from(Kind::Object(Arc::new(entries))).with_marks(seen.marks())
     }
 
@@ -185,7 +184,7 @@ impl Maker<'_> {
         match nested.nesting {
             Nesting::List => Value::list(ty, Vec::new()),
             Nesting::Set => Kind::Set(ty, Arc::default()).into(),
-            Nesting::Map => Value::map(ty, BTreeMap::new()),
+            Nesting::Map => Value::map(ty, Entries::new()),
             Nesting::Single | Nesting::Group => Value::null_of(ty),
         }
     }
@@ -334,7 +333,7 @@ impl Maker<'_> {
 
     /// An object of a type without schema: configuration alone tells what is set.
     fn untyped(&self, seen: Seen<'_>, body: &Body<'_>) -> Value {
-        let mut entries = BTreeMap::new();
+        let mut entries = Vec::new();
         for key in seen.keys() {
             let attribute = Attribute {
                 name: key.into(),
@@ -347,9 +346,9 @@ impl Maker<'_> {
                 deprecated: false,
                 nested: None,
             };
-            entries.insert(Arc::from(key), self.attribute(&attribute, seen.member(key), body, key));
+            entries.push((Arc::<str>::from(key), self.attribute(&attribute, seen.member(key), body, key)));
         }
-        Value::from(Kind::Object(Arc::new(entries))).with_marks(seen.marks())
+        Value::object(entries).with_marks(seen.marks())
     }
 }
 

@@ -2,8 +2,7 @@
 
 use crate::graph::Source;
 use crate::graph::from_plan::secrets::each;
-use crate::value::{Blocker, Kind, Marks, Partial, Reference, Unknown, Value};
-use std::collections::BTreeMap;
+use crate::value::{Blocker, Entries, Kind, Marks, Partial, Reference, Unknown, Value};
 use std::sync::Arc;
 
 /// The plan says all that there is to say: which attribute it is.
@@ -119,8 +118,6 @@ pub(super) fn choices(object: &Value) -> Vec<(Arc<str>, Reference)> {
     }
     found
 }
-
-type Entries = BTreeMap<Arc<str>, Value>;
 
 /// The one element of a set in source that nothing known contradicts.
 fn alike<'v>(value: &Value, others: &'v [Value]) -> Option<&'v Value> {

@@ -2,9 +2,7 @@
 
 use super::super::{FunctionContext, call};
 use crate::eval::scope::FileAccess;
-use crate::value::{Value, to_json};
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use crate::value::{Entries, Value, to_json};
 
 /// Knows no files.
 pub struct Bare;
@@ -18,7 +16,7 @@ impl FunctionContext for Bare {
         "."
     }
 
-    fn render(&self, path: &str, _: &str, _: &BTreeMap<Arc<str>, Value>) -> Result<Value, String> {
+    fn render(&self, path: &str, _: &str, _: &Entries) -> Result<Value, String> {
         Err(format!("{path} is not rendered here"))
     }
 }
