@@ -2,36 +2,32 @@
 
 use super::finding::{Details, Finding, Place};
 use super::judge::Judgement;
-use super::run::{Run, joined, not_known};
+use super::run::{Run, joined, not_known, of_type};
 use super::scope::Subject;
 use crate::eval::Declared;
 use crate::graph::{Graph, ProviderConfig};
-use crate::rules::{Check, Control, Localized, Subject as Judges, Verdict};
+use crate::rules::{Check, Control, Localized, Rules, Verdict};
 use crate::text::Span;
 use crate::value::{Entries, Value};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The words that stand for them in a check's labels.
-pub(super) const KINDS: [&str; 4] = ["backend", "local", "provider", "variable"];
+const KINDS: [&str; 4] = ["backend", "local", "provider", "variable"];
 
-pub(super) fn findings(graph: &Graph, run: &Run<'_>, controls: &[Arc<Control>]) -> Vec<Finding> {
-    let judges = |check: &&Check, kind: &str| match &check.subject {
-        Judges::Types(types) => types.iter().any(|name| **name == *kind),
-        _ => false,
-    };
-    let wanted = |control: &&Arc<Control>| KINDS.iter().any(|kind| control.checks.iter().any(|it| judges(&it, kind)));
-    let controls: Vec<&Arc<Control>> = controls.iter().filter(wanted).collect();
-    if controls.is_empty() {
-        return Vec::new();
-    }
+pub(super) fn findings(graph: &Graph, run: &Run<'_>, rules: &Rules) -> Vec<Finding> {
+    let judging = KINDS.map(|kind| (kind, of_type(rules, run.options, kind)));
     let mut findings = Vec::new();
+    if judging.iter().all(|(_, controls)| controls.is_empty()) {
+        return findings;
+    }
     for item in items(graph) {
-        for control in controls.iter().filter(|control| run.wants(control, &item.address)) {
-            let checks: Vec<&Check> = control.checks.iter().filter(|check| judges(check, item.kind)).collect();
-            let judgement = run.judge(control, &checks, &subject(&item), &item.address);
+        let of_kind = judging.iter().filter(|(kind, _)| *kind == item.kind).flat_map(|(_, controls)| controls);
+        for judging in of_kind.filter(|judging| run.wants(&judging.control, &item.address)) {
+            let checks: Vec<&Check> = judging.checks().collect();
+            let judgement = run.judge(&judging.control, &checks, &subject(&item), &item.address);
             if judgement.judged {
-                findings.push(finding(control, &item, judgement));
+                findings.push(finding(&judging.control, &item, judgement));
             }
         }
     }

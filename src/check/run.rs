@@ -11,6 +11,7 @@ use crate::rules::{Check, Control, Localized, Rules, Subject as Judges, Verdict}
 use crate::value::{Blocker, Entries, Value};
 use rustc_hash::{FxHashMap, FxHashSet};
 use sha2::{Digest, Sha256};
+use smallvec::SmallVec;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -26,6 +27,13 @@ pub struct CheckOptions {
     pub params: BTreeMap<Arc<str>, Entries>,
     /// Ids of the controls that judge; all when `None`.
     pub only: Option<Vec<String>>,
+}
+
+impl CheckOptions {
+    /// The control judges in this run.
+    fn takes(&self, id: &str) -> bool {
+        self.only.as_ref().is_none_or(|only| only.iter().any(|name| name.eq_ignore_ascii_case(id)))
+    }
 }
 
 /// Addresses to be judged, each by all controls or by some; the account has its own addresses.
@@ -49,7 +57,6 @@ pub fn run_without_requests(graph: &Graph, rules: &Rules, options: &CheckOptions
 }
 
 fn run_of(graph: &Graph, rules: &Rules, options: &CheckOptions, fixes: bool) -> Vec<Finding> {
-    let controls = relevant(graph, rules, options);
     let of = |world| Run { world, options, details: true, fixes, wanted: None, ledger: RefCell::default() };
     let planned = of(World::new(graph, View::Planned));
     let has_prior = graph.origin == Origin::Plan && graph.resources().any(|(_, resource)| existed(resource));
@@ -58,7 +65,7 @@ fn run_of(graph: &Graph, rules: &Rules, options: &CheckOptions, fixes: bool) -> 
         let before = graph.before().map_or_else(|| World::new(graph, View::Prior), |it| World::new(it, View::Planned));
         Run { details: false, fixes: false, ..of(before) }
     });
-    judged(&planned, prior.as_ref(), &controls)
+    judged(&planned, prior.as_ref(), rules)
 }
 
 /// As [`run`], of a configuration, and what each judgement read.
@@ -73,28 +80,24 @@ pub fn run_recorded(graph: &Graph, rules: &Rules, options: &CheckOptions, wanted
 }
 
 fn recorded(graph: &Graph, rules: &Rules, options: &CheckOptions, wanted: Option<&Wanted>, details: bool) -> Recorded {
-    let controls = relevant(graph, rules, options);
     let fixes = details;
     let run = Run { world: World::recording(graph), options, details, fixes, wanted, ledger: RefCell::default() };
-    let findings = judged(&run, None, &controls);
+    let findings = judged(&run, None, rules);
     let mut ledger = run.ledger.take();
     run.world.tell_indexes(&mut ledger);
     Recorded { findings, ledger }
 }
 
-fn judged(planned: &Run<'_>, prior: Option<&Run<'_>>, controls: &[Arc<Control>]) -> Vec<Finding> {
+fn judged(planned: &Run<'_>, prior: Option<&Run<'_>>, rules: &Rules) -> Vec<Finding> {
     let graph = planned.world.graph;
-    let mut findings = account_findings(planned, prior, controls);
+    let mut findings = account_findings(planned, prior, rules);
     // What is declared has an address that is no resource's.
     let declared = |wanted: &Wanted| wanted.keys().any(|address| !address.is_empty() && graph.find(address).is_none());
     if planned.wanted.is_none_or(declared) {
-        findings.extend(super::declared::findings(graph, planned, controls));
+        findings.extend(super::declared::findings(graph, planned, rules));
     }
-    let by_type = Table::of(controls);
-    let mut one = |id: ResourceId| {
-        let Some(entries) = by_type.get(graph.get(id)) else { return };
-        resource_findings(planned, prior, id, entries, &mut findings);
-    };
+    let by_type = Table::of(graph, rules, planned.options);
+    let mut one = |id: ResourceId| resource_findings(planned, prior, id, by_type.get(graph.get(id)), &mut findings);
     match planned.wanted {
         None => graph.resources().for_each(|(id, _)| one(id)),
         Some(wanted) => {
@@ -110,59 +113,58 @@ fn existed(resource: &Resource) -> bool {
     !matches!(resource.operation, Operation::Create | Operation::Read) && resource.is_managed()
 }
 
-/// The controls that have something to judge; only their files are parsed.
-fn relevant(graph: &Graph, rules: &Rules, options: &CheckOptions) -> Vec<Arc<Control>> {
-    let mut types: FxHashSet<String> = FxHashSet::default();
-    for (_, resource) in graph.resources() {
-        types.insert(key(resource.mode, &resource.type_name));
-    }
-    if graph.configuration().is_some() || !graph.providers().is_empty() {
-        types.extend(super::declared::KINDS.map(str::to_owned));
-    }
-    let account = options.account || owns_account(graph);
-    let wanted = |id: &str| match &options.only {
-        Some(only) => only.iter().any(|name| name.eq_ignore_ascii_case(id)),
-        None => true,
-    };
-    let entries = rules.entries().iter().filter(|entry| {
-        let applies = account && entry.account || entry.types.iter().any(|name| types.contains(&**name));
-        applies && wanted(&entry.id)
-    });
+/// The controls that judge an account or Region.
+fn of_account(rules: &Rules, options: &CheckOptions) -> Vec<Arc<Control>> {
+    let entries = rules.entries().iter().filter(|entry| entry.account && options.takes(&entry.id));
     let mut controls: Vec<Arc<Control>> = entries.filter_map(|entry| entry.control()).collect();
     controls.sort_by(|a, b| natural_order(&a.id, &b.id));
     controls
 }
 
-fn key(mode: Mode, type_name: &str) -> String {
-    if mode == Mode::Managed { type_name.to_string() } else { format!("data.{type_name}") }
+/// The controls that judge a type, in the order of their ids, each with its checks that do; only their files are parsed.
+pub(super) fn of_type(rules: &Rules, options: &CheckOptions, type_name: &str) -> Vec<Judging> {
+    let entries = rules.of_type(type_name).filter(|entry| options.takes(&entry.id));
+    let judging = |control: Arc<Control>| {
+        let judges =
+            |check: &Check| matches!(&check.subject, Judges::Types(types) if types.iter().any(|it| **it == *type_name));
+        let checks = (0..control.checks.len()).filter(|&at| judges(&control.checks[at])).collect();
+        Judging { control, checks }
+    };
+    entries.filter_map(|entry| entry.control()).map(judging).collect()
 }
 
-/// Which checks of which controls judge a type.
-struct Table<'c> {
-    by_type: FxHashMap<String, Vec<Entry<'c>>>,
+/// A control that judges a type, and the positions of the checks that do.
+pub(super) struct Judging {
+    pub control: Arc<Control>,
+    checks: SmallVec<[usize; 4]>,
 }
 
-type Entry<'c> = (&'c Arc<Control>, Vec<&'c Check>);
+impl Judging {
+    pub fn checks(&self) -> impl Iterator<Item = &Check> {
+        self.checks.iter().map(|&at| &self.control.checks[at])
+    }
+}
 
-impl<'c> Table<'c> {
-    fn of(controls: &'c [Arc<Control>]) -> Table<'c> {
-        let mut by_type: FxHashMap<String, Vec<Entry<'c>>> = FxHashMap::default();
-        for control in controls {
-            for name in control.subject_types() {
-                let judges = |check: &&Check| matches!(&check.subject, Judges::Types(types) if types.contains(name));
-                let checks = control.checks.iter().filter(judges).collect();
-                by_type.entry(name.to_string()).or_default().push((control, checks));
-            }
+/// What judges each type of a graph.
+struct Table {
+    by_type: FxHashMap<(Mode, Arc<str>), Vec<Judging>>,
+}
+
+impl Table {
+    fn of(graph: &Graph, rules: &Rules, options: &CheckOptions) -> Table {
+        let mut by_type: FxHashMap<(Mode, Arc<str>), Vec<Judging>> = FxHashMap::default();
+        for (_, resource) in graph.resources() {
+            let key = (resource.mode, resource.type_name.clone());
+            by_type.entry(key).or_insert_with(|| match resource.mode {
+                Mode::Managed => of_type(rules, options, &resource.type_name),
+                _ => of_type(rules, options, &format!("data.{}", resource.type_name)),
+            });
         }
         Table { by_type }
     }
 
-    fn get(&self, resource: &Resource) -> Option<&[Entry<'c>]> {
-        match resource.mode {
-            Mode::Managed => self.by_type.get(&*resource.type_name),
-            mode => self.by_type.get(&key(mode, &resource.type_name)),
-        }
-        .map(Vec::as_slice)
+    fn get(&self, resource: &Resource) -> &[Judging] {
+        self.by_type.get(&(resource.mode, resource.type_name.clone())).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -175,7 +177,7 @@ thread_local! {
 /// One state of the run.
 pub(super) struct Run<'g> {
     pub world: World<'g>,
-    options: &'g CheckOptions,
+    pub options: &'g CheckOptions,
     /// With messages and places.
     details: bool,
     /// With requests for fixes.
@@ -216,18 +218,20 @@ impl Run<'_> {
     }
 }
 
-fn resource_findings<'c>(
+fn resource_findings(
     planned: &Run<'_>,
     prior: Option<&Run<'_>>,
     id: ResourceId,
-    entries: &[Entry<'c>],
+    judging: &[Judging],
     findings: &mut Vec<Finding>,
 ) {
     let resource = planned.world.graph.get(id);
     let mut subject: Option<Subject> = None;
     let mut before: Option<Option<Subject>> = None;
-    for (control, checks) in entries.iter().filter(|(control, _)| planned.wants(control, &resource.address)) {
-        let checks: Vec<&Check> = checks.iter().copied().filter(|check| judges_operation(check, resource)).collect();
+    for judging in judging.iter().filter(|judging| planned.wants(&judging.control, &resource.address)) {
+        let control = &judging.control;
+        let checks: SmallVec<[&Check; 4]> =
+            judging.checks().filter(|check| judges_operation(check, resource)).collect();
         let now = if checks.is_empty() {
             Judgement::default()
         } else {
@@ -236,8 +240,7 @@ fn resource_findings<'c>(
         };
         let earlier = prior.filter(|_| existed(resource) && resource.deposed.is_none()).and_then(|prior| {
             let subject = before.get_or_insert_with(|| prior_subject(prior, id, resource)).as_ref()?;
-            let of_state = |check: &&Check| check.operations.is_empty();
-            let checks: Vec<&Check> = control_checks(control, resource).into_iter().filter(of_state).collect();
+            let checks: Vec<&Check> = judging.checks().filter(|check| check.operations.is_empty()).collect();
             let judgement = prior.judge(control, &checks, subject, &resource.address);
             judgement.judged.then(|| judgement.verdict())
         });
@@ -258,13 +261,6 @@ fn resource_findings<'c>(
         let change = change(planned.world.graph, now.verdict(), earlier);
         findings.push(finding(planned, control, Some(resource), &resource.address, now, change));
     }
-}
-
-fn control_checks<'c>(control: &'c Control, resource: &Resource) -> Vec<&'c Check> {
-    let name = key(resource.mode, &resource.type_name);
-    let judges =
-        |check: &&Check| matches!(&check.subject, Judges::Types(types) if types.iter().any(|it| **it == *name));
-    control.checks.iter().filter(judges).collect()
 }
 
 fn judges_operation(check: &Check, resource: &Resource) -> bool {
@@ -338,12 +334,13 @@ fn region(provider: &ProviderConfig) -> Value {
     if region.as_str().is_some() { region } else { Value::null() }
 }
 
-fn account_findings(planned: &Run<'_>, prior: Option<&Run<'_>>, controls: &[Arc<Control>]) -> Vec<Finding> {
+fn account_findings(planned: &Run<'_>, prior: Option<&Run<'_>>, rules: &Rules) -> Vec<Finding> {
     let graph = planned.world.graph;
     let mut findings = Vec::new();
     if !planned.options.account && !owns_account(graph) {
         return findings;
     }
+    let controls = of_account(rules, planned.options);
     for per_region in [false, true] {
         let wanted = if per_region { Judges::PerRegion } else { Judges::PerAccount };
         let with_checks = controls.iter().filter_map(|control| {

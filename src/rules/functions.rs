@@ -1,10 +1,52 @@
 //! The functions that rules have beside Terraform's own: names, numbers of arguments, types of results.
 
 use crate::value::Type;
+use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
+
+/// The rule functions, for those who call them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Function {
+    AccountJudged,
+    ActionsAllow,
+    Address,
+    All,
+    Any,
+    Attribute,
+    Companions,
+    CompanionsOf,
+    CoversPort,
+    DaysSince,
+    DaysUntil,
+    Default,
+    DeniesInsecureTransport,
+    EbsDefaultEncryption,
+    Exists,
+    Holders,
+    IamMatch,
+    InScope,
+    IsPublicPrincipal,
+    IsSet,
+    IsWorld,
+    Manages,
+    OwnersOf,
+    Policy,
+    Possible,
+    PrincipalAccount,
+    PrincipalKind,
+    Referrers,
+    Resources,
+    RestrictsAccess,
+    SecretKind,
+    Target,
+    Targets,
+    Undecided,
+    VersionAtLeast,
+}
 
 /// A rule function; `most` is `None` where any number of arguments may follow.
 pub struct Signature {
+    pub function: Function,
     pub name: &'static str,
     pub least: usize,
     pub most: Option<usize>,
@@ -31,53 +73,55 @@ pub enum Outcome {
     Policy,
 }
 
-const fn exactly(name: &'static str, arguments: usize, result: Outcome) -> Signature {
-    Signature { name, least: arguments, most: Some(arguments), result }
+const fn exactly(function: Function, name: &'static str, arguments: usize, result: Outcome) -> Signature {
+    Signature { function, name, least: arguments, most: Some(arguments), result }
 }
 
 /// Every rule function.
 pub const SIGNATURES: &[Signature] = &[
-    exactly("account_judged", 0, Outcome::Bool),
-    exactly("actions_allow", 2, Outcome::Bool),
-    exactly("address", 1, Outcome::String),
-    exactly("all", 1, Outcome::Bool),
-    exactly("any", 1, Outcome::Bool),
-    exactly("attribute", 2, Outcome::AttributeOfFirst),
-    exactly("companions", 2, Outcome::Instances(0)),
-    exactly("companions_of", 3, Outcome::Instances(1)),
-    exactly("covers_port", 4, Outcome::Bool),
-    exactly("days_since", 1, Outcome::Number),
-    exactly("days_until", 1, Outcome::Number),
-    exactly("default", 2, Outcome::First),
-    exactly("denies_insecure_transport", 1, Outcome::Bool),
-    exactly("ebs_default_encryption", 0, Outcome::Bool),
-    exactly("exists", 1, Outcome::Bool),
-    exactly("holders", 3, Outcome::Instances(0)),
-    exactly("iam_match", 2, Outcome::Bool),
-    exactly("in_scope", 1, Outcome::Instances(0)),
-    exactly("is_public_principal", 1, Outcome::Bool),
-    exactly("is_set", 1, Outcome::Bool),
-    exactly("is_world", 1, Outcome::Bool),
-    Signature { name: "manages", least: 2, most: None, result: Outcome::Bool },
-    exactly("owners_of", 3, Outcome::Instances(1)),
-    exactly("policy", 1, Outcome::Policy),
-    exactly("possible", 1, Outcome::Bool),
-    exactly("principal_account", 1, Outcome::String),
-    exactly("principal_kind", 1, Outcome::String),
-    Signature { name: "referrers", least: 0, most: None, result: Outcome::Instances(0) },
-    exactly("resources", 1, Outcome::Instances(0)),
-    exactly("restricts_access", 1, Outcome::Bool),
-    exactly("secret_kind", 2, Outcome::String),
-    Signature { name: "target", least: 1, most: None, result: Outcome::Target },
-    Signature { name: "targets", least: 1, most: None, result: Outcome::Targets },
-    exactly("undecided", 1, Outcome::Bool),
-    exactly("version_at_least", 2, Outcome::Bool),
+    exactly(Function::AccountJudged, "account_judged", 0, Outcome::Bool),
+    exactly(Function::ActionsAllow, "actions_allow", 2, Outcome::Bool),
+    exactly(Function::Address, "address", 1, Outcome::String),
+    exactly(Function::All, "all", 1, Outcome::Bool),
+    exactly(Function::Any, "any", 1, Outcome::Bool),
+    exactly(Function::Attribute, "attribute", 2, Outcome::AttributeOfFirst),
+    exactly(Function::Companions, "companions", 2, Outcome::Instances(0)),
+    exactly(Function::CompanionsOf, "companions_of", 3, Outcome::Instances(1)),
+    exactly(Function::CoversPort, "covers_port", 4, Outcome::Bool),
+    exactly(Function::DaysSince, "days_since", 1, Outcome::Number),
+    exactly(Function::DaysUntil, "days_until", 1, Outcome::Number),
+    exactly(Function::Default, "default", 2, Outcome::First),
+    exactly(Function::DeniesInsecureTransport, "denies_insecure_transport", 1, Outcome::Bool),
+    exactly(Function::EbsDefaultEncryption, "ebs_default_encryption", 0, Outcome::Bool),
+    exactly(Function::Exists, "exists", 1, Outcome::Bool),
+    exactly(Function::Holders, "holders", 3, Outcome::Instances(0)),
+    exactly(Function::IamMatch, "iam_match", 2, Outcome::Bool),
+    exactly(Function::InScope, "in_scope", 1, Outcome::Instances(0)),
+    exactly(Function::IsPublicPrincipal, "is_public_principal", 1, Outcome::Bool),
+    exactly(Function::IsSet, "is_set", 1, Outcome::Bool),
+    exactly(Function::IsWorld, "is_world", 1, Outcome::Bool),
+    Signature { function: Function::Manages, name: "manages", least: 2, most: None, result: Outcome::Bool },
+    exactly(Function::OwnersOf, "owners_of", 3, Outcome::Instances(1)),
+    exactly(Function::Policy, "policy", 1, Outcome::Policy),
+    exactly(Function::Possible, "possible", 1, Outcome::Bool),
+    exactly(Function::PrincipalAccount, "principal_account", 1, Outcome::String),
+    exactly(Function::PrincipalKind, "principal_kind", 1, Outcome::String),
+    Signature { function: Function::Referrers, name: "referrers", least: 0, most: None, result: Outcome::Instances(0) },
+    exactly(Function::Resources, "resources", 1, Outcome::Instances(0)),
+    exactly(Function::RestrictsAccess, "restricts_access", 1, Outcome::Bool),
+    exactly(Function::SecretKind, "secret_kind", 2, Outcome::String),
+    Signature { function: Function::Target, name: "target", least: 1, most: None, result: Outcome::Target },
+    Signature { function: Function::Targets, name: "targets", least: 1, most: None, result: Outcome::Targets },
+    exactly(Function::Undecided, "undecided", 1, Outcome::Bool),
+    exactly(Function::VersionAtLeast, "version_at_least", 2, Outcome::Bool),
 ];
+
+static BY_NAME: LazyLock<FxHashMap<&'static str, &'static Signature>> =
+    LazyLock::new(|| SIGNATURES.iter().map(|signature| (signature.name, signature)).collect());
 
 /// A rule function by name.
 pub fn signature(name: &str) -> Option<&'static Signature> {
-    let found = SIGNATURES.binary_search_by(|signature| signature.name.cmp(name)).ok()?;
-    Some(&SIGNATURES[found])
+    BY_NAME.get(name).copied()
 }
 
 /// The type of a parsed policy document.

@@ -22,12 +22,14 @@ pub use catalogue::{Published, catalogue, catalogue_date, published};
 pub use control::*;
 pub use foreign::{Counterpart, counterparts};
 pub use framework::{Framework, Requirement, framework_files, frameworks, read as read_framework};
-pub use functions::{SIGNATURES, Signature, signature};
+pub use functions::{Function, SIGNATURES, Signature, signature};
 pub use problem::Problem;
 
+use crate::eval::natural_order;
 use crate::source::parse;
 use crate::text::FileId;
 use problem::Problems;
+use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 use validate::Trust;
@@ -55,6 +57,8 @@ pub struct Entry {
 #[derive(Debug, Default)]
 pub struct Rules {
     entries: Vec<Entry>,
+    /// Positions of the entries that judge a type, in the order of their ids; made when it is first asked for.
+    by_type: OnceLock<FxHashMap<String, Vec<usize>>>,
 }
 
 /// Files of rules are numbered from here, so that their spans are not taken for those of Terraform files.
@@ -76,14 +80,14 @@ impl Rules {
             file: FileId(FIRST_FILE + index as u32),
             control: OnceLock::new(),
         };
-        Rules { entries: embedded::RULES.iter().enumerate().map(entry).collect() }
+        Rules { entries: embedded::RULES.iter().enumerate().map(entry).collect(), ..Rules::default() }
     }
 
     /// One control alone, as its examples need it.
     pub fn only(control: Arc<Control>) -> Rules {
         let text = control.file.text.to_string();
         let id = control.file.id;
-        Rules { entries: vec![Entry::of(control, &text, id)] }
+        Rules { entries: vec![Entry::of(control, &text, id)], ..Rules::default() }
     }
 
     /// Adds a team's rule file, wholly checked. A control with problems is not added.
@@ -99,6 +103,7 @@ impl Rules {
         }
         if problems.is_empty() {
             self.entries.push(Entry::of(Arc::new(control), text, file));
+            self.by_type.take();
         }
         problems
     }
@@ -111,6 +116,23 @@ impl Rules {
     /// All controls, in the order of their files: built-in ones first.
     pub fn entries(&self) -> &[Entry] {
         &self.entries
+    }
+
+    /// The controls that judge a type (`data.TYPE` for data sources), in the order of their ids.
+    pub fn of_type(&self, type_name: &str) -> impl Iterator<Item = &Entry> {
+        let by_type = self.by_type.get_or_init(|| {
+            let mut by_type: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+            for (position, entry) in self.entries.iter().enumerate() {
+                for name in &entry.types {
+                    by_type.entry(name.to_string()).or_default().push(position);
+                }
+            }
+            for positions in by_type.values_mut() {
+                positions.sort_by(|&a, &b| natural_order(&self.entries[a].id, &self.entries[b].id));
+            }
+            by_type
+        });
+        by_type.get(type_name).into_iter().flatten().map(|&position| &self.entries[position])
     }
 
     /// A control by id or alias (in any case) or slug.

@@ -26,7 +26,7 @@ control "Baseline.17" {
 
   check "provider" "backend" {
     locals {
-      names = [for name, value in attrs : name if any([
+      names = [for name, value in attrs : name if value != null && any([
         secret_kind(null, value) != null,
         name == "secret_key" && can(regex("^[A-Za-z0-9/+=]{40}$", value)) && secret_kind(name, value) != null,
         name == "token" && can(regex("^[A-Za-z0-9/+=]{100,}$", value)) && secret_kind(name, value) != null,

@@ -13,6 +13,7 @@ mod targets;
 pub use secrets::{credential_places, is_named_credential};
 
 use super::scope::CheckScope;
+use crate::rules::Function as F;
 use crate::value::{Blocker, Marks, Truth, Type, Unknown, Value};
 
 /// Calls a rule function; `None` when there is none of this name. Errors are mistakes in the rule.
@@ -22,42 +23,44 @@ pub(super) fn call(scope: &CheckScope<'_>, name: &str, arguments: &[Value]) -> O
     if arguments.len() < signature.least || too_many {
         return Some(Err(format!("takes {} arguments, not {}", signature.least, arguments.len())));
     }
-    let result = match (name, arguments) {
-        ("default", [value, default]) => Ok(logic::default(value, default)),
-        ("is_set", [value]) => Ok(logic::is_set(value)),
-        ("exists", [list]) => logic::exists(list),
-        ("any", [list]) => logic::any(list),
-        ("all", [list]) => logic::all(list),
-        ("possible", [truth]) => logic::possible(truth),
-        ("attribute", [object, path]) => logic::attribute(object, path),
-        ("address", [object]) => Ok(relations::address(object)),
-        ("resources", [type_name]) => text(type_name).map(|name| relations::resources(scope, name)),
-        ("in_scope", [type_name]) => text(type_name).map(|name| relations::in_scope(scope, name)),
-        ("companions", [type_name, path]) => relations::companions(scope, type_name, path),
-        ("companions_of", [object, type_name, path]) => relations::companions_of(scope, object, type_name, path),
-        ("owners_of", [object, owners, path]) => relations::owners_of(scope, object, owners, path),
-        ("account_judged", []) => Ok(removals::account_judged(scope)),
-        ("manages", [value, types @ ..]) => removals::manages(scope, value, types),
-        ("holders", [type_name, path, value]) => removals::holders(scope, type_name, path, value),
-        ("target", [value, types @ ..]) => targets::target(scope, value, types),
-        ("targets", [list, types @ ..]) => targets::targets(scope, list, types),
-        ("referrers", types) => relations::referrers(scope, types),
-        ("ebs_default_encryption", []) => Ok(relations::ebs_default_encryption(scope)),
-        ("policy", [value]) => Ok(super::policy::document(scope.world, value)),
-        ("principal_account", [principal]) => Ok(principals::principal_account(principal)),
-        ("principal_kind", [principal]) => Ok(principals::principal_kind(scope.world, principal)),
-        ("iam_match", [pattern, text]) => Ok(policies::iam_match(pattern, text)),
-        ("actions_allow", [statement, action]) => Ok(policies::actions_allow(statement, action)),
-        ("is_public_principal", [statement]) => Ok(policies::is_public_principal(statement)),
-        ("restricts_access", [statement]) => Ok(policies::restricts_access(statement)),
-        ("denies_insecure_transport", [document]) => Ok(policies::denies_insecure_transport(document)),
-        ("is_world", [cidr]) => Ok(network::is_world(cidr)),
-        ("covers_port", [from, to, protocol, port]) => network::covers_port(from, to, protocol, port),
-        ("days_since", [time]) => dates::days(time, scope.today, 1),
-        ("days_until", [time]) => dates::days(time, scope.today, -1),
-        ("undecided", [reason]) => text(reason).map(|reason| Value::unknown(Type::Bool, Blocker::Other(reason.into()))),
-        ("version_at_least", [version, minimum]) => dates::version_at_least(version, minimum),
-        ("secret_kind", [name, value]) => Ok(secrets::secret_kind(scope.world, name, value)),
+    let result = match (signature.function, arguments) {
+        (F::Default, [value, default]) => Ok(logic::default(value, default)),
+        (F::IsSet, [value]) => Ok(logic::is_set(value)),
+        (F::Exists, [list]) => logic::exists(list),
+        (F::Any, [list]) => logic::any(list),
+        (F::All, [list]) => logic::all(list),
+        (F::Possible, [truth]) => logic::possible(truth),
+        (F::Attribute, [object, path]) => logic::attribute(object, path),
+        (F::Address, [object]) => Ok(relations::address(object)),
+        (F::Resources, [type_name]) => text(type_name).map(|name| relations::resources(scope, name)),
+        (F::InScope, [type_name]) => text(type_name).map(|name| relations::in_scope(scope, name)),
+        (F::Companions, [type_name, path]) => relations::companions(scope, type_name, path),
+        (F::CompanionsOf, [object, type_name, path]) => relations::companions_of(scope, object, type_name, path),
+        (F::OwnersOf, [object, owners, path]) => relations::owners_of(scope, object, owners, path),
+        (F::AccountJudged, []) => Ok(removals::account_judged(scope)),
+        (F::Manages, [value, types @ ..]) => removals::manages(scope, value, types),
+        (F::Holders, [type_name, path, value]) => removals::holders(scope, type_name, path, value),
+        (F::Target, [value, types @ ..]) => targets::target(scope, value, types),
+        (F::Targets, [list, types @ ..]) => targets::targets(scope, list, types),
+        (F::Referrers, types) => relations::referrers(scope, types),
+        (F::EbsDefaultEncryption, []) => Ok(relations::ebs_default_encryption(scope)),
+        (F::Policy, [value]) => Ok(super::policy::document(scope.world, value)),
+        (F::PrincipalAccount, [principal]) => Ok(principals::principal_account(principal)),
+        (F::PrincipalKind, [principal]) => Ok(principals::principal_kind(scope.world, principal)),
+        (F::IamMatch, [pattern, text]) => Ok(policies::iam_match(pattern, text)),
+        (F::ActionsAllow, [statement, action]) => Ok(policies::actions_allow(statement, action)),
+        (F::IsPublicPrincipal, [statement]) => Ok(policies::is_public_principal(statement)),
+        (F::RestrictsAccess, [statement]) => Ok(policies::restricts_access(statement)),
+        (F::DeniesInsecureTransport, [document]) => Ok(policies::denies_insecure_transport(document)),
+        (F::IsWorld, [cidr]) => Ok(network::is_world(cidr)),
+        (F::CoversPort, [from, to, protocol, port]) => network::covers_port(from, to, protocol, port),
+        (F::DaysSince, [time]) => dates::days(time, scope.today, 1),
+        (F::DaysUntil, [time]) => dates::days(time, scope.today, -1),
+        (F::Undecided, [reason]) => {
+            text(reason).map(|reason| Value::unknown(Type::Bool, Blocker::Other(reason.into())))
+        }
+        (F::VersionAtLeast, [version, minimum]) => dates::version_at_least(version, minimum),
+        (F::SecretKind, [name, value]) => Ok(secrets::secret_kind(scope.world, name, value)),
         _ => Err("has no such form".to_string()),
     };
     let marks = arguments.iter().fold(Marks::NONE, |marks, value| marks.union(value.marks));

@@ -6,6 +6,7 @@ use crate::eval::functions::{self, FunctionContext, FunctionError};
 use crate::eval::scope::{EvalError, FileAccess};
 use crate::source::{Kind, Node};
 use crate::value::{Blocker, Entries, Kind as V, Marks, Type, Value};
+use smallvec::SmallVec;
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -19,7 +20,7 @@ impl Evaluator<'_> {
             "can" if self.kind(node) == Kind::Call => return self.call_can(node, &arguments, bindings),
             _ => {}
         }
-        let mut values = Vec::with_capacity(arguments.len());
+        let mut values: SmallVec<[Value; 4]> = SmallVec::new();
         for &argument in &arguments {
             values.push(self.eval(argument, bindings)?);
         }
@@ -43,7 +44,7 @@ impl Evaluator<'_> {
     }
 
     /// Adds the elements of the expanded argument; the result of the call when they are not known.
-    fn expand(&self, at: Node, last: Value, values: &mut Vec<Value>) -> Result<Option<Value>, Failure> {
+    fn expand(&self, at: Node, last: Value, values: &mut SmallVec<[Value; 4]>) -> Result<Option<Value>, Failure> {
         let sequence = matches!(last.type_of(), Type::List(_) | Type::Set(_) | Type::Tuple(_) | Type::Dynamic);
         if last.is_null() {
             return self.error(at, "The expanding argument (indicated by ...) must not be null.");
@@ -65,27 +66,24 @@ impl Evaluator<'_> {
     }
 
     fn call_with(&self, node: Node, name: &str, arguments: &[Node], values: &[Value]) -> Outcome {
+        self.budget.spend(1 + values.len() as u64)?;
+        let Some(function) = functions::find(name) else { return self.call_other(node, name, values) };
         if let Some(value) = self.scope.instead_of(name, values) {
             return Ok(value);
         }
         // The functions of a scope answer for unknown parts; a built-in one may refuse what they turn out to be.
-        if functions::exists(name) && values.iter().any(|value| !value.is_wholly_known()) {
+        if values.iter().any(|value| !value.is_wholly_known()) {
             self.budget.note_may_fail();
         }
-        self.budget.spend(1 + values.len() as u64)?;
         let context = Context { evaluator: self, limit: Default::default() };
-        let result = functions::call(name, values, &context);
+        let result = functions::call(function, values, &context);
         if let Some(limit) = context.limit.into_inner() {
             return Err(Failure::Limit(limit));
         }
-        match result {
-            Some(Ok(value)) => Ok(value),
-            Some(Err(FunctionError { argument, message })) => {
-                let at = argument.and_then(|index| arguments.get(index)).copied();
-                self.error(at.unwrap_or(node), message)
-            }
-            None => self.call_other(node, name, values),
-        }
+        result.or_else(|FunctionError { argument, message }| {
+            let at = argument.and_then(|index| arguments.get(index)).copied();
+            self.error(at.unwrap_or(node), message)
+        })
     }
 
     fn call_other(&self, node: Node, name: &str, values: &[Value]) -> Outcome {

@@ -97,7 +97,7 @@ static FUNCTIONS: LazyLock<FxHashMap<&'static str, &'static Function>> = LazyLoc
 
 /// True when there is a built-in function of this name; `try` and `can` are the evaluator's and not among them.
 pub fn exists(name: &str) -> bool {
-    FUNCTIONS.contains_key(name.strip_prefix("core::").unwrap_or(name))
+    find(name).is_some()
 }
 
 /// Every name that [`call`] knows, sorted, without the `core::` copies.
@@ -107,8 +107,12 @@ pub fn names() -> Vec<&'static str> {
     names
 }
 
-/// Calls a built-in function; `None` when there is none of this name. `core::x` is `x`.
-pub fn call(name: &str, arguments: &[Value], context: &dyn FunctionContext) -> Option<Result<Value, FunctionError>> {
-    let function = FUNCTIONS.get(name.strip_prefix("core::").unwrap_or(name))?;
-    Some(spec::call(function, arguments, context))
+/// A built-in function. `core::x` is `x`.
+pub fn find(name: &str) -> Option<&'static Function> {
+    FUNCTIONS.get(name.strip_prefix("core::").unwrap_or(name)).copied()
+}
+
+/// Calls a built-in function.
+pub fn call(function: &Function, arguments: &[Value], context: &dyn FunctionContext) -> Result<Value, FunctionError> {
+    spec::call(function, arguments, context)
 }

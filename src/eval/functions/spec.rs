@@ -2,6 +2,7 @@
 
 use super::{FunctionContext, FunctionError};
 use crate::value::{Blocker, Entries, Kind, Marks, Number, Type, Unknown, Value, convert};
+use smallvec::SmallVec;
 use std::sync::Arc;
 
 /// What went wrong inside a function, before it is made a sentence.
@@ -279,8 +280,7 @@ fn sentence(function: &Function, failure: Failure) -> FunctionError {
 }
 
 fn treat(function: &Function, arguments: Vec<Value>, context: &dyn FunctionContext) -> Result<Value, Failure> {
-    let plain: Vec<(Value, Marks)> = arguments.iter().map(unmark_deep).collect();
-    let marks_of = |index: usize| plain[index].1;
+    let marks_of: SmallVec<[Marks; 4]> = arguments.iter().map(Value::deep_marks).collect();
     let (mut untyped, mut unknown, mut marks) = (false, false, Marks::NONE);
     for (index, value) in arguments.iter().enumerate() {
         let parameter = function.parameter(index).expect("the count of arguments is checked");
@@ -292,27 +292,35 @@ fn treat(function: &Function, arguments: Vec<Value>, context: &dyn FunctionConte
         }
         unknown |= value.as_unknown().is_some() && !parameter.unknown;
         if !parameter.marked {
-            marks = marks.union(marks_of(index));
+            marks = marks.union(marks_of[index]);
         }
     }
-    let all_marks = plain.iter().fold(Marks::NONE, |all, (_, marks)| all.union(*marks));
-    let (unmarked, _): (Vec<Value>, Vec<Marks>) = plain.into_iter().unzip();
+    let all_marks = marks_of.iter().fold(Marks::NONE, |all, marks| all.union(*marks));
+    // Most values bear no marks.
+    let unmarked = match all_marks.is_empty() {
+        true => None,
+        false => Some(arguments.iter().map(|value| unmark_deep(value).0).collect::<Vec<Value>>()),
+    };
+    let plain = unmarked.as_deref().unwrap_or(&arguments);
     if untyped {
-        let unknown = match unmarked.iter().all(Value::is_wholly_known) {
+        let unknown = match plain.iter().all(Value::is_wholly_known) {
             // A bare null where Terraform wants a type.
             true => Value::unknown(Type::Dynamic, Blocker::Function(function.name.into())),
-            false => unknown_from(Type::Dynamic, &unmarked),
+            false => unknown_from(Type::Dynamic, plain),
         };
         return Ok(finish(function, unknown, all_marks));
     }
-    let returns = (function.returns)(&unmarked)?;
+    let returns = (function.returns)(plain)?;
     if unknown {
-        return Ok(finish(function, unknown_from(returns, &unmarked), all_marks));
+        return Ok(finish(function, unknown_from(returns, plain), all_marks));
     }
     let choose = |(index, (value, plain)): (usize, (Value, Value))| {
         if function.parameter(index).is_some_and(|parameter| parameter.marked) { value } else { plain }
     };
-    let arguments = arguments.into_iter().zip(unmarked).enumerate().map(choose).collect();
+    let arguments = match unmarked {
+        None => arguments,
+        Some(unmarked) => arguments.into_iter().zip(unmarked).enumerate().map(choose).collect(),
+    };
     let result = (function.run)(&Call { name: function.name, arguments, returns, context })?;
     Ok(finish(function, result, marks))
 }

@@ -1,6 +1,7 @@
 //! What holds for every function, on many combinations of arguments.
 
-use super::super::{call, names};
+use super::super::names;
+use super::call;
 use super::opentofu::Bare;
 use crate::value::{Blocker, Kind, Marks, Type, Value, equals};
 

@@ -1,6 +1,7 @@
 //! Functions that only OpenTofu has; the expectations are those of its documentation and its own tests.
 
-use super::super::{FunctionContext, call};
+use super::super::FunctionContext;
+use super::call;
 use crate::eval::scope::FileAccess;
 use crate::value::{Entries, Value, to_json};
 
