@@ -3,12 +3,69 @@
 use crate::source::{Kind, Node, Syntax, string_value};
 use crate::text::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// One or more layers of the same body; a later layer (an override file) wins.
 #[derive(Clone, Debug)]
 pub struct Body {
-    layers: Arc<[Syntax]>,
+    layers: Arc<[Layer]>,
+}
+
+/// A file, a block or a JSON object.
+#[derive(Debug)]
+pub struct Layer {
+    pub syntax: Syntax,
+    /// What stands in it, found when it is first asked for.
+    items: OnceLock<Box<[Item]>>,
+}
+
+/// An attribute, a block or a JSON member.
+#[derive(Clone, Copy, Debug)]
+struct Item {
+    node: Node,
+    kind: Kind,
+    /// Where the name of an attribute or the type of a block ends; it begins with the node.
+    name_end: u32,
+}
+
+impl Layer {
+    fn of(syntax: Syntax) -> Layer {
+        Layer { syntax, items: OnceLock::new() }
+    }
+
+    fn items(&self) -> &[Item] {
+        self.items.get_or_init(|| {
+            let (tree, text) = (&self.syntax.file.tree, &*self.syntax.file.text);
+            if !matches!(self.syntax.kind(), Kind::File | Kind::Block | Kind::JsonObject) {
+                return Box::default();
+            }
+            let item = |node: Node| {
+                let kind = tree.kind(node);
+                let name = if matches!(kind, Kind::Attribute | Kind::Block) { tree.name(node, text).len() } else { 0 };
+                Item { node, kind, name_end: tree.span(node).start + name as u32 }
+            };
+            tree.children(self.syntax.node).into_iter().map(item).collect()
+        })
+    }
+
+    /// The name of an attribute or the type of a block in native syntax.
+    fn name(&self, item: &Item) -> &str {
+        let start = self.syntax.file.tree.span(item.node).start;
+        &self.syntax.file.text[start as usize..item.name_end as usize]
+    }
+
+    fn all(&self) -> impl Iterator<Item = Syntax> {
+        self.items().iter().map(|item| self.syntax.at(item.node))
+    }
+
+    /// The items of a kind with this name, and every JSON member.
+    fn candidates(&self, kind: Kind, name: &str) -> impl Iterator<Item = Syntax> {
+        let named = move |item: &&Item| match item.kind {
+            Kind::JsonMember => true,
+            own => own == kind && self.name(item) == name,
+        };
+        self.items().iter().filter(named).map(|item| self.syntax.at(item.node))
+    }
 }
 
 /// `name = expression`, or a member of a JSON object.
@@ -42,23 +99,19 @@ pub struct Label {
 impl Body {
     /// A body of one layer: a file, a block, or a JSON object.
     pub fn of(syntax: Syntax) -> Body {
-        Body { layers: Arc::from([syntax]) }
+        Body { layers: Arc::from([Layer::of(syntax)]) }
     }
 
     /// This body with another one laid over it.
     pub fn overridden_by(&self, other: &Body) -> Body {
-        Body { layers: self.layers.iter().chain(other.layers.iter()).cloned().collect() }
+        let layers = self.layers.iter().chain(other.layers.iter());
+        Body { layers: layers.map(|layer| Layer::of(layer.syntax.clone())).collect() }
     }
 
     pub fn attribute(&self, name: &str) -> Option<Attribute> {
         self.layers.iter().rev().find_map(|layer| {
-            let tree = &layer.file.tree;
-            let named = |node: &Node| match tree.kind(*node) {
-                Kind::Attribute => tree.name(*node, &layer.file.text) == name,
-                kind => kind == Kind::JsonMember,
-            };
-            let candidates = nodes(layer).filter(named);
-            candidates.filter_map(|node| attribute_of(&layer.at(node))).find(|attribute| &*attribute.name == name)
+            let candidates = layer.candidates(Kind::Attribute, name);
+            candidates.filter_map(|item| attribute_of(&item)).find(|attribute| &*attribute.name == name)
         })
     }
 
@@ -67,7 +120,7 @@ impl Body {
         let mut found: Vec<Attribute> = Vec::new();
         let mut places: FxHashMap<Arc<str>, usize> = FxHashMap::default();
         for layer in self.layers.iter() {
-            for attribute in nodes(layer).filter_map(|node| attribute_of(&layer.at(node))) {
+            for attribute in layer.all().filter_map(|item| attribute_of(&item)) {
                 match places.get(&attribute.name) {
                     Some(place) => found[*place] = attribute,
                     None => {
@@ -85,11 +138,11 @@ impl Body {
         let mut found = FxHashSet::default();
         let mut others = FxHashSet::default();
         for layer in self.layers.iter() {
-            let (tree, text) = (&layer.file.tree, &*layer.file.text);
-            for node in nodes(layer).filter(|node| tree.kind(*node) == Kind::Attribute) {
-                let expression = tree.last_child(node).map(|expression| tree.kind(expression));
+            let tree = &layer.syntax.file.tree;
+            for item in layer.items().iter().filter(|item| item.kind == Kind::Attribute) {
+                let expression = tree.last_child(item.node).map(|expression| tree.kind(expression));
                 let literal = matches!(expression, Some(Kind::Str | Kind::Number | Kind::True | Kind::False));
-                if literal { &mut found } else { &mut others }.insert(tree.name(node, text));
+                if literal { &mut found } else { &mut others }.insert(layer.name(item));
             }
         }
         found.retain(|name| !others.contains(name));
@@ -123,37 +176,48 @@ impl Body {
 
     /// Every block in native syntax.
     pub fn native_blocks(&self) -> Vec<Block> {
-        let blocks = self.layers.iter().flat_map(|layer| nodes(layer).map(|node| layer.at(node)));
+        let blocks = self.layers.iter().flat_map(Layer::all);
         blocks.filter(|item| item.kind() == Kind::Block).map(|item| native_block(item.name().into(), item)).collect()
     }
 
     /// Block types that occur in native syntax, with their header spans, in source order.
     pub fn native_block_types(&self) -> Vec<(Arc<str>, Span)> {
-        let blocks = self.layers.iter().flat_map(|layer| items(layer).into_iter());
+        let blocks = self.layers.iter().flat_map(Layer::all);
         blocks.filter(|item| item.kind() == Kind::Block).map(|item| (item.name().into(), header_span(&item))).collect()
     }
 
     /// True when some layer is JSON.
     pub fn is_json(&self) -> bool {
-        self.layers.iter().any(|layer| layer.file.tree.json)
+        self.layers.iter().any(|layer| layer.syntax.file.tree.json)
     }
 
     /// The layers, the base first.
-    pub fn layers(&self) -> &[Syntax] {
+    pub fn layers(&self) -> &[Layer] {
         &self.layers
     }
-}
 
-/// Attributes, blocks and JSON members of one layer.
-fn nodes(layer: &Syntax) -> impl Iterator<Item = Node> + '_ {
-    let holds = matches!(layer.kind(), Kind::File | Kind::Block | Kind::JsonObject);
-    holds.then(|| layer.file.tree.children(layer.node)).into_iter().flatten()
-}
-
-fn items(layer: &Syntax) -> crate::source::SmallSyntax {
-    match layer.kind() {
-        Kind::File | Kind::Block | Kind::JsonObject => layer.children(),
-        _ => Default::default(),
+    /// The types of blocks that native syntax holds or makes by `dynamic`, sorted; `None` in JSON syntax, where only the
+    /// schema tells blocks from attributes.
+    pub fn block_types(&self) -> Option<Vec<Arc<str>>> {
+        if self.is_json() {
+            return None;
+        }
+        let mut types: Vec<Arc<str>> = Vec::new();
+        for layer in self.layers.iter() {
+            for item in layer.items().iter().filter(|item| item.kind == Kind::Block) {
+                match layer.name(item) {
+                    "dynamic" => {
+                        let labels = native_labels(&layer.syntax.at(item.node));
+                        types.extend(labels.into_iter().map(|label| label.text));
+                        types.push("dynamic".into());
+                    }
+                    name => types.push(name.into()),
+                }
+            }
+        }
+        types.sort_unstable();
+        types.dedup();
+        Some(types)
     }
 }
 
@@ -172,14 +236,9 @@ fn attribute_of(item: &Syntax) -> Option<Attribute> {
     }
 }
 
-fn blocks_of_layer(layer: &Syntax, block_type: &str, label_count: usize) -> Vec<Block> {
+fn blocks_of_layer(layer: &Layer, block_type: &str, label_count: usize) -> Vec<Block> {
     let mut found = Vec::new();
-    let (tree, text) = (&layer.file.tree, &layer.file.text);
-    let candidate = |node: &Node| match tree.kind(*node) {
-        Kind::Block => tree.name(*node, text) == block_type,
-        kind => kind == Kind::JsonMember,
-    };
-    for item in nodes(layer).filter(candidate).map(|node| layer.at(node)) {
+    for item in layer.candidates(Kind::Block, block_type) {
         match item.kind() {
             Kind::Block => {
                 let block = native_block(block_type.into(), item);
@@ -226,7 +285,7 @@ fn json_blocks(
             body: Body::of(value.clone()),
         }),
         Kind::JsonObject => {
-            for member in items(value).iter().filter_map(attribute_of) {
+            for member in value.children().iter().filter_map(attribute_of) {
                 labels.push(Label { text: member.name.clone(), span: member.name_span });
                 json_blocks(&member.expression, block_type, member.name_span, missing_labels - 1, labels, found);
                 labels.pop();

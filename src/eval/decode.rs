@@ -24,33 +24,17 @@ pub fn decode(scope: &ModuleScope, body: &Body, schema: Option<&BlockSchema>, ad
 }
 
 /// The attributes of a body, sorted by name; of a name that is written twice the last.
-struct Written(Vec<(body::Attribute, bool)>);
-
-impl Written {
-    fn of(body: &Body) -> Written {
-        let mut all: Vec<_> = body.attributes().into_iter().map(|attribute| (attribute, false)).collect();
-        all.sort_by(|(one, _), (next, _)| one.name.cmp(&next.name));
-        all.dedup_by(|later, earlier| {
-            let same = later.0.name == earlier.0.name;
-            if same {
-                std::mem::swap(later, earlier);
-            }
-            same
-        });
-        Written(all)
-    }
-
-    fn take(&mut self, name: &str) -> Option<&body::Attribute> {
-        let at = self.0.binary_search_by(|(attribute, _)| (*attribute.name).cmp(name)).ok()?;
-        let (attribute, taken) = &mut self.0[at];
-        *taken = true;
-        Some(attribute)
-    }
-
-    /// What nothing asked for.
-    fn rest(&self) -> impl Iterator<Item = &body::Attribute> {
-        self.0.iter().filter(|(_, taken)| !taken).map(|(attribute, _)| attribute)
-    }
+fn written(body: &Body) -> Vec<body::Attribute> {
+    let mut all = body.attributes();
+    all.sort_by(|one, next| one.name.cmp(&next.name));
+    all.dedup_by(|later, earlier| {
+        let same = later.name == earlier.name;
+        if same {
+            std::mem::swap(later, earlier);
+        }
+        same
+    });
+    all
 }
 
 struct Decoder<'s> {
@@ -60,29 +44,38 @@ struct Decoder<'s> {
 
 impl Decoder<'_> {
     fn block(&self, body: &Body, schema: &BlockSchema, top: bool) -> Value {
-        let mut values = Vec::with_capacity(schema.attributes.len() + schema.blocks.len());
-        let mut written = Written::of(body);
-        for attribute in &schema.attributes {
-            let value = match written.take(&attribute.name) {
-                Some(found) if !is_block_value(body, attribute, &found.expression) => {
-                    self.attribute(attribute, &found.expression)
+        let mut values = schema.blank().clone();
+        let written = written(body);
+        let as_attribute = |name: &str| {
+            let at = written.binary_search_by(|attribute| (*attribute.name).cmp(name)).ok()?;
+            let attribute = schema.attribute(name)?;
+            (!is_block_value(body, attribute, &written[at].expression)).then_some(attribute)
+        };
+        for found in &written {
+            let name = &*found.name;
+            match as_attribute(name) {
+                Some(attribute) => {
+                    values.insert(attribute.name.clone(), self.attribute(attribute, &found.expression));
                 }
-                _ if attribute.accepts_blocks() => self.attribute_as_blocks(body, attribute),
-                _ => Value::null_of(attribute.ty.clone()),
-            };
-            values.push((attribute.name.clone(), value));
-        }
-        for nested in &schema.blocks {
-            written.take(&nested.name);
-            values.push((nested.name.clone(), self.nested(body, nested)));
-        }
-        for attribute in written.rest() {
-            let name = &*attribute.name;
-            let meta = top && META_ARGUMENTS.contains(&name) || name == "//";
-            let meta_block = META_BLOCKS.contains(&name) && body.is_json();
-            if !meta && !meta_block {
-                self.complain(name, attribute.name_span, schema, "argument");
+                None if schema.attribute(name).is_some() || schema.nested_block(name).is_some() => {}
+                None => {
+                    let meta = top && META_ARGUMENTS.contains(&name) || name == "//";
+                    let meta_block = META_BLOCKS.contains(&name) && body.is_json();
+                    if !meta && !meta_block {
+                        self.complain(name, found.name_span, schema, "argument");
+                    }
+                }
             }
+        }
+        let types = body.block_types();
+        let holds = |name: &Arc<str>| types.as_ref().is_none_or(|types| types.binary_search(name).is_ok());
+        for attribute in schema.attributes.iter().filter(|it| it.accepts_blocks() && holds(&it.name)) {
+            if as_attribute(&attribute.name).is_none() {
+                values.insert(attribute.name.clone(), self.attribute_as_blocks(body, attribute));
+            }
+        }
+        for nested in schema.blocks.iter().filter(|nested| holds(&nested.name)) {
+            values.insert(nested.name.clone(), self.nested(body, nested));
         }
         for (name, span) in body.native_block_types() {
             let known = schema.nested_block(&name).is_some()
@@ -92,7 +85,7 @@ impl Decoder<'_> {
                 self.complain(&name, span, schema, "block");
             }
         }
-        Value::object(values)
+        Value::object_of(values)
     }
 
     fn complain(&self, name: &str, span: crate::text::Span, schema: &BlockSchema, what: &str) {
@@ -175,10 +168,7 @@ impl Decoder<'_> {
             Nesting::Single | Nesting::Group => match (found.elements.first(), found.unknown) {
                 (Some(element), _) => one(element),
                 (None, Some(blockers)) => unknown_blocks(ty, blockers),
-                (None, None) if nested.nesting == Nesting::Group => {
-                    Decoder { scope: self.scope, address: self.address }.empty(&nested.block)
-                }
-                (None, None) => Value::null_of(ty),
+                (None, None) => nested.none(),
             },
             Nesting::List | Nesting::Set => {
                 let elements: Vec<Value> = found.elements.iter().map(one).collect();
@@ -193,12 +183,6 @@ impl Decoder<'_> {
                 Value::map(ty, entries.collect())
             }
         }
-    }
-
-    fn empty(&self, schema: &BlockSchema) -> Value {
-        let attributes =
-            schema.attributes.iter().map(|attribute| (attribute.name.clone(), Value::null_of(attribute.ty.clone())));
-        Value::object(attributes)
     }
 
     fn without_schema(&self, body: &Body, depth: usize) -> Value {

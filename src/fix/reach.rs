@@ -263,7 +263,7 @@ fn items(module: &Module) -> Vec<Written> {
     let mut items = Vec::new();
     let mut add = |name: String, body: &Body| {
         let layers = body.layers().iter();
-        items.extend(layers.map(|layer| Written { name: name.clone(), syntax: layer.clone(), inner: false }));
+        items.extend(layers.map(|layer| Written { name: name.clone(), syntax: layer.syntax.clone(), inner: false }));
     };
     let mut block = |name: String, block: &Block| add(name, &block.body);
     module.resources.iter().for_each(|(key, resource)| block(key.to_string(), resource));

@@ -1,6 +1,6 @@
 //! What a block may hold.
 
-use crate::value::{Kind, Type, Value};
+use crate::value::{Entries, Kind, Type, Value};
 use std::sync::{Arc, OnceLock};
 
 /// The attributes and nested blocks of a resource, data source, provider or nested block; each sorted by name.
@@ -10,6 +10,7 @@ pub struct BlockSchema {
     pub blocks: Vec<NestedBlock>,
     pub deprecated: bool,
     pub(super) implied: OnceLock<Type>,
+    pub(super) blank: OnceLock<Entries>,
 }
 
 /// An attribute. `ty` is whole also where the provider describes it by nested attributes.
@@ -82,6 +83,20 @@ impl NestedBlock {
     pub fn implied_type(&self) -> Type {
         self.nesting.wrap(self.block.implied_type())
     }
+
+    /// The value where no block is written. Blocks of a set are a list, as where some are written.
+    pub fn none(&self) -> Value {
+        let ty = self.block.implied_type();
+        match self.nesting {
+            Nesting::Single => Value::null_of(ty),
+            // The attributes of a group without blocks in it.
+            Nesting::Group => {
+                Value::object(self.block.attributes.iter().map(|it| (it.name.clone(), Value::null_of(it.ty.clone()))))
+            }
+            Nesting::List | Nesting::Set => Value::list(ty, Vec::new()),
+            Nesting::Map => Value::map(ty, Entries::new()),
+        }
+    }
 }
 
 impl BlockSchema {
@@ -105,6 +120,13 @@ impl BlockSchema {
         let attributes = || self.attributes.iter().map(|attribute| (attribute.name.clone(), attribute.ty.clone()));
         let blocks = || self.blocks.iter().map(|block| (block.name.clone(), block.implied_type()));
         self.implied.get_or_init(|| Type::object(attributes().chain(blocks()))).clone()
+    }
+
+    /// The entries of a block in which nothing is written: null attributes and no nested blocks; made once.
+    pub fn blank(&self) -> &Entries {
+        let attributes = || self.attributes.iter().map(|it| (it.name.clone(), Value::null_of(it.ty.clone())));
+        let blocks = || self.blocks.iter().map(|block| (block.name.clone(), block.none()));
+        self.blank.get_or_init(|| attributes().chain(blocks()).collect())
     }
 
     /// The value of a block with its attributes changed, also those inside nested blocks.
