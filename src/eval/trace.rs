@@ -63,9 +63,30 @@ pub fn path_steps(path: &str) -> Vec<PathStep> {
 pub fn trace(evaluation: &Evaluation, resource: &ResourceInstance, path: &str) -> Vec<OriginStep> {
     let module = evaluation.instance(resource.module);
     let scope = evaluation.scope(&module, &resource.repetition);
-    let mut tracer = Tracer { evaluation, steps: Vec::new(), fuel: 200 };
+    let mut tracer = Tracer { evaluation, steps: Vec::new(), fuel: 200, told: Told::All };
     tracer.body(&scope, &resource.block, &path_steps(path), path);
     tracer.steps
+}
+
+/// The first resource or data source in the chain of an attribute: what [`trace`] would tell of it, without the steps that lead there.
+pub fn referred(evaluation: &Evaluation, resource: &ResourceInstance, path: &str) -> Option<OriginStep> {
+    let module = evaluation.instance(resource.module);
+    let scope = evaluation.scope(&module, &resource.repetition);
+    let mut tracer = Tracer { evaluation, steps: Vec::new(), fuel: 200, told: Told::References };
+    tracer.body(&scope, &resource.block, &path_steps(path), path);
+    tracer.steps.into_iter().find(|step| is_reference(step.kind))
+}
+
+fn is_reference(kind: OriginKind) -> bool {
+    matches!(kind, OriginKind::Resource | OriginKind::DataSource)
+}
+
+/// Which steps are told.
+#[derive(Clone, Copy, PartialEq)]
+enum Told {
+    All,
+    /// Resources, and what iterators are looked up in; nothing that lies behind the first resource.
+    References,
 }
 
 /// The block that a path leads to inside a resource: the innermost nested block that is written, with what is left of the path.
@@ -97,10 +118,14 @@ struct Tracer<'e> {
     evaluation: &'e Evaluation,
     steps: Vec<OriginStep>,
     fuel: u32,
+    told: Told,
 }
 
 impl Tracer<'_> {
     fn push(&mut self, kind: OriginKind, syntax: &Syntax, span: Span, module: &Arc<str>, name: &str) {
+        if self.told == Told::References && kind != OriginKind::Dynamic {
+            return;
+        }
         self.steps.push(OriginStep {
             kind,
             span: Some(span),
@@ -377,6 +402,9 @@ impl Tracer<'_> {
             module: instance.address.clone(),
             name: one.address.clone(),
         });
+        if self.told == Told::References {
+            return;
+        }
         let written = matches!(rest.first(), Some(PathStep::Name(name)) if block.body.attribute(name).is_some());
         if written {
             let scope = self.evaluation.scope(instance, &one.repetition);

@@ -2,7 +2,9 @@
 
 use super::{Content, Graph, Link, Operation, Origin, ProviderConfig, Resource, Source};
 use crate::eval::module::{Module, ResourceKey};
-use crate::eval::{Evaluation, Mode, OriginKind, OriginStep, Repetition, ResourceInstance, provider_of, trace};
+use crate::eval::{
+    Evaluation, Mode, OriginKind, OriginStep, Repetition, ResourceInstance, provider_of, referred, trace,
+};
 use crate::schema::BlockSchema;
 use crate::text::Span;
 use crate::value::{Kind, Reference, Value};
@@ -298,10 +300,7 @@ impl Configured {
             }
             // Names and ARNs are strings; other known values do not say which resource they come from.
             Kind::String(_) => {
-                let steps = trace(&self.evaluation, instance, path);
-                let referred =
-                    steps.iter().find(|step| matches!(step.kind, OriginKind::Resource | OriginKind::DataSource));
-                if let Some(step) = referred {
+                if let Some(step) = referred(&self.evaluation, instance, path) {
                     let target = step.expression.strip_prefix(&*step.name).unwrap_or("").trim_start_matches('.');
                     let to = Reference { address: step.name.clone(), path: target.into() };
                     links.push(Link { attribute: path.as_str().into(), to, exact: true });
