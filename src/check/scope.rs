@@ -10,8 +10,7 @@ use crate::rules::Check;
 use crate::source::Syntax;
 use crate::text::Span;
 use crate::value::{Entries, Kind, Value};
-use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::cell::{Cell, OnceCell};
 use std::sync::Arc;
 
 /// How many of the things that it waits for a shared value names.
@@ -30,6 +29,18 @@ pub(super) struct Subject {
     pub per_region: bool,
 }
 
+/// A local of the check, evaluated when it is first asked for.
+#[derive(Default)]
+struct Local {
+    value: OnceCell<Value>,
+    /// It is being evaluated.
+    open: Cell<bool>,
+}
+
+fn locals(check: &Check) -> Box<[Local]> {
+    check.locals.iter().map(|_| Local::default()).collect()
+}
+
 pub(super) struct CheckScope<'a> {
     pub world: &'a World<'a>,
     pub check: &'a Check,
@@ -41,7 +52,8 @@ pub(super) struct CheckScope<'a> {
     pub today: &'a str,
     /// The root owns its account, whatever it declares.
     pub account: bool,
-    locals: RefCell<BTreeMap<Arc<str>, Option<Value>>>,
+    /// In the order of the check.
+    locals: Box<[Local]>,
 }
 
 impl<'a> CheckScope<'a> {
@@ -53,40 +65,30 @@ impl<'a> CheckScope<'a> {
         options: &'a CheckOptions,
     ) -> CheckScope<'a> {
         let (today, account) = (&*options.today, options.account);
-        CheckScope { world, check, subject, each: None, params, today, account, locals: RefCell::default() }
+        CheckScope { world, check, subject, each: None, params, today, account, locals: locals(check) }
     }
 
     /// The same check on one nested block.
     pub fn with_each(&self, key: Value, value: Value) -> CheckScope<'a> {
         let Self { world, check, subject, params, today, account, .. } = *self;
-        CheckScope {
-            world,
-            check,
-            subject,
-            each: Some((key, value)),
-            params,
-            today,
-            account,
-            locals: RefCell::default(),
-        }
+        CheckScope { world, check, subject, each: Some((key, value)), params, today, account, locals: locals(check) }
     }
 
-    fn local(&self, name: &str, at: Span) -> Result<Value, EvalError> {
-        match self.locals.borrow().get(name) {
-            Some(Some(value)) => return Ok(value.clone()),
-            Some(None) => return Err(EvalError { span: at, message: format!("local.{name} hangs on itself") }),
-            None => {}
-        }
-        let Some((key, expression)) = self.check.locals.iter().find(|(local, _)| &**local == name) else {
+    fn local(&self, name: &str, at: Span) -> Result<&Value, EvalError> {
+        let Some(position) = self.check.locals.iter().position(|(local, _)| &**local == name) else {
             return Err(EvalError { span: at, message: format!("there is no local {name:?}") });
         };
-        self.locals.borrow_mut().insert(key.clone(), None);
+        let local = &self.locals[position];
+        if let Some(value) = local.value.get() {
+            return Ok(value);
+        }
+        if local.open.replace(true) {
+            return Err(EvalError { span: at, message: format!("local.{name} hangs on itself") });
+        }
+        let expression = &self.check.locals[position].1;
         let value = if self.check.is_shared(name) { self.shared(expression) } else { evaluate(expression, self) };
-        match &value {
-            Ok(value) => self.locals.borrow_mut().insert(key.clone(), Some(value.clone())),
-            Err(_) => self.locals.borrow_mut().remove(key),
-        };
-        value
+        local.open.set(false);
+        value.map(|value| local.value.get_or_init(|| value))
     }
 }
 
@@ -123,27 +125,39 @@ fn with_few_blockers(mut value: Value) -> Value {
 
 impl Scope for CheckScope<'_> {
     fn resolve(&self, root: &str, names: &[&str], at: Span) -> Result<(Value, usize), EvalError> {
+        if let Some(lent) = self.lend(root, names, at) {
+            return lent.map(|(value, used)| (value.clone(), used));
+        }
         let missing = |what: &str| EvalError { span: at, message: what.to_string() };
         Ok(match root {
-            "attrs" => (self.subject.attrs.clone(), 0),
-            "prior_attrs" => (self.subject.prior_attrs.clone(), 0),
-            "meta" => (self.subject.meta.clone(), 0),
             "today" => (self.today.into(), 0),
             "each" => {
                 let (key, value) = self.each.clone().ok_or_else(|| missing("each is not there"))?;
                 (Value::object([("key", key), ("value", value)]), 0)
             }
-            "param" => {
-                let name = names.first().ok_or_else(|| missing("param needs a name"))?;
-                let value = self.params.get(*name);
-                (value.cloned().ok_or_else(|| missing(&format!("there is no parameter {name:?}")))?, 1)
-            }
-            "local" => {
-                let name = names.first().ok_or_else(|| missing("local needs a name"))?;
-                (self.local(name, at)?, 1)
-            }
+            "param" => match names.first() {
+                Some(name) => return Err(missing(&format!("there is no parameter {name:?}"))),
+                None => return Err(missing("param needs a name")),
+            },
+            "local" => return Err(missing("local needs a name")),
             _ => return Err(missing(&format!("{root} is not defined"))),
         })
+    }
+
+    fn lend(&self, root: &str, names: &[&str], at: Span) -> Option<Result<(&Value, usize), EvalError>> {
+        Some(Ok(match (root, names.first()) {
+            ("attrs", _) => (&self.subject.attrs, 0),
+            ("local", Some(name)) => match self.local(name, at) {
+                Ok(value) => (value, 1),
+                Err(error) => return Some(Err(error)),
+            },
+            ("each", Some(&"value")) => (&self.each.as_ref()?.1, 1),
+            ("each", Some(&"key")) => (&self.each.as_ref()?.0, 1),
+            ("param", Some(name)) => (self.params.get(name)?, 1),
+            ("prior_attrs", _) => (&self.subject.prior_attrs, 0),
+            ("meta", _) => (&self.subject.meta, 0),
+            _ => return None,
+        }))
     }
 
     fn short_circuits(&self) -> bool {

@@ -59,6 +59,9 @@ impl Uncertain {
 
     /// Shows every value that may name the instance, until the visitor has seen enough and says false.
     pub fn visit(&self, address: &str, identity: &Identity, visitor: &mut dyn FnMut(ResourceId, &Value) -> bool) {
+        if self.values.is_empty() {
+            return;
+        }
         let mut show = |indexes: &[usize]| {
             indexes.iter().take(MOST_LOOKED_AT).all(|index| {
                 let (id, value) = &self.values[*index];

@@ -7,13 +7,14 @@ use super::module::{Module, ResourceKey};
 use super::module_scope::ModuleScope;
 use super::problem::{Problem, ProblemKind};
 use super::project::{Project, child_path};
-use super::providers::ProviderScope;
+use super::providers::{Named, ProviderScope};
 use super::resource::ResourceInstance;
 use super::scope::EvalError;
 use crate::schema::Schema;
 use crate::source::Syntax;
 use crate::text::Span;
 use crate::value::{Blocker, Marks, Type, Value};
+use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, RwLock};
 
@@ -28,11 +29,11 @@ pub struct Evaluation {
     instances: RwLock<Vec<Arc<ModuleInstance>>>,
     problems: Mutex<Vec<Problem>>,
     by_address: Mutex<BTreeMap<Arc<str>, Arc<ResourceInstance>>>,
-    providers: Mutex<BTreeMap<ProviderKey, ProviderScope>>,
+    providers: Mutex<FxHashMap<ProviderKey, Arc<ProviderScope>>>,
 }
 
 /// A module instance, and the address and key by which it names a provider configuration.
-pub(super) type ProviderKey = (InstanceId, String, Option<String>);
+pub(super) type ProviderKey = (InstanceId, Named);
 
 /// One instance of a module: the root, or what one call with one key makes.
 pub struct ModuleInstance {
@@ -181,11 +182,11 @@ impl Evaluation {
         self.problems.lock().expect("no panic while held").push(problem);
     }
 
-    pub(super) fn known_provider(&self, key: &ProviderKey) -> Option<ProviderScope> {
+    pub(super) fn known_provider(&self, key: &ProviderKey) -> Option<Arc<ProviderScope>> {
         self.providers.lock().expect("no panic while held").get(key).cloned()
     }
 
-    pub(super) fn keep_provider(&self, key: ProviderKey, scope: ProviderScope) {
+    pub(super) fn keep_provider(&self, key: ProviderKey, scope: Arc<ProviderScope>) {
         self.providers.lock().expect("no panic while held").insert(key, scope);
     }
 

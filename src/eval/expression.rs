@@ -93,10 +93,13 @@ struct Evaluator<'s> {
 impl<'s> Evaluator<'s> {
     fn eval(&self, node: Node, bindings: Bindings<'_>) -> Outcome {
         let _level = self.budget.enter()?;
-        if let Some(known) = self.literals.and_then(|literals| literals.get(&node)) {
+        let kind = self.kind(node);
+        if matches!(kind, Kind::Number | Kind::Str | Kind::Tuple | Kind::Object)
+            && let Some(known) = self.literals.and_then(|literals| literals.get(&node))
+        {
             return Ok(known.clone());
         }
-        match self.kind(node) {
+        match kind {
             Kind::Number => self.number(node),
             Kind::True => Ok(true.into()),
             Kind::False => Ok(false.into()),

@@ -28,8 +28,8 @@ pub struct ProviderScope {
 }
 
 /// A provider configuration as it is named: `aws.west`, `aws.by_region[each.key]`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Named {
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Named {
     address: String,
     /// The key of one of a provider block's instances (OpenTofu): `["eu"]`, or `[*]` when it is not known.
     key: Option<String>,
@@ -42,18 +42,18 @@ pub fn provider_of(
     block: &Block,
     type_name: &str,
     repetition: &Repetition,
-) -> ProviderScope {
+) -> Arc<ProviderScope> {
     let implied = || type_name.split('_').next().unwrap_or(type_name).to_owned();
     let named = match block.body.attribute("provider") {
         Some(provider) => reference(evaluation, instance, &provider.expression, repetition),
         None => Named { address: implied(), key: None },
     };
-    let cached = (instance.id, named.address.clone(), named.key.clone());
-    if let Some(known) = evaluation.known_provider(&cached) {
+    let key = (instance.id, named);
+    if let Some(known) = evaluation.known_provider(&key) {
         return known;
     }
-    let scope = resolve(evaluation, instance, named);
-    evaluation.keep_provider(cached, scope.clone());
+    let scope = Arc::new(resolve(evaluation, instance, key.1.clone()));
+    evaluation.keep_provider(key, scope.clone());
     scope
 }
 

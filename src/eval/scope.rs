@@ -34,6 +34,13 @@ pub trait Scope {
     /// and how many of `names` were used. `names` are the attribute names that follow the root without an index between.
     fn resolve(&self, root: &str, names: &[&str], at: Span) -> Result<(Value, usize), EvalError>;
 
+    /// As [`Scope::resolve`], of what the scope holds itself, so that nothing is copied on the way to an attribute; `None` where
+    /// `resolve` is to be asked.
+    fn lend(&self, root: &str, names: &[&str], at: Span) -> Option<Result<(&Value, usize), EvalError>> {
+        let _ = (root, names, at);
+        None
+    }
+
     /// What a built-in function says of arguments that are not wholly known, where the scope knows more of them.
     fn instead_of(&self, name: &str, arguments: &[Value]) -> Option<Value> {
         let _ = (name, arguments);

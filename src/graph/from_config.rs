@@ -3,7 +3,7 @@
 use super::{Content, Graph, Link, Operation, Origin, ProviderConfig, Resource, Source};
 use crate::eval::module::{Module, ResourceKey};
 use crate::eval::{
-    Evaluation, Mode, OriginKind, OriginStep, Repetition, ResourceInstance, provider_of, referred, trace,
+    Evaluation, Mode, OriginKind, OriginStep, ProviderScope, Repetition, ResourceInstance, provider_of, referred, trace,
 };
 use crate::schema::BlockSchema;
 use crate::text::Span;
@@ -39,7 +39,7 @@ impl Graph {
     /// Expands and evaluates everything in a root. Every instance is planned as a creation.
     pub fn from_config(evaluation: Arc<Evaluation>) -> Graph {
         let mut instances = Vec::new();
-        let mut providers: BTreeMap<Arc<str>, Arc<ProviderConfig>> = BTreeMap::new();
+        let mut providers = Providers::default();
         let mut resources = Vec::new();
         for module in evaluation.all_instances() {
             for (key, block) in &module.module.resources {
@@ -49,14 +49,11 @@ impl Graph {
                 }
                 if expansion.instances().is_empty() {
                     // The provider configuration is there although nothing uses it.
-                    shared(
-                        &mut providers,
-                        &provider_of(&evaluation, &module, block, &key.type_name, &Repetition::default()),
-                    );
+                    providers.shared(provider_of(&evaluation, &module, block, &key.type_name, &Repetition::default()));
                 }
                 for instance in expansion.instances() {
                     let scope = provider_of(&evaluation, &module, block, &key.type_name, &instance.repetition);
-                    let provider = shared(&mut providers, &scope);
+                    let provider = providers.shared(scope);
                     resources.push((instance.clone(), module.address.clone(), provider.clone()));
                     instances.push(instance.clone());
                 }
@@ -72,7 +69,8 @@ impl Graph {
         let resources = resources.collect();
         let mut problems = evaluation.project.problems.clone();
         problems.extend(evaluation.problems());
-        let mut graph = Graph::new(Origin::Configuration, resources, providers.into_values().collect(), problems);
+        let mut graph =
+            Graph::new(Origin::Configuration, resources, providers.by_address.into_values().collect(), problems);
         graph.configuration = Some(evaluation);
         graph
     }
@@ -88,7 +86,7 @@ impl Graph {
         let mut resources = Vec::with_capacity(self.len() + 16);
         let mut made = Vec::new();
         let mut affected: Vec<Affected> = Vec::new();
-        let mut providers: BTreeMap<Arc<str>, Arc<ProviderConfig>> = BTreeMap::new();
+        let mut providers = Providers::default();
         let mut address = String::new();
         for module in evaluation.all_instances() {
             let mut touched = false;
@@ -108,7 +106,7 @@ impl Graph {
                 let Ok(expansion) = evaluation.resource(&module, key, block.header) else { continue };
                 for instance in expansion.instances() {
                     let scope = provider_of(&evaluation, &module, block, &key.type_name, &instance.repetition);
-                    let provider = shared(&mut providers, &scope);
+                    let provider = providers.shared(scope);
                     made.push((instance.clone(), module.address.clone(), provider.clone()));
                     instances.push(instance.clone());
                     affected.last_mut().expect("just pushed").after.push(instance.address.clone());
@@ -199,18 +197,31 @@ fn resource(
     }
 }
 
-/// All resources of a provider configuration share one value.
-fn shared(
-    providers: &mut BTreeMap<Arc<str>, Arc<ProviderConfig>>,
-    scope: &crate::eval::ProviderScope,
-) -> Arc<ProviderConfig> {
-    let address = ProviderConfig::address_of(&scope.module, &scope.source, scope.alias.as_deref());
-    providers.entry(address).or_insert_with(|| Arc::new(provider(scope))).clone()
+/// Provider configurations: all resources of one share one value.
+#[derive(Default)]
+struct Providers {
+    by_address: BTreeMap<Arc<str>, Arc<ProviderConfig>>,
+    /// What was asked for before; several scopes may lead to one configuration.
+    by_scope: Vec<(Arc<ProviderScope>, Arc<ProviderConfig>)>,
 }
 
-fn provider(scope: &crate::eval::ProviderScope) -> ProviderConfig {
+impl Providers {
+    fn shared(&mut self, scope: Arc<ProviderScope>) -> Arc<ProviderConfig> {
+        // The scopes of one module come one after the other.
+        if let Some((_, known)) = self.by_scope.iter().rev().take(4).find(|(own, _)| Arc::ptr_eq(own, &scope)) {
+            return known.clone();
+        }
+        let address = ProviderConfig::address_of(&scope.module, &scope.source, scope.alias.as_deref());
+        let config = self.by_address.entry(address.clone()).or_insert_with(|| Arc::new(provider(address, &scope)));
+        let config = config.clone();
+        self.by_scope.push((scope, config.clone()));
+        config
+    }
+}
+
+fn provider(address: Arc<str>, scope: &ProviderScope) -> ProviderConfig {
     ProviderConfig {
-        address: ProviderConfig::address_of(&scope.module, &scope.source, scope.alias.as_deref()),
+        address,
         name: scope.name.clone(),
         alias: scope.alias.clone(),
         source: scope.source.clone(),

@@ -60,6 +60,10 @@ fn obeyed_by_nobody(text: Cow<'_, str>) -> Cow<'_, str> {
         let rest = line.trim_start().strip_prefix("::");
         rest.is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_alphabetic()))
     };
+    let bytes = text.as_bytes();
+    if memchr::memmem::find(bytes, b"##").is_none() && memchr::memmem::find(bytes, b"::").is_none() {
+        return text;
+    }
     let mut out = text;
     for word in ANYWHERE {
         if out.contains(word) {
@@ -73,9 +77,14 @@ fn obeyed_by_nobody(text: Cow<'_, str>) -> Cow<'_, str> {
     out.split('\n').map(line).collect::<Vec<_>>().join("\n").into()
 }
 
+/// Printable ASCII, as most text is.
+pub fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+}
+
 fn escape(text: &str, keep: impl Fn(char) -> bool) -> Cow<'_, str> {
     let hostile = |character: char| is_hostile(character) && !keep(character);
-    if !text.chars().any(hostile) {
+    if is_plain(text) || !text.chars().any(hostile) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 16);

@@ -3,6 +3,7 @@
 use super::escape;
 use super::paint::Paint;
 use crate::text::File;
+use std::borrow::Cow;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Columns of source that are shown of one line.
@@ -82,19 +83,22 @@ fn printed(character: char, column: usize, out: &mut String) -> usize {
     character.width().unwrap_or(0)
 }
 
-fn first_columns(text: &str, columns: usize) -> (String, bool) {
+fn first_columns(text: &str, columns: usize) -> (Cow<'_, str>, bool) {
+    if escape::is_plain(text) {
+        return (Cow::Borrowed(&text[..text.len().min(columns)]), text.len() > columns);
+    }
     let mut out = String::new();
     let mut used = 0;
     for character in text.chars() {
         if used >= columns {
-            return (out, true);
+            return (out.into(), true);
         }
         used += printed(character, used, &mut out);
     }
-    (out, false)
+    (out.into(), false)
 }
 
-fn last_columns(text: &str) -> (String, bool) {
+fn last_columns(text: &str) -> (Cow<'_, str>, bool) {
     // Enough when it fits: an ordinary line is shown from its start.
     let (all, cut) = first_columns(text, WIDTH - LEAD);
     if !cut {

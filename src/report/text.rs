@@ -4,6 +4,7 @@ use super::excerpt::{Mark, excerpt};
 use super::outcome::{Entry, FixText, Outcome, Place, Problem, Status, Step};
 use super::words::{Lang, Words};
 use super::{Paint, escape};
+use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::sync::Arc;
@@ -28,7 +29,7 @@ const PROSE_WIDTH: usize = 110;
 
 /// The whole report.
 pub fn text(outcome: &Outcome, options: &TextOptions) -> String {
-    let mut printer = Printer { out: String::new(), words: options.lang.words(), options, explained: BTreeSet::new() };
+    let mut printer = Printer::new(options);
     printer.problems(outcome);
     printer.findings(outcome);
     if options.statistics {
@@ -43,8 +44,7 @@ pub fn text(outcome: &Outcome, options: &TextOptions) -> String {
 /// The problems alone.
 pub fn problems_text(problems: &[Problem], lang: Lang, paint: Paint) -> String {
     let options = TextOptions { lang, paint, ..TextOptions::default() };
-    let mut printer =
-        Printer { out: String::new(), words: lang.words(), options: &options, explained: BTreeSet::new() };
+    let mut printer = Printer::new(&options);
     for problem in problems {
         printer.problem(problem);
     }
@@ -57,7 +57,12 @@ struct Printer<'a> {
     options: &'a TextOptions,
     /// Controls whose reason has been given.
     explained: BTreeSet<Arc<str>>,
+    /// Notes that were wrapped before, by their word and text: most repeat the title of a control.
+    wrapped: FxHashMap<(&'static str, String), String>,
 }
+
+/// Wrapped notes that are kept.
+const MOST_WRAPPED: usize = 1024;
 
 macro_rules! put {
     ($printer:expr, $($argument:tt)*) => {
@@ -65,7 +70,12 @@ macro_rules! put {
     };
 }
 
-impl Printer<'_> {
+impl<'a> Printer<'a> {
+    fn new(options: &'a TextOptions) -> Printer<'a> {
+        let words = options.lang.words();
+        Printer { out: String::new(), words, options, explained: BTreeSet::new(), wrapped: FxHashMap::default() }
+    }
+
     fn paint(&self) -> Paint {
         self.options.paint
     }
@@ -201,12 +211,17 @@ impl Printer<'_> {
     }
 
     /// A note in running text, wrapped under its first line.
-    fn prose(&mut self, word: &str, text: &str) {
-        use unicode_width::UnicodeWidthStr;
-        let lead = word.width() + 6;
-        let lines = super::explain::wrap(&escape::line(text), PROSE_WIDTH.saturating_sub(lead));
-        // A line may begin where none began before.
-        self.note(word, &escape::lines(&lines.join(&format!("\n{}", " ".repeat(lead)))));
+    fn prose(&mut self, word: &'static str, text: &str) {
+        let key = (word, text.to_owned());
+        if let Some(known) = self.wrapped.get(&key) {
+            let known = known.clone();
+            return self.note(word, &known);
+        }
+        let wrapped = wrapped(word, text);
+        self.note(word, &wrapped);
+        if self.wrapped.len() < MOST_WRAPPED {
+            self.wrapped.insert(key, wrapped);
+        }
     }
 
     fn note(&mut self, word: &str, text: &str) {
@@ -333,6 +348,15 @@ impl Printer<'_> {
         let (resources, files) = (totals.resources, totals.files);
         format!("{} / {resources} {}, {files} {}", parts.join(", "), words.resources, words.files)
     }
+}
+
+/// Running text under its first line, which begins with a word.
+fn wrapped(word: &str, text: &str) -> String {
+    use unicode_width::UnicodeWidthStr;
+    let lead = word.width() + 6;
+    let lines = super::explain::wrap(&escape::line(text), PROSE_WIDTH.saturating_sub(lead));
+    // A line may begin where none began before.
+    escape::lines(&lines.join(&format!("\n{}", " ".repeat(lead)))).into_owned()
 }
 
 /// Findings of one control at one place for several instances are printed once.

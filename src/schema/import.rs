@@ -195,7 +195,7 @@ fn type_of(json: &serde_json::Value) -> Result<Type, ImportError> {
         (Some("set"), Some(element)) => Ok(Type::set(type_of(element)?)),
         (Some("map"), Some(element)) => Ok(Type::map(type_of(element)?)),
         (Some("tuple"), Some(Json::Array(elements))) => {
-            Ok(Type::Tuple(elements.iter().map(type_of).collect::<Result<_, _>>()?))
+            Ok(Type::tuple(elements.iter().map(type_of).collect::<Result<Vec<_>, _>>()?))
         }
         (Some("object"), Some(Json::Object(attributes))) => {
             let optional = |name: &str| {

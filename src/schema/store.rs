@@ -70,7 +70,7 @@ impl Store {
         let (mut low, mut high) = (0, count);
         while low < high {
             let middle = (low + high) / 2;
-            match self.text(self.word(start + 2 * middle)).cmp(name) {
+            match self.bytes_of(self.word(start + 2 * middle)).cmp(name.as_bytes()) {
                 std::cmp::Ordering::Less => low = middle + 1,
                 std::cmp::Ordering::Greater => high = middle,
                 std::cmp::Ordering::Equal => return Some(self.block(self.word(start + 2 * middle + 1))),
@@ -89,9 +89,13 @@ impl Store {
     }
 
     fn text(&self, name: usize) -> &str {
+        std::str::from_utf8(self.bytes_of(name)).expect("the encoder writes whole strings")
+    }
+
+    fn bytes_of(&self, name: usize) -> &[u8] {
         let start = if name == 0 { 0 } else { self.word(HEADER + name - 1) };
         let range = self.strings + start..self.strings + self.word(HEADER + name);
-        std::str::from_utf8(&self.bytes[range]).expect("the encoder writes whole strings")
+        &self.bytes[range]
     }
 
     fn name(&self, name: usize) -> Arc<str> {
@@ -155,7 +159,7 @@ impl Store {
             4 => Type::list(self.ty(record.number())),
             5 => Type::set(self.ty(record.number())),
             6 => Type::map(self.ty(record.number())),
-            7 => Type::Tuple((0..record.number()).map(|_| self.ty(record.number())).collect()),
+            7 => Type::tuple((0..record.number()).map(|_| self.ty(record.number()))),
             _ => {
                 let attribute = |record: &mut Record<'_>| {
                     let name = self.name(record.number());

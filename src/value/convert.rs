@@ -124,7 +124,7 @@ fn settle(from: &Type, to: &Type) -> Type {
             Type::map(settle_elements(&from, to))
         }
         (Type::Tuple(from), Type::Tuple(to)) if from.len() == to.len() => {
-            Type::Tuple(from.iter().zip(to.iter()).map(|(from, to)| settle(from, to)).collect())
+            Type::tuple(from.iter().zip(to.iter()).map(|(from, to)| settle(from, to)))
         }
         (Type::Object(from), Type::Object(to)) => {
             let settled = |(name, want): (&Arc<str>, &ObjectAttribute)| {

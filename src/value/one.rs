@@ -258,7 +258,7 @@ impl Value {
             Kind::List(element, _) => Type::list(element.clone()),
             Kind::Set(element, _) => Type::set(element.clone()),
             Kind::Map(element, _) => Type::map(element.clone()),
-            Kind::Tuple(elements) => Type::Tuple(elements.iter().map(Value::type_of).collect()),
+            Kind::Tuple(elements) => Type::tuple(elements.iter().map(Value::type_of)),
             Kind::Object(attributes) => {
                 Type::object(attributes.iter().map(|(name, value)| (name.clone(), value.type_of())))
             }

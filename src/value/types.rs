@@ -14,7 +14,7 @@ pub enum Type {
     List(Arc<Type>),
     Set(Arc<Type>),
     Map(Arc<Type>),
-    Tuple(Arc<[Type]>),
+    Tuple(Arc<Vec<Type>>),
     Object(Arc<BTreeMap<Arc<str>, ObjectAttribute>>),
 }
 
@@ -38,6 +38,10 @@ impl Type {
         Type::Map(Arc::new(element))
     }
 
+    pub fn tuple(elements: impl IntoIterator<Item = Type>) -> Type {
+        Type::Tuple(Arc::new(elements.into_iter().collect()))
+    }
+
     pub fn object<K: Into<Arc<str>>>(attributes: impl IntoIterator<Item = (K, Type)>) -> Type {
         let attribute = |(name, ty): (K, Type)| (name.into(), ObjectAttribute { ty, optional: false });
         Type::Object(Arc::new(attributes.into_iter().map(attribute).collect()))
@@ -57,7 +61,7 @@ impl Type {
             Type::List(element) => Type::list(element.without_optional()),
             Type::Set(element) => Type::set(element.without_optional()),
             Type::Map(element) => Type::map(element.without_optional()),
-            Type::Tuple(elements) => Type::Tuple(elements.iter().map(Type::without_optional).collect()),
+            Type::Tuple(elements) => Type::tuple(elements.iter().map(Type::without_optional)),
             Type::Object(attributes) => {
                 Type::object(attributes.iter().map(|(name, attribute)| (name.clone(), attribute.ty.without_optional())))
             }

@@ -124,7 +124,7 @@ fn objects_to_map(types: &[Type]) -> Option<Type> {
 }
 
 fn unify_tuples(types: &[Type]) -> Option<Type> {
-    let tuples: Vec<&Arc<[Type]>> = types.iter().filter_map(as_tuple).collect();
+    let tuples: Vec<&[Type]> = types.iter().filter_map(as_tuple).collect();
     let first = tuples.first()?;
     if tuples.iter().any(|tuple| tuple.len() != first.len()) {
         return tuples_to_list(types);
@@ -136,7 +136,7 @@ fn unify_tuples(types: &[Type]) -> Option<Type> {
     unified.collect::<Option<Vec<Type>>>().map(|elements| Type::Tuple(elements.into()))
 }
 
-fn as_tuple(ty: &Type) -> Option<&Arc<[Type]>> {
+fn as_tuple(ty: &Type) -> Option<&[Type]> {
     match ty {
         Type::Tuple(elements) => Some(elements),
         _ => None,

@@ -5,6 +5,7 @@ use crate::source::{Kind, Node};
 use crate::value::{self as values, Blocker, Entries, Number, Reference, Type, Unknown, Value, convert};
 use smallvec::SmallVec;
 use std::sync::Arc;
+use values::Kind as V;
 
 impl Evaluator<'_> {
     /// A chain of names, attributes, indexes and splats: walked without recursion along its left side.
@@ -32,27 +33,60 @@ impl Evaluator<'_> {
         Ok(value)
     }
 
-    /// The value of a root name; takes the attribute names that belong to it from the steps.
+    /// The value of a root name, and of the attributes that follow it; takes what it has used from the steps.
     fn root(&self, base: Node, steps: &mut SmallVec<[Node; 8]>, bindings: Bindings<'_>) -> Outcome {
-        let mut names: SmallVec<[&str; 8]> = self.text(base).split('.').collect();
+        let mut names: SmallVec<[&str; 8]> = SmallVec::new();
+        dotted(self.text(base), &mut names);
         let own = names.len();
         for &step in steps.iter().rev() {
-            let name = self.children(step).get(1).copied();
-            match name.filter(|&name| self.kind(step) == Kind::GetAttr && self.kind(name) == Kind::Name) {
-                Some(name) => names.push(self.text(name)),
+            match self.attribute_name(step) {
+                Some(name) => names.push(name),
                 None => break,
             }
         }
-        let (mut value, used) = match find(names[0], bindings) {
-            Some(value) => (value.clone(), 0),
-            None => self.scope.resolve(names[0], &names[1..], self.span(base)).map_err(Failure::Error)?,
+        let lent = match find(names[0], bindings) {
+            Some(value) => Some((value, 0)),
+            None => self.scope.lend(names[0], &names[1..], self.span(base)).transpose().map_err(Failure::Error)?,
         };
-        let used = 1 + used.min(names.len() - 1);
-        for name in names.get(used..own).unwrap_or_default() {
+        let Some((mut value, used)) = lent else {
+            let (value, used) = self.scope.resolve(names[0], &names[1..], self.span(base)).map_err(Failure::Error)?;
+            return self.own_names(base, value, &names, own, 1 + used.min(names.len() - 1), steps);
+        };
+        // What holds no marks and is known is walked where it stands.
+        let mut used = 1 + used.min(names.len() - 1);
+        while let Some(name) = names.get(used)
+            && value.marks.is_empty()
+            && let V::Object(entries) | V::Map(_, entries) = &value.kind
+            && let Some(entry) = entries.get(name)
+        {
+            value = entry;
+            used += 1;
+        }
+        self.budget.spend(used.saturating_sub(own) as u64)?;
+        self.own_names(base, value.clone(), &names, own, used, steps)
+    }
+
+    /// Takes the names that are left of the base's own, and from the steps those that have been used.
+    fn own_names(
+        &self,
+        base: Node,
+        mut value: Value,
+        names: &[&str],
+        own: usize,
+        used: usize,
+        steps: &mut SmallVec<[Node; 8]>,
+    ) -> Outcome {
+        for name in names[..own].iter().skip(used) {
             value = self.attribute_of(base, &value, name)?;
         }
         steps.truncate(steps.len() - used.saturating_sub(own));
         Ok(value)
+    }
+
+    /// The name that a step takes, where it is a plain attribute.
+    fn attribute_name(&self, step: Node) -> Option<&str> {
+        let name = (self.kind(step) == Kind::GetAttr).then(|| self.file.tree.last_child(step)).flatten()?;
+        (self.kind(name) == Kind::Name).then(|| self.text(name))
     }
 
     fn splat_item(&self, node: Node, bindings: Bindings<'_>) -> Outcome {
@@ -67,10 +101,10 @@ impl Evaluator<'_> {
     }
 
     fn attribute_step(&self, step: Node, value: &Value) -> Outcome {
-        match self.children(step).get(1) {
-            Some(&name) if self.kind(name) == Kind::Name => self.attribute_of(step, value, self.text(name)),
+        match self.file.tree.last_child(step) {
+            Some(name) if self.kind(name) == Kind::Name => self.attribute_of(step, value, self.text(name)),
             // The old form `list.0`.
-            Some(&number) => match Number::parse(self.text(number)) {
+            Some(number) => match Number::parse(self.text(number)) {
                 Some(key) => self.index_of(step, value, &key.into()),
                 None => self.syntax_error(step),
             },
@@ -106,6 +140,18 @@ impl Evaluator<'_> {
     }
 }
 
+/// The names of a plain chain `a.b.c`.
+fn dotted<'t>(text: &'t str, names: &mut SmallVec<[&'t str; 8]>) {
+    let mut start = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        if byte == b'.' {
+            names.push(&text[start..at]);
+            start = at + 1;
+        }
+    }
+    names.push(&text[start..]);
+}
+
 fn find<'b>(name: &str, mut bindings: Bindings<'b>) -> Option<&'b Value> {
     while let Some(Binding { name: bound, value, outer }) = bindings {
         if *bound == Some(name) {
@@ -119,7 +165,6 @@ fn find<'b>(name: &str, mut bindings: Bindings<'b>) -> Option<&'b Value> {
 /// An attribute of an object or an element of a map. Below an unknown attribute of an instance it is the attribute
 /// further down. The error is a message for people.
 pub fn attribute(value: &Value, name: &str) -> Result<Value, String> {
-    use values::Kind as V;
     let found = match &value.kind {
         V::Null(_) => {
             Err(format!("Attempt to get attribute {name:?} from null value: it does not have any attributes."))

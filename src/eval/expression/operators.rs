@@ -2,7 +2,8 @@
 
 use super::{Bindings, Evaluator, Outcome};
 use crate::source::{Kind, Node};
-use crate::value::{Number, Type, Unknown, Value, convert, equals};
+use crate::value::{Kind as V, Number, Type, Unknown, Value, convert, equals};
+use smallvec::SmallVec;
 
 pub(super) fn is_binary(kind: Kind) -> bool {
     is_arithmetic(kind) || is_comparison(kind) || matches!(kind, Kind::Equal | Kind::NotEqual | Kind::And | Kind::Or)
@@ -32,7 +33,7 @@ impl Evaluator<'_> {
 
     /// Chains of operators lean to the left: they are folded without recursion.
     pub(super) fn binary(&self, node: Node, bindings: Bindings<'_>) -> Outcome {
-        let mut waiting = Vec::new();
+        let mut waiting: SmallVec<[(Node, Node); 4]> = SmallVec::new();
         let mut first = node;
         while is_binary(self.kind(first)) {
             let children = self.children(first);
@@ -99,6 +100,9 @@ impl Evaluator<'_> {
 
     /// The operand as the operator wants it; never null.
     fn operand(&self, node: Node, value: &Value, ty: &Type, side: &str) -> Outcome {
+        if matches!((&value.kind, ty), (V::Bool(_), Type::Bool) | (V::Number(_), Type::Number)) {
+            return Ok(value.clone());
+        }
         let converted = match convert(value, ty) {
             Ok(converted) => converted,
             Err(why) => return self.error(node, format!("Unsuitable value for {side} operand: {why}.")),

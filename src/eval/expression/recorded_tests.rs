@@ -61,7 +61,7 @@ pub(super) fn preamble() -> Preamble {
         ("umap", unknown(Type::map(Type::String), "map")),
         ("uobj", unknown(Type::object([("a", Type::String), ("b", Type::Number)]), "object")),
         ("uobjs", unknown(Type::list(Type::object([("id", Type::String)])), "objects")),
-        ("utuple", unknown(Type::Tuple([Type::String, Type::Number].into()), "tuple")),
+        ("utuple", unknown(Type::tuple([Type::String, Type::Number]), "tuple")),
         ("secret", Value::from("s").with_marks(Marks::SENSITIVE)),
         ("secrets", Value::tuple(strings("s t")).with_marks(Marks::SENSITIVE)),
         ("list", Value::list(Type::String, strings("a b c"))),

@@ -7,8 +7,12 @@ use crate::value::{Blocker, Kind, Type, Unknown, Value};
 impl Evaluator<'_> {
     pub(super) fn splat(&self, node: Node, source: Value, bindings: Bindings<'_>) -> Outcome {
         let Some(&each) = self.children(node).get(1) else { return self.syntax_error(node) };
-        let ty = source.type_of();
-        let is_sequence = matches!(ty, Type::Tuple(_) | Type::List(_) | Type::Set(_));
+        let ty = match &source.kind {
+            Kind::Unknown(unknown) => unknown.ty.clone(),
+            Kind::Null(ty) => ty.clone(),
+            _ => Type::Dynamic,
+        };
+        let is_sequence = source.as_sequence().is_some() || matches!(ty, Type::Tuple(_) | Type::List(_) | Type::Set(_));
         if source.is_null() {
             return match is_sequence {
                 true => self.error(node, "Splat expressions (with the * symbol) cannot be applied to null sequences."),
@@ -34,7 +38,7 @@ impl Evaluator<'_> {
             (Some(unknown), Type::Tuple(elements)) => {
                 self.budget.note_may_fail();
                 let types = elements.iter().map(|element| self.item_type(&unknown, element, &item));
-                let ty = Type::Tuple(types.collect::<Result<_, _>>()?);
+                let ty = Type::tuple(types.collect::<Result<Vec<_>, _>>()?);
                 Ok(Value::from(Unknown::derived(ty, [&*unknown]).not_null()).with_marks(marks))
             }
             (Some(unknown), _) if !unknown.not_null => {

@@ -100,7 +100,7 @@ fn element(call: &Call) -> Result<Value, Failure> {
 fn keys_type(arguments: &[Value]) -> Result<Type, Failure> {
     match arguments[0].type_of() {
         Type::Map(_) => Ok(Type::list(Type::String)),
-        Type::Object(attributes) => Ok(Type::Tuple(attributes.iter().map(|_| Type::String).collect())),
+        Type::Object(attributes) => Ok(Type::tuple(attributes.iter().map(|_| Type::String))),
         _ => wrong(0, "must have map or object type"),
     }
 }
@@ -180,7 +180,7 @@ const ONE: &str = "must be a list, set, or tuple value with either zero or one e
 fn one_type(arguments: &[Value]) -> Result<Type, Failure> {
     match arguments[0].type_of() {
         Type::List(element) | Type::Set(element) => Ok((*element).clone()),
-        Type::Tuple(elements) => match &*elements {
+        Type::Tuple(elements) => match elements.as_slice() {
             [] => Ok(Type::Dynamic),
             [only] => Ok(only.clone()),
             _ => wrong(0, ONE),
@@ -228,9 +228,7 @@ fn transpose(call: &Call) -> Result<Value, Failure> {
 fn values_type(arguments: &[Value]) -> Result<Type, Failure> {
     match arguments[0].type_of() {
         Type::Map(element) => Ok(Type::List(element)),
-        Type::Object(attributes) => {
-            Ok(Type::Tuple(attributes.values().map(|attribute| attribute.ty.clone()).collect()))
-        }
+        Type::Object(attributes) => Ok(Type::tuple(attributes.values().map(|attribute| attribute.ty.clone()))),
         _ => fail("values() requires a map as the first argument"),
     }
 }

@@ -251,7 +251,7 @@ fn range(call: &Call) -> Result<Value, Failure> {
 
 fn reverse_type(arguments: &[Value]) -> Result<Type, Failure> {
     match arguments[0].type_of() {
-        Type::Tuple(elements) => Ok(Type::Tuple(elements.iter().rev().cloned().collect())),
+        Type::Tuple(elements) => Ok(Type::tuple(elements.iter().rev().cloned())),
         Type::List(element) | Type::Set(element) => Ok(Type::List(element)),
         other => {
             wrong(0, format!("can only reverse list or tuple values, not {}", super::conversion::friendly(&other)))
@@ -283,7 +283,7 @@ fn slice_type(arguments: &[Value]) -> Result<Type, Failure> {
         Type::Tuple(_) if !known => Ok(Type::Dynamic),
         Type::Tuple(elements) => {
             let (start, end) = bounds(arguments, elements.len())?;
-            Ok(Type::Tuple(elements[start..end].into()))
+            Ok(Type::tuple(elements[start..end].iter().cloned()))
         }
         _ => wrong(0, "must be a list or tuple value"),
     }

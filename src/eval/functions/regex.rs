@@ -5,6 +5,7 @@ use super::spec::{Call, Failure, Function, a_string, fail, text, wrong};
 use crate::value::{Type, Value};
 use regex::bytes::Captures;
 use std::cell::RefCell;
+use std::rc::Rc;
 
 pub const FUNCTIONS: &[Function] = &[
     Function::new("regex", &[text("pattern"), text("string")], match_type, first_match),
@@ -21,17 +22,18 @@ pub const FUNCTIONS: &[Function] = &[
 const KEPT: usize = 64;
 
 thread_local! {
-    static COMPILED: RefCell<Vec<(String, Pattern)>> = const { RefCell::new(Vec::new()) };
+    static COMPILED: RefCell<Vec<(String, Rc<Pattern>)>> = const { RefCell::new(Vec::new()) };
 }
 
-/// The pattern, compiled or kept; the error says what is wrong with it.
-fn compiled(pattern: &str) -> Result<Pattern, String> {
+/// The pattern, compiled or kept; the error says what is wrong with it. It is shared, since a copy would make its working
+/// memory anew.
+fn compiled(pattern: &str) -> Result<Rc<Pattern>, String> {
     let known =
         COMPILED.with_borrow(|kept| kept.iter().find(|(text, _)| text == pattern).map(|(_, regex)| regex.clone()));
     if let Some(regex) = known {
         return Ok(regex);
     }
-    let regex = compile(pattern)?;
+    let regex = Rc::new(compile(pattern)?);
     COMPILED.with_borrow_mut(|kept| {
         if kept.len() >= KEPT {
             kept.remove(0);
@@ -41,7 +43,7 @@ fn compiled(pattern: &str) -> Result<Pattern, String> {
     Ok(regex)
 }
 
-fn pattern_of(pattern: &str) -> Result<Pattern, Failure> {
+fn pattern_of(pattern: &str) -> Result<Rc<Pattern>, Failure> {
     compiled(pattern).or_else(|why| wrong(0, format!("invalid regexp pattern: {why} in {pattern:?}")))
 }
 
@@ -55,7 +57,7 @@ fn match_type(arguments: &[Value]) -> Result<Type, Failure> {
         return Ok(Type::String);
     }
     match named {
-        0 => Ok(Type::Tuple(names.iter().map(|_| Type::String).collect())),
+        0 => Ok(Type::tuple(names.iter().map(|_| Type::String))),
         all if all == names.len() => Ok(Type::object(names.iter().flatten().map(|name| (name.as_str(), Type::String)))),
         _ => wrong(0, "invalid regexp pattern: cannot mix both named and unnamed capture groups"),
     }

@@ -60,15 +60,8 @@ pub fn with_schema_marks(value: &Value, block: &BlockSchema) -> Value {
     })
 }
 
+/// What is secret in a value; `block` is the schema of the block that the value is, or of the blocks in it.
 fn collect(value: &Value, block: Option<&BlockSchema>, inside: bool, found: &mut Found) {
-    let marked;
-    let value = match block {
-        Some(block) => {
-            marked = with_schema_marks(value, block);
-            &marked
-        }
-        None => value,
-    };
     let hidden = inside || value.marks.contains(Marks::SENSITIVE) || value.marks.contains(Marks::EPHEMERAL);
     match &value.kind {
         Kind::String(text) if hidden => {
@@ -84,7 +77,7 @@ fn collect(value: &Value, block: Option<&BlockSchema>, inside: bool, found: &mut
             }
         }
         Kind::List(_, elements) | Kind::Set(_, elements) | Kind::Tuple(elements) => {
-            elements.iter().for_each(|element| collect(element, None, hidden, found));
+            elements.iter().for_each(|element| collect(element, block, hidden, found));
         }
         Kind::Map(_, entries) => {
             entries.iter().for_each(|(name, entry)| {
@@ -96,7 +89,13 @@ fn collect(value: &Value, block: Option<&BlockSchema>, inside: bool, found: &mut
             let text = |name: &str| entries.get(name).and_then(Value::as_str);
             let named =
                 matches!((text("name"), text("value")), (Some(name), Some(value)) if is_named_credential(name, value));
-            entries.iter().for_each(|(name, entry)| collect(entry, None, hidden || named && &**name == "value", found));
+            for (name, entry) in entries.iter() {
+                let attribute = block.and_then(|block| block.attribute(name));
+                let nested = block.filter(|_| attribute.is_none()).and_then(|block| block.nested_block(name));
+                let marked = attribute.is_some_and(|attribute| attribute.sensitive || attribute.write_only);
+                let hidden = hidden || marked || named && &**name == "value";
+                collect(entry, nested.map(|nested| &*nested.block), hidden, found);
+            }
         }
         _ => {}
     }
