@@ -5,9 +5,13 @@ use super::host::Host;
 use super::revision::Revision;
 use super::terraform;
 use crate::eval::scope::FileAccess;
-use ignore::WalkBuilder;
+use crate::text::in_parallel;
+use ignore::{DirEntry, WalkBuilder};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
+
+/// Files that one thread reads before it asks for more.
+const FILES_AT_ONCE: usize = 64;
 
 /// One thing to be judged.
 #[derive(Debug, PartialEq, Eq)]
@@ -188,18 +192,23 @@ struct Tree {
 
 impl Tree {
     fn scan(top: &Path) -> Tree {
-        let mut tree = Tree::default();
         let walk = WalkBuilder::new(top)
             .require_git(false)
             .filter_entry(|entry| entry.file_name() != "node_modules")
             .sort_by_file_name(std::cmp::Ord::cmp)
             .build();
-        for entry in walk.flatten() {
-            let name = entry.file_name().to_string_lossy();
-            if !is_configuration(&name) || entry.file_type().is_none_or(|kind| kind.is_dir()) {
-                continue;
-            }
-            tree.add(entry.path(), std::fs::read(entry.path()).ok());
+        let wanted = |entry: &DirEntry| {
+            is_configuration(&entry.file_name().to_string_lossy())
+                && entry.file_type().is_some_and(|kind| !kind.is_dir())
+        };
+        let files: Vec<PathBuf> = walk.flatten().filter(wanted).map(DirEntry::into_path).collect();
+        let read = |files: &[PathBuf]| -> Vec<(PathBuf, Vec<PathBuf>)> {
+            files.iter().map(|file| calls(file, std::fs::read(file).ok())).collect()
+        };
+        let found = in_parallel(files.chunks(FILES_AT_ONCE).collect(), read);
+        let mut tree = Tree::default();
+        for (folder, calls) in found.into_iter().flatten() {
+            tree.folders.entry(folder).or_default().extend(calls);
         }
         tree
     }
@@ -211,17 +220,11 @@ impl Tree {
             let mut below = path.strip_prefix(top).unwrap_or(&path).iter().map(|step| step.to_string_lossy());
             let hidden = below.any(|step| step.starts_with('.') || step == "node_modules");
             if !hidden && path.to_str().is_some_and(is_configuration) {
-                tree.add(&path, revision.read(&path.to_string_lossy()).ok());
+                let (folder, calls) = calls(&path, revision.read(&path.to_string_lossy()).ok());
+                tree.folders.entry(folder).or_default().extend(calls);
             }
         }
         tree
-    }
-
-    fn add(&mut self, file: &Path, bytes: Option<Vec<u8>>) {
-        let folder = lexical(&folder_of(file));
-        let text = bytes.and_then(|bytes| String::from_utf8(bytes).ok());
-        let calls = text.map(|text| called_by(&text, &folder)).unwrap_or_default();
-        self.folders.entry(folder).or_default().extend(calls);
     }
 
     /// Folders that no other folder calls; all of them when they call each other in a circle.
@@ -245,6 +248,14 @@ impl Tree {
         }
         reached
     }
+}
+
+/// The folder of a file, and the folders that its module calls name.
+fn calls(file: &Path, bytes: Option<Vec<u8>>) -> (PathBuf, Vec<PathBuf>) {
+    let folder = lexical(&folder_of(file));
+    let text = bytes.and_then(|bytes| String::from_utf8(bytes).ok());
+    let calls = text.map(|text| called_by(&text, &folder)).unwrap_or_default();
+    (folder, calls)
 }
 
 /// The folder and the folders of all local modules that it calls, directly or not. A folder without configuration is no module.

@@ -4,10 +4,11 @@ use super::discover::reachable_folders;
 use super::error::reason;
 use crate::eval::scope::FileAccess;
 use globset::GlobBuilder;
+use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Bytes of one file; more is a mistake or an attack.
 const FILE_LIMIT: u64 = 256 << 20;
@@ -15,10 +16,18 @@ const FILE_LIMIT: u64 = 256 << 20;
 const FILESET_LIMIT: usize = 200_000;
 
 /// Files on disk below some folders. Symlinks that leave them are refused.
-#[derive(Clone, Debug)]
+#[derive(Debug, Default)]
 pub struct DiskAccess {
     /// Canonical; `None` lifts the confinement.
     boundaries: Option<Vec<PathBuf>>,
+    /// Folders as they were named, and what they are; `None` where there is none.
+    folders: Mutex<FxHashMap<PathBuf, Option<PathBuf>>>,
+}
+
+/// What a path leads to.
+struct Real {
+    path: PathBuf,
+    metadata: fs::Metadata,
 }
 
 impl DiskAccess {
@@ -33,22 +42,51 @@ impl DiskAccess {
             Some(folder) => vec![folder],
             None => reachable_folders(root).iter().filter_map(|folder| folder.canonicalize().ok()).collect(),
         };
-        Ok(DiskAccess { boundaries: Some(boundaries) })
+        Ok(DiskAccess { boundaries: Some(boundaries), ..DiskAccess::default() })
     }
 
     /// Without confinement.
     pub fn everywhere() -> DiskAccess {
-        DiskAccess { boundaries: None }
+        DiskAccess::default()
     }
 
-    /// The canonical path when it may be read.
-    fn allowed(&self, path: &str) -> Result<PathBuf, String> {
+    /// The canonical folder; asked of the system once.
+    fn folder(&self, folder: &Path) -> Option<PathBuf> {
+        let known = || self.folders.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(folder) = known().get(folder) {
+            return folder.clone();
+        }
+        let named = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        let real = named.canonicalize().ok();
+        known().insert(folder.to_owned(), real.clone());
+        real
+    }
+
+    /// The file or folder itself, whatever links lead to it.
+    fn real(&self, path: &Path) -> std::io::Result<Real> {
+        if let (Some(folder), Some(name)) = (path.parent(), path.file_name())
+            && !path.as_os_str().as_encoded_bytes().ends_with(b"/")
+            && let Some(folder) = self.folder(folder)
+        {
+            let path = folder.join(name);
+            let metadata = fs::symlink_metadata(&path)?;
+            if !metadata.is_symlink() {
+                return Ok(Real { path, metadata });
+            }
+        }
+        let path = path.canonicalize()?;
+        let metadata = fs::metadata(&path)?;
+        Ok(Real { path, metadata })
+    }
+
+    /// What the path leads to, when it may be read.
+    fn allowed(&self, path: &str) -> Result<Real, String> {
         if path.contains('\0') {
             return Err(format!("{path}: not a path"));
         }
-        let real = Path::new(path).canonicalize().map_err(|error| format!("{path}: {}", reason(&error)))?;
+        let real = self.real(Path::new(path)).map_err(|error| format!("{path}: {}", reason(&error)))?;
         match &self.boundaries {
-            Some(boundaries) if !boundaries.iter().any(|boundary| real.starts_with(boundary)) => {
+            Some(boundaries) if !boundaries.iter().any(|boundary| real.path.starts_with(boundary)) => {
                 let first = boundaries.first().map(|boundary| boundary.display().to_string()).unwrap_or_default();
                 Err(format!("{path}: leads out of {first}; --allow-outside permits it"))
             }
@@ -64,9 +102,8 @@ impl FileAccess for DiskAccess {
             true => format!("{path}: its name is no UTF-8"),
             false => error,
         };
-        let real = self.allowed(path).map_err(nameless)?;
+        let Real { path: real, metadata } = self.allowed(path).map_err(nameless)?;
         let fail = |error: std::io::Error| format!("{path}: {}", reason(&error));
-        let metadata = fs::metadata(&real).map_err(fail)?;
         // A pipe or device would block or never end.
         if !metadata.is_file() {
             return Err(format!("{path}: not a regular file"));
@@ -82,17 +119,20 @@ impl FileAccess for DiskAccess {
         if !path.contains('\0') && fs::symlink_metadata(path).is_err() && !self.lexically_outside(path) {
             return Ok(false);
         }
-        self.allowed(path).map(|real| real.is_file())
+        self.allowed(path).map(|real| real.metadata.is_file())
     }
 
     fn list(&self, directory: &str) -> Result<Vec<String>, String> {
-        let real = self.allowed(directory)?;
+        let real = self.allowed(directory)?.path;
         let entries = fs::read_dir(&real).map_err(|error| format!("{directory}: {}", reason(&error)))?;
         let mut names = Vec::new();
         for entry in entries {
             let entry = entry.map_err(|error| format!("{directory}: {}", reason(&error)))?;
             // A broken symlink is listed, so that reading it tells what is wrong.
-            let is_folder = fs::metadata(entry.path()).is_ok_and(|metadata| metadata.is_dir());
+            let is_folder = match entry.file_type() {
+                Ok(kind) if !kind.is_symlink() => kind.is_dir(),
+                _ => fs::metadata(entry.path()).is_ok_and(|metadata| metadata.is_dir()),
+            };
             if !is_folder {
                 // Names that are no UTF-8 are listed, too: such a file cannot be named again, and reading it says so.
                 names.push(entry.file_name().to_string_lossy().into_owned());
@@ -103,7 +143,7 @@ impl FileAccess for DiskAccess {
     }
 
     fn fileset(&self, path: &str, pattern: &str) -> Result<Vec<String>, String> {
-        let real = self.allowed(path)?;
+        let real = self.allowed(path)?.path;
         let matcher = fileset_pattern(pattern)?;
         let mut found = Vec::new();
         for (seen, entry) in walkdir::WalkDir::new(&real).follow_links(false).into_iter().enumerate() {
@@ -113,7 +153,10 @@ impl FileAccess for DiskAccess {
             let Ok(entry) = entry else { continue };
             let Some(relative) = entry.path().strip_prefix(&real).ok().and_then(Path::to_str) else { continue };
             let regular = if entry.path_is_symlink() {
-                entry.path().to_str().is_some_and(|link| self.allowed(link).is_ok_and(|target| target.is_file()))
+                entry
+                    .path()
+                    .to_str()
+                    .is_some_and(|link| self.allowed(link).is_ok_and(|target| target.metadata.is_file()))
             } else {
                 entry.file_type().is_file()
             };
@@ -145,7 +188,7 @@ impl DiskAccess {
             }
         }
         // The written path may go through a symlinked working folder.
-        let parent = steps.ancestors().find_map(|folder| folder.canonicalize().ok());
+        let parent = steps.ancestors().find_map(|folder| self.folder(folder));
         parent.is_none_or(|parent| !boundaries.iter().any(|boundary| parent.starts_with(boundary)))
     }
 }
