@@ -3,7 +3,7 @@
 use super::finding::{Details, Finding, Place};
 use super::judge::Judgement;
 use super::run::{Run, joined, not_known, of_type};
-use super::scope::Subject;
+use super::scope::{Meta, Subject};
 use crate::eval::Declared;
 use crate::graph::{Graph, ProviderConfig};
 use crate::rules::{Check, Control, Localized, Rules, Verdict};
@@ -73,18 +73,15 @@ impl Item {
 }
 
 fn subject(item: &Item) -> Subject {
-    let text = |text: &Arc<str>| Value::string(text.clone());
-    let meta = Value::object([
-        ("type", item.kind.into()),
-        ("name", text(&item.name)),
-        ("address", text(&item.address)),
-        ("module_path", "".into()),
-        ("mode", item.kind.into()),
-        ("operation", "no-op".into()),
-        ("provider_alias", Value::null()),
-        ("region", Value::null()),
-    ]);
-    let attrs = Value::object(item.values.clone());
+    let meta = Meta {
+        type_name: item.kind.into(),
+        name: item.name.clone(),
+        address: item.address.clone(),
+        mode: item.kind,
+        operation: "no-op",
+        ..Meta::default()
+    };
+    let attrs = Value::object_of(item.values.clone());
     Subject { id: None, attrs, prior_attrs: Value::null(), meta, provider: None, per_region: false }
 }
 

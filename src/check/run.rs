@@ -4,11 +4,11 @@ use super::account::{owns_account, scopes_in_use};
 use super::finding::{Change, Details, Finding, Place};
 use super::judge::{Case, Judgement, judge};
 use super::reads::{Ledger, Read};
-use super::scope::Subject;
+use super::scope::{Meta, Subject};
 use super::world::{View, World, without_indexes};
 use crate::graph::{Graph, Mode, Operation, Origin, ProviderConfig, Resource, ResourceId, natural_order};
 use crate::rules::{Check, Control, Localized, Rules, Subject as Judges, Verdict};
-use crate::value::{Blocker, Entries, Value};
+use crate::value::{Blocker, Entries, Kind, Value};
 use rustc_hash::{FxHashMap, FxHashSet};
 use sha2::{Digest, Sha256};
 use smallvec::SmallVec;
@@ -314,24 +314,25 @@ fn prior_subject(run: &Run<'_>, id: ResourceId, planned: &Resource) -> Option<Su
     Some(Subject { id: Some(id), attrs, prior_attrs, meta: meta(resource), provider, per_region: true })
 }
 
-fn meta(resource: &Resource) -> Value {
-    let text = |text: &Arc<str>| Value::string(text.clone());
-    Value::object([
-        ("type", text(&resource.type_name)),
-        ("name", text(&resource.name)),
-        ("address", text(&resource.address)),
-        ("module_path", text(&resource.module)),
-        ("mode", resource.mode.as_str().into()),
-        ("operation", resource.operation.as_str().into()),
-        ("provider_alias", resource.provider.alias.as_ref().map_or_else(Value::null, text)),
-        ("region", region(&resource.provider)),
-    ])
+fn meta(resource: &Resource) -> Meta {
+    Meta {
+        type_name: resource.type_name.clone(),
+        name: resource.name.clone(),
+        address: resource.address.clone(),
+        module_path: resource.module.clone(),
+        mode: resource.mode.as_str(),
+        operation: resource.operation.as_str(),
+        provider_alias: resource.provider.alias.clone(),
+        region: region(&resource.provider),
+        ..Meta::default()
+    }
 }
 
-/// Null when the configuration does not say it.
-fn region(provider: &ProviderConfig) -> Value {
-    let region = provider.region();
-    if region.as_str().is_some() { region } else { Value::null() }
+fn region(provider: &ProviderConfig) -> Option<Arc<str>> {
+    match provider.values.get("region").map(|region| &region.kind) {
+        Some(Kind::String(name)) => Some(name.clone()),
+        _ => None,
+    }
 }
 
 fn account_findings(planned: &Run<'_>, prior: Option<&Run<'_>>, rules: &Rules) -> Vec<Finding> {
@@ -377,17 +378,15 @@ fn places(providers: &[Arc<ProviderConfig>]) -> Vec<Option<Arc<ProviderConfig>>>
 }
 
 fn account_subject(provider: Option<&Arc<ProviderConfig>>, per_region: bool) -> Subject {
-    let alias = provider.and_then(|provider| provider.alias.as_ref());
-    let meta = Value::object([
-        ("type", "account".into()),
-        ("name", "account".into()),
-        ("address", "".into()),
-        ("module_path", "".into()),
-        ("mode", "account".into()),
-        ("operation", "no-op".into()),
-        ("provider_alias", alias.map_or_else(Value::null, |alias| Value::string(alias.clone()))),
-        ("region", provider.map_or_else(Value::null, |provider| region(provider))),
-    ]);
+    let meta = Meta {
+        type_name: "account".into(),
+        name: "account".into(),
+        mode: "account",
+        operation: "no-op",
+        provider_alias: provider.and_then(|provider| provider.alias.clone()),
+        region: provider.and_then(|provider| region(provider)),
+        ..Meta::default()
+    };
     let (attrs, prior_attrs) = (Value::null(), Value::null());
     Subject { id: None, attrs, prior_attrs, meta, provider: provider.cloned(), per_region }
 }

@@ -22,11 +22,45 @@ pub(super) struct Subject {
     pub id: Option<ResourceId>,
     pub attrs: Value,
     pub prior_attrs: Value,
-    pub meta: Value,
+    pub meta: Meta,
     /// Account and Region.
     pub provider: Option<Arc<ProviderConfig>>,
     /// For a check of the account: whether the Region matters.
     pub per_region: bool,
+}
+
+/// What rules see as `meta`; few do, so it becomes a value when one asks.
+#[derive(Default)]
+pub(super) struct Meta {
+    pub type_name: Arc<str>,
+    pub name: Arc<str>,
+    pub address: Arc<str>,
+    pub module_path: Arc<str>,
+    pub mode: &'static str,
+    pub operation: &'static str,
+    pub provider_alias: Option<Arc<str>>,
+    /// `None` when the configuration does not say it.
+    pub region: Option<Arc<str>>,
+    pub value: OnceCell<Value>,
+}
+
+impl Meta {
+    fn value(&self) -> &Value {
+        let text = |text: &Arc<str>| Value::string(text.clone());
+        let or_null = |known: &Option<Arc<str>>| known.as_ref().map_or_else(Value::null, text);
+        self.value.get_or_init(|| {
+            Value::object([
+                ("type", text(&self.type_name)),
+                ("name", text(&self.name)),
+                ("address", text(&self.address)),
+                ("module_path", text(&self.module_path)),
+                ("mode", self.mode.into()),
+                ("operation", self.operation.into()),
+                ("provider_alias", or_null(&self.provider_alias)),
+                ("region", or_null(&self.region)),
+            ])
+        })
+    }
 }
 
 /// A local of the check, evaluated when it is first asked for.
@@ -155,7 +189,7 @@ impl Scope for CheckScope<'_> {
             ("each", Some(&"key")) => (&self.each.as_ref()?.0, 1),
             ("param", Some(name)) => (self.params.get(name)?, 1),
             ("prior_attrs", _) => (&self.subject.prior_attrs, 0),
-            ("meta", _) => (&self.subject.meta, 0),
+            ("meta", _) => (self.subject.meta.value(), 0),
             _ => return None,
         }))
     }
