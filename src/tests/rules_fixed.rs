@@ -78,7 +78,7 @@ fn differences(made: &Graph, shown: &Graph) -> Vec<String> {
     let made = resources(made);
     let shown = resources(shown);
     let addresses: BTreeSet<&Arc<str>> = made.keys().chain(shown.keys()).collect();
-    let differs = |address: &&Arc<str>| match (made.get(*address), shown.get(*address)) {
+    let differs = |address: &&Arc<str>| match (made.get(address), shown.get(address)) {
         (Some(made), Some(shown)) => !agrees(made, shown),
         _ => true,
     };

@@ -160,7 +160,7 @@ fn compare((value, unknown): (&Value, &Value), (their_value, their_unknown): (&V
     }
     if let (Some(ours), Some(theirs)) = (value.as_mapping(), their_value.as_mapping()) {
         let names: Vec<_> = ours.keys().filter(|name| !is_unknown(their_unknown, name)).collect();
-        if theirs.keys().any(|name| !ours.contains_key(name)) || names.iter().any(|name| !theirs.contains_key(*name)) {
+        if theirs.keys().any(|name| !ours.contains_key(name)) || names.iter().any(|name| !theirs.contains_key(name)) {
             return Some("other attributes".into());
         }
         return names.iter().find_map(|name| {
