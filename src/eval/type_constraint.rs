@@ -115,6 +115,7 @@ fn object(at: &Syntax, depth: u32) -> Result<(Type, Defaults), EvalError> {
     }
     let mut attributes: BTreeMap<Arc<str>, ObjectAttribute> = BTreeMap::new();
     let mut defaults = Defaults { shape: Shape::Object, ..Defaults::default() };
+    let mut values: Vec<(Arc<str>, Value)> = Vec::new();
     for item in at.children() {
         let children = item.children();
         let [key, constraint] = children.as_slice() else {
@@ -130,10 +131,11 @@ fn object(at: &Syntax, depth: u32) -> Result<(Type, Defaults), EvalError> {
         let (attribute, default, inner) = object_attribute(constraint, depth)?;
         defaults.add(&name, inner);
         if let Some(default) = default {
-            defaults.values.insert(name.clone(), default);
+            values.push((name.clone(), default));
         }
         attributes.insert(name, attribute);
     }
+    defaults.values = values.into_iter().collect();
     Ok((Type::Object(Arc::new(attributes)), defaults))
 }
 
@@ -241,14 +243,14 @@ impl Defaults {
         let fill = |(name, value): (&Arc<str>, &Value)| {
             (name.clone(), child(name).map_or_else(|| value.clone(), |defaults| defaults.apply(value)))
         };
-        let mut filled: Entries = entries.iter().map(fill).collect();
-        for (name, default) in &self.values {
-            if filled.get(name).is_none_or(Value::is_null) {
-                let default = self.children.get(name).map_or_else(|| default.clone(), |inner| inner.apply(default));
-                filled.insert(name.clone(), default);
-            }
-        }
-        filled
+        let filled: Entries = entries.iter().map(fill).collect();
+        let missing = self.values.iter().filter(|(name, _)| filled.get(name).is_none_or(Value::is_null));
+        let default = |(name, default): (&Arc<str>, &Value)| {
+            let inner = self.children.get(name);
+            (name.clone(), inner.map_or_else(|| default.clone(), |inner| inner.apply(default)))
+        };
+        let defaults: Vec<(Arc<str>, Value)> = missing.map(default).collect();
+        filled.into_iter().chain(defaults).collect()
     }
 
     fn fill_map(&self, entries: &Entries) -> Value {
