@@ -180,6 +180,12 @@ impl Tree {
         (self.sizes[node.0 as usize] > 1).then(|| Node(node.0 - 1))
     }
 
+    /// The last of two or more children, in constant time.
+    pub fn last_of_several(&self, node: Node) -> Option<Node> {
+        let last = self.last_child(node)?;
+        (self.sizes[last.0 as usize] + 1 < self.sizes[node.0 as usize]).then_some(last)
+    }
+
     /// The identifier at the node's start: an attribute's name, a block's type, a function's name (with `::`).
     pub fn name<'t>(&self, node: Node, text: &'t str) -> &'t str {
         let span = self.span(node).range();

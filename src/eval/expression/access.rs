@@ -85,7 +85,7 @@ impl Evaluator<'_> {
 
     /// The name that a step takes, where it is a plain attribute.
     fn attribute_name(&self, step: Node) -> Option<&str> {
-        let name = (self.kind(step) == Kind::GetAttr).then(|| self.file.tree.last_child(step)).flatten()?;
+        let name = (self.kind(step) == Kind::GetAttr).then(|| self.file.tree.last_of_several(step)).flatten()?;
         (self.kind(name) == Kind::Name).then(|| self.text(name))
     }
 
@@ -101,7 +101,7 @@ impl Evaluator<'_> {
     }
 
     fn attribute_step(&self, step: Node, value: &Value) -> Outcome {
-        match self.file.tree.last_child(step) {
+        match self.file.tree.last_of_several(step) {
             Some(name) if self.kind(name) == Kind::Name => self.attribute_of(step, value, self.text(name)),
             // The old form `list.0`.
             Some(number) => match Number::parse(self.text(number)) {
