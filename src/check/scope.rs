@@ -3,8 +3,8 @@
 use super::CheckOptions;
 use super::functions;
 use super::world::{Answer, World};
-use crate::eval::expression::evaluate;
-use crate::eval::scope::{EvalError, Literals, Scope};
+use crate::eval::expression::{Prepared, evaluate};
+use crate::eval::scope::{EvalError, Scope};
 use crate::graph::{ProviderConfig, ResourceId};
 use crate::rules::Check;
 use crate::source::Syntax;
@@ -159,7 +159,7 @@ fn with_few_blockers(mut value: Value) -> Value {
 
 impl Scope for CheckScope<'_> {
     fn resolve(&self, root: &str, names: &[&str], at: Span) -> Result<(Value, usize), EvalError> {
-        if let Some(lent) = self.lend(root, names, at) {
+        if let Some(lent) = self.lend(root, names.first().copied(), at) {
             return lent.map(|(value, used)| (value.clone(), used));
         }
         let missing = |what: &str| EvalError { span: at, message: what.to_string() };
@@ -178,15 +178,15 @@ impl Scope for CheckScope<'_> {
         })
     }
 
-    fn lend(&self, root: &str, names: &[&str], at: Span) -> Option<Result<(&Value, usize), EvalError>> {
-        Some(Ok(match (root, names.first()) {
+    fn lend(&self, root: &str, next: Option<&str>, at: Span) -> Option<Result<(&Value, usize), EvalError>> {
+        Some(Ok(match (root, next) {
             ("attrs", _) => (&self.subject.attrs, 0),
             ("local", Some(name)) => match self.local(name, at) {
                 Ok(value) => (value, 1),
                 Err(error) => return Some(Err(error)),
             },
-            ("each", Some(&"value")) => (&self.each.as_ref()?.1, 1),
-            ("each", Some(&"key")) => (&self.each.as_ref()?.0, 1),
+            ("each", Some("value")) => (&self.each.as_ref()?.1, 1),
+            ("each", Some("key")) => (&self.each.as_ref()?.0, 1),
             ("param", Some(name)) => (self.params.get(name)?, 1),
             ("prior_attrs", _) => (&self.subject.prior_attrs, 0),
             ("meta", _) => (self.subject.meta.value(), 0),
@@ -198,8 +198,8 @@ impl Scope for CheckScope<'_> {
         true
     }
 
-    fn literals(&self) -> Option<&Literals> {
-        Some(self.check.literals())
+    fn prepared(&self) -> Option<&Prepared> {
+        Some(self.check.prepared())
     }
 
     fn instead_of(&self, name: &str, arguments: &[Value]) -> Option<Value> {

@@ -7,6 +7,7 @@ mod collection;
 mod conditional;
 mod json;
 mod operators;
+mod prepared;
 #[cfg(test)]
 mod property_tests;
 #[cfg(test)]
@@ -17,18 +18,20 @@ mod template;
 mod tests;
 
 pub use access::{attribute, index};
+pub use prepared::Prepared;
 
-use super::scope::{EvalError, Literals, NoNames, Scope};
+use super::scope::{EvalError, Scope};
 use crate::source::{Children, Kind, Node, SourceFile, Syntax};
 use crate::text::Span;
 use crate::value::{Blocker, Number, Type, Unknown, Value};
 use budget::Budget;
+use prepared::Ready;
 use std::sync::Arc;
 
 /// The value of an expression. What cannot be computed within the limits is unknown and says so.
 pub fn evaluate(expression: &Syntax, scope: &dyn Scope) -> Result<Value, EvalError> {
     let budget = Budget::default();
-    let evaluator = Evaluator { file: &expression.file, scope, budget: &budget, literals: scope.literals() };
+    let evaluator = Evaluator { file: &expression.file, scope, budget: &budget, prepared: scope.prepared() };
     match evaluator.eval(expression.node, None) {
         Ok(value) => Ok(value),
         Err(Failure::Error(error)) => Err(error),
@@ -36,32 +39,6 @@ pub fn evaluate(expression: &Syntax, scope: &dyn Scope) -> Result<Value, EvalErr
             scope.limit_reached(&limit, expression.span());
             Ok(Value::unknown(Type::Dynamic, Blocker::Limit(limit)))
         }
-    }
-}
-
-/// The values of the literals inside the expressions, which stand in one file: texts, numbers, and tuples and objects of literals.
-pub fn literals<'x>(expressions: impl IntoIterator<Item = &'x Syntax>) -> Literals {
-    let mut found = Literals::default();
-    let mut pending: Vec<Syntax> = expressions.into_iter().cloned().collect();
-    while let Some(syntax) = pending.pop() {
-        if !is_literal(&syntax) {
-            pending.extend(syntax.children());
-        } else if let Ok(value) = evaluate(&syntax, &NoNames) {
-            found.insert(syntax.node, value);
-        }
-    }
-    found
-}
-
-fn is_literal(syntax: &Syntax) -> bool {
-    let is_key = |key: &Syntax| matches!(key.kind(), Kind::Variable | Kind::Str);
-    let is_part = |part: &Syntax| matches!(part.kind(), Kind::True | Kind::False | Kind::Null) || is_literal(part);
-    let is_item = |item: Syntax| matches!(&*item.children(), [key, value] if is_key(key) && is_part(value));
-    match syntax.kind() {
-        Kind::Number | Kind::Str => true,
-        Kind::Tuple => syntax.children().iter().all(is_part),
-        Kind::Object => syntax.children().into_iter().all(is_item),
-        _ => false,
     }
 }
 
@@ -87,17 +64,22 @@ struct Evaluator<'s> {
     file: &'s Arc<SourceFile>,
     scope: &'s dyn Scope,
     budget: &'s Budget,
-    literals: Option<&'s Literals>,
+    prepared: Option<&'s Prepared>,
 }
 
 impl<'s> Evaluator<'s> {
     fn eval(&self, node: Node, bindings: Bindings<'_>) -> Outcome {
         let _level = self.budget.enter()?;
         let kind = self.kind(node);
-        if matches!(kind, Kind::Number | Kind::Str | Kind::Tuple | Kind::Object)
-            && let Some(known) = self.literals.and_then(|literals| literals.get(&node))
-        {
-            return Ok(known.clone());
+        match self.prepared.and_then(|prepared| prepared.get(node)) {
+            Some(Ready::Literal(value)) => return Ok(value.clone()),
+            Some(Ready::Path(names)) => {
+                if let Some(outcome) = self.path(node, names, bindings) {
+                    return outcome;
+                }
+            }
+            Some(Ready::Call(callee)) => return self.call_of(node, &callee.name, callee.function, bindings),
+            None => {}
         }
         match kind {
             Kind::Number => self.number(node),

@@ -1,9 +1,8 @@
 //! What an expression is evaluated in.
 
-use crate::source::Node;
+use super::expression::Prepared;
 use crate::text::Span;
 use crate::value::Value;
-use rustc_hash::FxHashMap;
 
 /// An error that Terraform would report at this place. `try` and `can` catch it.
 #[derive(Clone, Debug, PartialEq)]
@@ -11,9 +10,6 @@ pub struct EvalError {
     pub span: Span,
     pub message: String,
 }
-
-/// Values of literals, by node of their file.
-pub type Literals = FxHashMap<Node, Value>;
 
 /// Read access to files below the root, given by the caller; paths are as written in the configuration, already
 /// joined to the module's folder. Errors are messages for people.
@@ -34,10 +30,10 @@ pub trait Scope {
     /// and how many of `names` were used. `names` are the attribute names that follow the root without an index between.
     fn resolve(&self, root: &str, names: &[&str], at: Span) -> Result<(Value, usize), EvalError>;
 
-    /// As [`Scope::resolve`], of what the scope holds itself, so that nothing is copied on the way to an attribute; `None` where
-    /// `resolve` is to be asked.
-    fn lend(&self, root: &str, names: &[&str], at: Span) -> Option<Result<(&Value, usize), EvalError>> {
-        let _ = (root, names, at);
+    /// As [`Scope::resolve`], of what the scope holds itself, so that nothing is copied on the way to an attribute; `next` is the
+    /// first of the names. `None` where `resolve` is to be asked.
+    fn lend(&self, root: &str, next: Option<&str>, at: Span) -> Option<Result<(&Value, usize), EvalError>> {
+        let _ = (root, next, at);
         None
     }
 
@@ -74,8 +70,8 @@ pub trait Scope {
         false
     }
 
-    /// Values of literals that were evaluated before, by node of the file that the expression stands in.
-    fn literals(&self) -> Option<&Literals> {
+    /// What was made before of the expressions that are evaluated in it.
+    fn prepared(&self) -> Option<&Prepared> {
         None
     }
 

@@ -1,7 +1,7 @@
 //! A validated rule: one control, as the other rooms use it.
 
-use crate::eval::expression::{evaluate, literals};
-use crate::eval::scope::{Literals, NoNames};
+use crate::eval::expression::{Prepared, evaluate};
+use crate::eval::scope::NoNames;
 use crate::graph::Operation;
 use crate::source::{Kind, SourceFile, Syntax};
 use crate::text::Span;
@@ -183,17 +183,17 @@ pub struct Check {
     pub fixes: Vec<FixRule>,
     pub no_fix: Option<Message>,
     pub span: Span,
-    pub(super) literals: OnceLock<Literals>,
+    pub(super) prepared: OnceLock<Prepared>,
     pub(super) shared: OnceLock<BTreeSet<Arc<str>>>,
 }
 
 impl Check {
-    /// The values of the literals in its conditions and locals, evaluated once.
-    pub fn literals(&self) -> &Literals {
-        self.literals.get_or_init(|| {
+    /// Its conditions and locals, made ready once.
+    pub fn prepared(&self) -> &Prepared {
+        self.prepared.get_or_init(|| {
             let conditions = self.enforces.iter().map(|enforce| &enforce.condition);
             let locals = self.locals.iter().map(|(_, local)| local);
-            literals(conditions.chain(locals).chain(&self.filter))
+            Prepared::of(conditions.chain(locals).chain(&self.filter))
         })
     }
 

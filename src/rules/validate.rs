@@ -166,7 +166,7 @@ fn read_check(block: &Block, problems: &mut Problems) -> Option<Check> {
         no_fix: literal::message(body, "no_fix", problems),
         span: block.header(),
         subject: subject?,
-        literals: OnceLock::new(),
+        prepared: OnceLock::new(),
         shared: OnceLock::new(),
     };
     body.finish("check", CHECK, problems);

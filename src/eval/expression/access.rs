@@ -1,5 +1,6 @@
 //! Names, attributes and indexes.
 
+use super::prepared::walked;
 use super::{Binding, Bindings, Evaluator, Failure, Outcome};
 use crate::source::{Kind, Node};
 use crate::value::{self as values, Blocker, Entries, Number, Reference, Type, Unknown, Value, convert};
@@ -46,22 +47,16 @@ impl Evaluator<'_> {
         }
         let lent = match find(names[0], bindings) {
             Some(value) => Some((value, 0)),
-            None => self.scope.lend(names[0], &names[1..], self.span(base)).transpose().map_err(Failure::Error)?,
+            None => {
+                self.scope.lend(names[0], names.get(1).copied(), self.span(base)).transpose().map_err(Failure::Error)?
+            }
         };
-        let Some((mut value, used)) = lent else {
+        let Some((value, used)) = lent else {
             let (value, used) = self.scope.resolve(names[0], &names[1..], self.span(base)).map_err(Failure::Error)?;
             return self.own_names(base, value, &names, own, 1 + used.min(names.len() - 1), steps);
         };
-        // What holds no marks and is known is walked where it stands.
-        let mut used = 1 + used.min(names.len() - 1);
-        while let Some(name) = names.get(used)
-            && value.marks.is_empty()
-            && let V::Object(entries) | V::Map(_, entries) = &value.kind
-            && let Some(entry) = entries.get(name)
-        {
-            value = entry;
-            used += 1;
-        }
+        let (value, rest) = walked(value, names.get(1 + used..).unwrap_or_default());
+        let used = names.len() - rest.len();
         self.budget.spend(used.saturating_sub(own) as u64)?;
         self.own_names(base, value.clone(), &names, own, used, steps)
     }
@@ -112,7 +107,7 @@ impl Evaluator<'_> {
         }
     }
 
-    fn attribute_of(&self, at: Node, value: &Value, name: &str) -> Outcome {
+    pub(super) fn attribute_of(&self, at: Node, value: &Value, name: &str) -> Outcome {
         self.note_access(value);
         attribute(value, name).or_else(|message| self.error(at, message))
     }
@@ -152,7 +147,7 @@ fn dotted<'t>(text: &'t str, names: &mut SmallVec<[&'t str; 8]>) {
     names.push(&text[start..]);
 }
 
-fn find<'b>(name: &str, mut bindings: Bindings<'b>) -> Option<&'b Value> {
+pub(super) fn find<'b>(name: &str, mut bindings: Bindings<'b>) -> Option<&'b Value> {
     while let Some(Binding { name: bound, value, outer }) = bindings {
         if *bound == Some(name) {
             return Some(value);

@@ -2,7 +2,7 @@
 
 use super::template::render;
 use super::{Bindings, Evaluator, Failure, Outcome};
-use crate::eval::functions::{self, FunctionContext, FunctionError};
+use crate::eval::functions::{self, Function, FunctionContext, FunctionError};
 use crate::eval::scope::{EvalError, FileAccess};
 use crate::source::{Kind, Node};
 use crate::value::{Blocker, Entries, Kind as V, Marks, Type, Value};
@@ -13,7 +13,18 @@ use std::sync::Arc;
 impl Evaluator<'_> {
     pub(super) fn call(&self, node: Node, bindings: Bindings<'_>) -> Outcome {
         let name = self.function_name(node);
-        let own = name.strip_prefix("core::").unwrap_or(&name);
+        self.call_of(node, &name, functions::find(&name), bindings)
+    }
+
+    /// Calls a function; `function` is the built-in one of the name.
+    pub(super) fn call_of(
+        &self,
+        node: Node,
+        name: &str,
+        function: Option<&'static Function>,
+        bindings: Bindings<'_>,
+    ) -> Outcome {
+        let own = name.strip_prefix("core::").unwrap_or(name);
         let arguments = self.children(node);
         match own {
             "try" if self.kind(node) == Kind::Call => return self.call_try(node, &arguments, bindings),
@@ -30,7 +41,7 @@ impl Evaluator<'_> {
         {
             return Ok(unknown);
         }
-        self.call_with(node, &name, &arguments, &values)
+        self.call_with(node, name, function, &arguments, &values)
     }
 
     /// The name as written, without white space.
@@ -65,9 +76,16 @@ impl Evaluator<'_> {
         }
     }
 
-    fn call_with(&self, node: Node, name: &str, arguments: &[Node], values: &[Value]) -> Outcome {
+    fn call_with(
+        &self,
+        node: Node,
+        name: &str,
+        function: Option<&Function>,
+        arguments: &[Node],
+        values: &[Value],
+    ) -> Outcome {
         self.budget.spend(1 + values.len() as u64)?;
-        let Some(function) = functions::find(name) else { return self.call_other(node, name, values) };
+        let Some(function) = function else { return self.call_other(node, name, values) };
         if let Some(value) = self.scope.instead_of(name, values) {
             return Ok(value);
         }

@@ -32,7 +32,7 @@ impl Evaluator<'_> {
         if let Some(error) = file.tree.errors.first() {
             return self.error(node, error.message.clone());
         }
-        let template = Evaluator { file: &file, scope: self.scope, budget: self.budget, literals: None };
+        let template = Evaluator { file: &file, scope: self.scope, budget: self.budget, prepared: None };
         match template.template(file.tree.root(), bindings) {
             // The place inside the string has no span of its own in the JSON file.
             Err(Failure::Error(error)) => self.error(node, error.message),

@@ -177,7 +177,7 @@ pub(super) fn render(
         return Err(Failure::Error(EvalError { span, message: format!("{path}: {}", error.message) }));
     }
     let scope = Variables { variables, outer };
-    Evaluator { file: &file, scope: &scope, budget, literals: None }.template(root, None)
+    Evaluator { file: &file, scope: &scope, budget, prepared: None }.template(root, None)
 }
 
 struct Variables<'v> {

@@ -36,7 +36,7 @@ pub use hash::sha1_hex;
 use super::scope::FileAccess;
 use crate::value::{Entries, Value};
 use rustc_hash::FxHashMap;
-use spec::Function;
+pub use spec::Function;
 use std::sync::LazyLock;
 
 /// What functions may ask of the place that calls them.

@@ -110,6 +110,12 @@ pub struct Function {
     pub not_null: bool,
 }
 
+impl std::fmt::Debug for Function {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_tuple("Function").field(&self.name).finish()
+    }
+}
+
 impl Function {
     pub const fn new(
         name: &'static str,
