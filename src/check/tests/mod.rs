@@ -8,6 +8,34 @@ use crate::rules::{Control, Verdict, read};
 use crate::text::FileId;
 use std::sync::Arc;
 
+/// What is made ready before means the same: names of a `for` hide those of the check, paths end where something is null, unknown
+/// or not there, and calls are called however they are written.
+#[test]
+fn what_is_made_ready_means_the_same() {
+    let volume = r#"
+resource "aws_ebs_volume" "v" {
+  availability_zone = "eu-west-1a"
+  size              = 8
+  kms_key_id        = aws_kms_key.k.arn
+  tags              = { Name = "data", "with.dot" = "y" }
+}
+resource "aws_kms_key" "k" {
+}
+"#;
+    let verdict = |condition: &str| judge("aws_ebs_volume", condition, volume);
+    assert_eq!(verdict(r#"[for attrs in [{ size = 1 }] : attrs.size] == [1] && attrs.size == 8"#), "v=pass");
+    assert_eq!(verdict(r#"[for meta, each in { a = 7 } : "${meta}${each}"] == ["a7"]"#), "v=pass");
+    assert_eq!(verdict(r#"[for it in [attrs] : it.tags.Name] == ["data"] && attrs.tags["with.dot"] == "y""#), "v=pass");
+    assert_eq!(verdict(r#"attrs . size == 8 && attrs.tags . Name == "data""#), "v=pass");
+    assert_eq!(verdict("can(attrs.tags.missing)"), "v=fail");
+    assert_eq!(verdict("core::length(attrs.tags) == 2 && max ([1, attrs.size]...) == 8"), "v=pass");
+    assert_eq!(verdict(r#"attrs.kms_key_id == "arn:aws:kms:eu-west-1:123456789012:key/k""#), "v=unknown");
+    assert_eq!(
+        verdict("meta.name == \"v\" && meta.type == \"aws_ebs_volume\" && meta.provider_alias == null"),
+        "v=pass"
+    );
+}
+
 /// A control with one check of `subject` that demands `condition`.
 fn control(subject: &str, condition: &str) -> Arc<Control> {
     let text = format!(
