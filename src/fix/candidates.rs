@@ -12,9 +12,9 @@ use super::change::{Change, Expression};
 use super::reason::Reason;
 use super::{Settings, direct, path};
 use crate::check::{Finding, FixRequest, Operation};
-use crate::eval::{Evaluation, ResourceInstance, innermost_block, path_text};
+use crate::eval::{Evaluation, Module, ResourceInstance, innermost_block, path_text};
 use crate::graph::Graph;
-use crate::source::{Kind, Syntax};
+use crate::source::{Kind, SourceFile, Syntax};
 use crate::text::{FileId, Span};
 use crate::value::{Type, Value};
 use rustc_hash::FxHashMap;
@@ -44,6 +44,8 @@ pub struct Context<'g> {
     pub settings: &'g Settings,
     /// Which files may be edited, as far as it was asked.
     editable: RefCell<FxHashMap<FileId, Result<(), Reason>>>,
+    /// Where new variables go, by the folder of the module.
+    variables: RefCell<FxHashMap<Arc<str>, Option<Arc<SourceFile>>>>,
 }
 
 /// More combinations of the operations' candidates are not tried.
@@ -51,7 +53,8 @@ const COMBINATIONS: usize = 8;
 
 impl<'g> Context<'g> {
     pub fn new(graph: &'g Graph, settings: &'g Settings) -> Option<Context<'g>> {
-        Some(Context { graph, evaluation: graph.configuration()?.clone(), settings, editable: RefCell::default() })
+        let evaluation = graph.configuration()?.clone();
+        Some(Context { graph, evaluation, settings, editable: RefCell::default(), variables: RefCell::default() })
     }
 
     /// All candidates of requests that are granted together, narrowest first.
@@ -206,6 +209,16 @@ impl<'g> Context<'g> {
 
     pub fn editable_file(&self, id: FileId) -> Result<(), Reason> {
         self.editable.borrow_mut().entry(id).or_insert_with(|| self.judge_file(id)).clone()
+    }
+
+    /// The file in which a new variable of a module is written; `None` where none may be edited.
+    fn variables_file(&self, module: &Module) -> Option<Arc<SourceFile>> {
+        let known = self.variables.borrow().get(&module.directory).cloned();
+        known.unwrap_or_else(|| {
+            let file = input::variables_file(self, module);
+            self.variables.borrow_mut().insert(module.directory.clone(), file.clone());
+            file
+        })
     }
 
     fn judge_file(&self, id: FileId) -> Result<(), Reason> {

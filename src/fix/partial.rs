@@ -13,6 +13,7 @@ use crate::graph::{Affected, Edge, Graph, ResourceId};
 use crate::rules::{Rules, Verdict};
 use crate::text::{Edit, EditSet, FileId, Span};
 use rustc_hash::{FxHashMap, FxHashSet};
+use smallvec::SmallVec;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -282,7 +283,9 @@ impl<'p> Partial<'p> {
         let new = ledger.keys().filter(|key| !self.ledger.holds(key));
         for judgement in self.ledger.reached(&any).chain(read_values).chain(new) {
             let reads = self.ledger.reads(judgement).iter().chain(ledger.reads(judgement));
-            let who: BTreeSet<usize> = reads.filter_map(|read| owners.get(read)).flatten().copied().collect();
+            let mut who: SmallVec<[usize; 8]> = reads.filter_map(|read| owners.get(read)).flatten().copied().collect();
+            who.sort_unstable();
+            who.dedup();
             let verdict = now.get(judgement).copied();
             match who.len() {
                 0 if verdict == self.base.verdict(judgement) || self.judge.aside.contains(judgement) => {}

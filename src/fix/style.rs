@@ -2,6 +2,8 @@
 
 use crate::source::{Kind, SourceFile};
 use crate::text::Span;
+use std::cell::RefCell;
+use std::sync::Arc;
 
 /// The layout of one file, as far as new text must follow it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,8 +13,23 @@ pub struct Style {
     pub unit: String,
 }
 
+thread_local! {
+    /// Of the file that was asked for last: fixes of one file are laid out one after the other.
+    static LAST: RefCell<Option<(Arc<str>, Style)>> = const { RefCell::new(None) };
+}
+
 impl Style {
     pub fn of(file: &SourceFile) -> Style {
+        let same = |(text, style): &(Arc<str>, Style)| Arc::ptr_eq(text, &file.text).then(|| style.clone());
+        if let Some(known) = LAST.with_borrow(|last| last.as_ref().and_then(same)) {
+            return known;
+        }
+        let style = Style::read(file);
+        LAST.set(Some((file.text.clone(), style.clone())));
+        style
+    }
+
+    fn read(file: &SourceFile) -> Style {
         let newline = if file.text.lines_end_with_crlf() { "\r\n" } else { "\n" };
         let mut counts: Vec<(&str, usize)> = Vec::new();
         for indent in indents(file) {
@@ -101,7 +118,7 @@ fn indents(file: &SourceFile) -> Vec<&str> {
 
 /// The first blocks of a file and its first bytes show how it is laid out.
 const BLOCKS_LOOKED_AT: usize = 16;
-const BYTES_LOOKED_AT: usize = 16 * 1024;
+const BYTES_LOOKED_AT: usize = 4 * 1024;
 
 /// The white space between the start of the line and the span; none when something else stands there.
 pub fn indent_before(text: &str, span: Span) -> Option<&str> {

@@ -84,7 +84,8 @@ pub fn is_plain(text: &str) -> bool {
 
 fn escape(text: &str, keep: impl Fn(char) -> bool) -> Cow<'_, str> {
     let hostile = |character: char| is_hostile(character) && !keep(character);
-    if is_plain(text) || !text.chars().any(hostile) {
+    let plain = |byte: u8| matches!(byte, b' '..=b'~') || byte.is_ascii() && keep(byte.into());
+    if text.bytes().all(plain) || !text.chars().any(hostile) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 16);

@@ -247,8 +247,10 @@ impl<'a> Printer<'a> {
             self.note(self.words.also_changes, &escape::line(&fix.also_changes.join(", ")));
         }
         let diff = self.paint().diff(&escape::lines(&fix.diff.replace("\r\n", "\n")));
-        for line in diff.lines() {
-            put!(self, "{}", format!("    {line}").trim_end());
+        for line in diff.lines().map(str::trim_end) {
+            self.out.push_str(if line.is_empty() { "" } else { "    " });
+            self.out.push_str(line);
+            self.out.push('\n');
         }
     }
 
@@ -361,7 +363,9 @@ fn wrapped(word: &str, text: &str) -> String {
 
 /// Findings of one control at one place for several instances are printed once.
 fn same_place(a: &Entry, b: &Entry) -> bool {
-    let diff = |entry: &Entry| entry.fix.as_ref().map(|fix| fix.diff.clone());
+    fn diff(entry: &Entry) -> Option<&str> {
+        entry.fix.as_ref().map(|fix| fix.diff.as_str())
+    }
     a.control.id == b.control.id
         && a.status == b.status
         && a.change == b.change

@@ -7,7 +7,7 @@ use crate::eval::{Block, Module, ModuleInstance};
 use crate::fix::change::{Change, Draft, DraftItem, Expression, Place};
 use crate::fix::reason::Reason;
 use crate::schema::Schema;
-use crate::source::{Kind, Syntax};
+use crate::source::{Kind, SourceFile, Syntax};
 use crate::text::FileId;
 use crate::value::{Type, Value, convert};
 use std::collections::{BTreeMap, BTreeSet};
@@ -166,18 +166,29 @@ fn path_of(block: &Syntax, expression: &str, prefix: &str) -> Option<String> {
     })
 }
 
-/// A variable without default, in `variables.tf` where there is one, else beside the target.
-fn variable(context: &Context, module: &Module, name: &str, ty: &Type, description: &str) -> Result<Change, Reason> {
-    let stem = |path: &str| path.rsplit('/').next().and_then(|name| name.split('.').next()).unwrap_or("").to_owned();
+/// Where a module's variables are written: `variables.tf` where there is one, the last file that holds some, `main.tf`, or any.
+pub(super) fn variables_file(context: &Context, module: &Module) -> Option<Arc<SourceFile>> {
+    let stem = |file: &SourceFile| {
+        let name = file.path.rsplit('/').next().unwrap_or_default();
+        name.split('.').next().unwrap_or_default().to_owned()
+    };
     let editable = || module.files.iter().filter(|file| context.editable_file(file.id).is_ok());
     let with_variables =
         || editable().filter(|file| module.variables.values().any(|block| block.header.file == file.id));
-    let file = editable()
-        .find(|file| stem(&file.path) == "variables")
+    editable()
+        .find(|file| stem(file) == "variables")
         .or_else(|| with_variables().next_back())
-        .or_else(|| editable().find(|file| stem(&file.path) == "main"))
+        .or_else(|| editable().find(|file| stem(file) == "main"))
         .or_else(|| editable().next())
-        .ok_or_else(|| Reason::Unwritable { place: module.directory.to_string() })?;
+        .cloned()
+}
+
+/// A variable without default, in `variables.tf` where there is one, else beside the target.
+fn variable(context: &Context, module: &Module, name: &str, ty: &Type, description: &str) -> Result<Change, Reason> {
+    let file = context.variables_file(module).ok_or_else(|| {
+        let place = module.directory.to_string();
+        Reason::Unwritable { place }
+    })?;
     let draft = Draft {
         block_type: "variable".to_owned(),
         labels: vec![name.to_owned()],
@@ -186,5 +197,5 @@ fn variable(context: &Context, module: &Module, name: &str, ty: &Type, descripti
             DraftItem::Attribute("description".to_owned(), Expression::Value(Value::from(description))),
         ],
     };
-    Ok(Change::AddTopLevel { place: Place::EndOf(file.clone()), draft })
+    Ok(Change::AddTopLevel { place: Place::EndOf(file), draft })
 }

@@ -235,5 +235,9 @@ fn align(lines: &[Line], tokens: &mut [Token], cell: impl Fn(&Line) -> &Range<us
 }
 
 fn columns(tokens: &[Token], range: &Range<usize>) -> usize {
-    tokens[range.clone()].iter().map(|token| token.spaces + token.text.graphemes(true).count()).sum()
+    let wide = |text: &str| match text.is_ascii() && !text.contains('\r') {
+        true => text.len(),
+        false => text.graphemes(true).count(),
+    };
+    tokens[range.clone()].iter().map(|token| token.spaces + wide(token.text)).sum()
 }
