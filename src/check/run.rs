@@ -8,7 +8,7 @@ use super::scope::{Meta, Subject};
 use super::world::{View, World, without_indexes};
 use crate::graph::{Graph, Mode, Operation, Origin, ProviderConfig, Resource, ResourceId, natural_order};
 use crate::rules::{Check, Control, Localized, Rules, Subject as Judges, Verdict};
-use crate::value::{Blocker, Entries, Kind, Value};
+use crate::value::{Blocker, Entries, Value};
 use rustc_hash::{FxHashMap, FxHashSet};
 use sha2::{Digest, Sha256};
 use smallvec::SmallVec;
@@ -323,15 +323,8 @@ fn meta(resource: &Resource) -> Meta {
         mode: resource.mode.as_str(),
         operation: resource.operation.as_str(),
         provider_alias: resource.provider.alias.clone(),
-        region: region(&resource.provider),
+        region: resource.provider.known_region(),
         ..Meta::default()
-    }
-}
-
-fn region(provider: &ProviderConfig) -> Option<Arc<str>> {
-    match provider.values.get("region").map(|region| &region.kind) {
-        Some(Kind::String(name)) => Some(name.clone()),
-        _ => None,
     }
 }
 
@@ -384,7 +377,7 @@ fn account_subject(provider: Option<&Arc<ProviderConfig>>, per_region: bool) -> 
         mode: "account",
         operation: "no-op",
         provider_alias: provider.and_then(|provider| provider.alias.clone()),
-        region: provider.and_then(|provider| region(provider)),
+        region: provider.and_then(|provider| provider.known_region()),
         ..Meta::default()
     };
     let (attrs, prior_attrs) = (Value::null(), Value::null());

@@ -18,7 +18,6 @@ use crate::report::{
 use crate::report::{FrameworkReport, requirements};
 use crate::rules::{Control, Decides, Severity, Verdict};
 use crate::text::{Files, Span};
-use crate::value::Kind;
 use rustc_hash::FxHashMap;
 use std::borrow::{Borrow, Cow};
 use std::collections::{BTreeMap, BTreeSet};
@@ -346,7 +345,7 @@ impl Teller<'_> {
             root: 0,
             account: finding.resource_type.is_empty(),
             account_id: provider.and_then(ProviderConfig::account_id).map(Arc::from),
-            region: provider.and_then(region),
+            region: provider.and_then(ProviderConfig::known_region),
             message: self.shared(&finding.details().message),
             blocked_by: finding.details().blocked_by.iter().map(|blocker| self.hidden(&blocker.to_string())).collect(),
             root_file: self.root_file.clone(),
@@ -369,7 +368,7 @@ impl Teller<'_> {
         let home = Home {
             root,
             account_id: provider.and_then(ProviderConfig::account_id).map(Arc::from),
-            region: provider.and_then(region),
+            region: provider.and_then(ProviderConfig::known_region),
         };
         let at = rule.span.and_then(|span| place(span, &self.shown));
         let stale = stale::entry(&rule, fault.unwrap_or(Fault::Unused), at, self.secrets, home, self.lang);
@@ -544,14 +543,6 @@ fn problem(problem: &crate::eval::Problem, files: &HiddenFiles<'_>, secrets: &Se
         message: secrets.hide(&message).into_owned(),
         place: problem.span.and_then(|span| place(span, files)),
         file: problem.file.as_ref().map(ToString::to_string),
-    }
-}
-
-/// The Region that a provider configuration shows.
-fn region(provider: &ProviderConfig) -> Option<Arc<str>> {
-    match provider.region().kind {
-        Kind::String(region) => Some(region),
-        _ => None,
     }
 }
 

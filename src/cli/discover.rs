@@ -207,9 +207,7 @@ impl Tree {
         };
         let found = in_parallel(files.chunks(FILES_AT_ONCE).collect(), read);
         let mut tree = Tree::default();
-        for (folder, calls) in found.into_iter().flatten() {
-            tree.folders.entry(folder).or_default().extend(calls);
-        }
+        found.into_iter().flatten().for_each(|found| tree.add(found));
         tree
     }
 
@@ -220,11 +218,14 @@ impl Tree {
             let mut below = path.strip_prefix(top).unwrap_or(&path).iter().map(|step| step.to_string_lossy());
             let hidden = below.any(|step| step.starts_with('.') || step == "node_modules");
             if !hidden && path.to_str().is_some_and(is_configuration) {
-                let (folder, calls) = calls(&path, revision.read(&path.to_string_lossy()).ok());
-                tree.folders.entry(folder).or_default().extend(calls);
+                tree.add(calls(&path, revision.read(&path.to_string_lossy()).ok()));
             }
         }
         tree
+    }
+
+    fn add(&mut self, (folder, calls): (PathBuf, Vec<PathBuf>)) {
+        self.folders.entry(folder).or_default().extend(calls);
     }
 
     /// Folders that no other folder calls; all of them when they call each other in a circle.

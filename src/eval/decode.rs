@@ -1,6 +1,6 @@
 //! A block's body -> one object, by the provider's schema: attributes converted, nested and dynamic blocks expanded.
 
-use super::body::{self, Block, Body};
+use super::body::{Block, Body};
 use super::module_scope::ModuleScope;
 use super::nested::{Element, nested_blocks};
 use super::problem::{Problem, ProblemKind};
@@ -23,20 +23,6 @@ pub fn decode(scope: &ModuleScope, body: &Body, schema: Option<&BlockSchema>, ad
     }
 }
 
-/// The attributes of a body, sorted by name; of a name that is written twice the last.
-fn written(body: &Body) -> Vec<body::Attribute> {
-    let mut all = body.attributes();
-    all.sort_by(|one, next| one.name.cmp(&next.name));
-    all.dedup_by(|later, earlier| {
-        let same = later.name == earlier.name;
-        if same {
-            std::mem::swap(later, earlier);
-        }
-        same
-    });
-    all
-}
-
 struct Decoder<'s> {
     scope: &'s ModuleScope<'s>,
     address: &'s str,
@@ -45,7 +31,8 @@ struct Decoder<'s> {
 impl Decoder<'_> {
     fn block(&self, body: &Body, schema: &BlockSchema, top: bool) -> Value {
         let mut values = schema.blank().clone();
-        let written = written(body);
+        let mut written = body.attributes();
+        written.sort_unstable_by(|one, next| one.name.cmp(&next.name));
         let as_attribute = |name: &str| {
             let at = written.binary_search_by(|attribute| (*attribute.name).cmp(name)).ok()?;
             let attribute = schema.attribute(name)?;

@@ -70,7 +70,6 @@ struct Evaluator<'s> {
 impl<'s> Evaluator<'s> {
     fn eval(&self, node: Node, bindings: Bindings<'_>) -> Outcome {
         let _level = self.budget.enter()?;
-        let kind = self.kind(node);
         match self.prepared.and_then(|prepared| prepared.get(node)) {
             Some(Ready::Literal(value)) => return Ok(value.clone()),
             Some(Ready::Path(names)) => {
@@ -81,7 +80,7 @@ impl<'s> Evaluator<'s> {
             Some(Ready::Call(callee)) => return self.call_of(node, &callee.name, callee.function, bindings),
             None => {}
         }
-        match kind {
+        match self.kind(node) {
             Kind::Number => self.number(node),
             Kind::True => Ok(true.into()),
             Kind::False => Ok(false.into()),

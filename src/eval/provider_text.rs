@@ -4,8 +4,6 @@
 use super::provider_json::container_definitions;
 use crate::value::{Entries, Kind, Type, Value};
 
-type Values = Entries;
-
 /// What happens to a text.
 #[derive(Clone, Copy)]
 enum Change {
@@ -71,7 +69,7 @@ fn protocol(text: &str) -> String {
 }
 
 /// The values of a resource as the provider plans them.
-pub(super) fn planned(type_name: &str, values: &mut Values) {
+pub(super) fn planned(type_name: &str, values: &mut Entries) {
     for (name, value) in values.iter_mut() {
         if let Some(text) = value.as_str()
             && let Some(change) = change_of(type_name, name)
@@ -121,7 +119,7 @@ fn security_group_rule(rule: &Value) -> Value {
 }
 
 /// An environment without variables is none.
-fn without_empty_environment(values: &mut Values) {
+fn without_empty_environment(values: &mut Entries) {
     let Some(blocks) = values.get_mut("environment") else { return };
     let Kind::List(ty, all) = &blocks.kind else { return };
     let empty = |block: &Value| {
@@ -134,7 +132,7 @@ fn without_empty_environment(values: &mut Values) {
 }
 
 /// Where alternative names are given, the domain name is one of them.
-fn alternative_names(values: &mut Values) {
+fn alternative_names(values: &mut Entries) {
     let Some(domain) = values.get("domain_name").filter(|domain| !domain.is_null()).cloned() else { return };
     let Some(names) = values.get_mut("subject_alternative_names") else { return };
     let Kind::Set(ty, all) = &names.kind else { return };

@@ -61,24 +61,21 @@ pub fn path_steps(path: &str) -> Vec<PathStep> {
 /// The chain of an attribute of an instance. The last step decides; of an attribute that is not set it is the enclosing
 /// block with [`OriginKind::Unset`].
 pub fn trace(evaluation: &Evaluation, resource: &ResourceInstance, path: &str) -> Vec<OriginStep> {
-    let module = evaluation.instance(resource.module);
-    let scope = evaluation.scope(&module, &resource.repetition);
-    let mut tracer = Tracer { evaluation, steps: Vec::new(), fuel: 200, told: Told::All };
-    tracer.body(&scope, &resource.block, &path_steps(path), path);
-    tracer.steps
+    traced(evaluation, resource, path, Told::All)
 }
 
 /// The first resource or data source in the chain of an attribute: what [`trace`] would tell of it, without the steps that lead there.
 pub fn referred(evaluation: &Evaluation, resource: &ResourceInstance, path: &str) -> Option<OriginStep> {
-    let module = evaluation.instance(resource.module);
-    let scope = evaluation.scope(&module, &resource.repetition);
-    let mut tracer = Tracer { evaluation, steps: Vec::new(), fuel: 200, told: Told::References };
-    tracer.body(&scope, &resource.block, &path_steps(path), path);
-    tracer.steps.into_iter().find(|step| is_reference(step.kind))
+    let steps = traced(evaluation, resource, path, Told::References);
+    steps.into_iter().find(|step| matches!(step.kind, OriginKind::Resource | OriginKind::DataSource))
 }
 
-fn is_reference(kind: OriginKind) -> bool {
-    matches!(kind, OriginKind::Resource | OriginKind::DataSource)
+fn traced(evaluation: &Evaluation, resource: &ResourceInstance, path: &str, told: Told) -> Vec<OriginStep> {
+    let module = evaluation.instance(resource.module);
+    let scope = evaluation.scope(&module, &resource.repetition);
+    let mut tracer = Tracer { evaluation, steps: Vec::new(), fuel: 200, told };
+    tracer.body(&scope, &resource.block, &path_steps(path), path);
+    tracer.steps
 }
 
 /// Which steps are told.

@@ -1,7 +1,7 @@
 //! Provider configurations: which account and Region a resource belongs to.
 
 use crate::text::Span;
-use crate::value::Value;
+use crate::value::{Kind, Value};
 use std::sync::Arc;
 
 /// A provider configuration after modules have handed it down, so that all resources that share it share one value.
@@ -39,6 +39,14 @@ impl ProviderConfig {
     /// The `region` argument: null when the environment decides.
     pub fn region(&self) -> Value {
         self.values.get("region").cloned().unwrap_or_else(Value::null)
+    }
+
+    /// The Region's name, where the configuration says it.
+    pub fn known_region(&self) -> Option<Arc<str>> {
+        match &self.values.get("region")?.kind {
+            Kind::String(name) => Some(name.clone()),
+            _ => None,
+        }
     }
 
     /// The account's id where the configuration shows it: one allowed account, or the account of the assumed role.

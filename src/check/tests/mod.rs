@@ -28,6 +28,9 @@ resource "aws_kms_key" "k" {
     assert_eq!(verdict(r#"[for it in [attrs] : it.tags.Name] == ["data"] && attrs.tags["with.dot"] == "y""#), "v=pass");
     assert_eq!(verdict(r#"attrs . size == 8 && attrs.tags . Name == "data""#), "v=pass");
     assert_eq!(verdict("can(attrs.tags.missing)"), "v=fail");
+    assert_eq!(verdict("can(attrs.timeouts.create)"), "v=fail");
+    let unknown = "variable \"t\" {\n  type = map(string)\n}\nresource \"aws_ebs_volume\" \"v\" {\n  tags = var.t\n}\n";
+    assert_eq!(judge("aws_ebs_volume", "attrs.tags.Name == \"x\"", unknown), "v=unknown");
     assert_eq!(verdict("core::length(attrs.tags) == 2 && max ([1, attrs.size]...) == 8"), "v=pass");
     assert_eq!(verdict(r#"attrs.kms_key_id == "arn:aws:kms:eu-west-1:123456789012:key/k""#), "v=unknown");
     assert_eq!(

@@ -6,8 +6,6 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::sync::Arc;
 
-type Object = Entries;
-
 /// The computed attributes (`json`, `minified_json`, defaults) from the configured ones.
 pub fn computed(configured: &Value, address: &Arc<str>) -> Vec<(&'static str, Value)> {
     let document = document(configured);
@@ -86,7 +84,7 @@ impl Document {
     }
 
     fn into_value(self) -> Value {
-        let mut object = Object::new();
+        let mut object = Entries::new();
         let mut put = |name: &str, value: Option<Value>| {
             if let Some(value) = value {
                 object.insert(name.into(), value);
@@ -137,7 +135,7 @@ fn statement(block: &Value) -> Value {
     if block.as_unknown().is_some() {
         return block.clone();
     }
-    let mut object = Object::new();
+    let mut object = Entries::new();
     if let Some(sid) = string(block.get("sid")) {
         object.insert("Sid".into(), sid);
     }
@@ -202,7 +200,7 @@ fn principals(blocks: Option<&Value>) -> Option<Value> {
     {
         return Some("*".into());
     }
-    let mut by_type: Object = Object::new();
+    let mut by_type: Entries = Entries::new();
     for block in blocks {
         if block.as_unknown().is_some() {
             return Some(block.clone());
@@ -234,7 +232,7 @@ fn conditions(blocks: Option<&Value>) -> Option<Value> {
     if blocks.as_unknown().is_some() {
         return Some(blocks.clone());
     }
-    let mut tests: BTreeMap<Arc<str>, Object> = BTreeMap::new();
+    let mut tests: BTreeMap<Arc<str>, Entries> = BTreeMap::new();
     for block in blocks.as_sequence()? {
         let name = |attribute: &str| match block.get(attribute).map(|name| &name.kind) {
             Some(Kind::String(name)) => Ok(name.clone()),
@@ -256,7 +254,7 @@ fn conditions(blocks: Option<&Value>) -> Option<Value> {
         variables.insert(variable, merged);
     }
     let tests = tests.into_iter().map(|(test, variables)| (test, Value::object(variables)));
-    let tests: Object = tests.collect();
+    let tests: Entries = tests.collect();
     (!tests.is_empty()).then(|| Value::object(tests))
 }
 

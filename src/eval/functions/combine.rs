@@ -142,7 +142,8 @@ fn merge_type(arguments: &[Value]) -> Result<Type, Failure> {
 
 fn merge(call: &Call) -> Result<Value, Failure> {
     let mut marks = Marks::NONE;
-    let mut entries: Vec<(Arc<str>, Value)> = Vec::new();
+    // The same names may come from every argument: a tree holds each once.
+    let mut entries: BTreeMap<Arc<str>, Value> = BTreeMap::new();
     for argument in &call.arguments {
         marks = marks.union(argument.marks);
         if argument.is_null() {

@@ -5,6 +5,7 @@ use crate::value::{Number, Type, Value, convert};
 use granit_parser::{Event, Parser, ScalarStyle, Tag};
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Deepest nesting, and most values that aliases may make.
@@ -106,7 +107,8 @@ impl<'t> Reader<'t> {
     }
 
     fn mapping(&mut self, depth: usize) -> Result<Value, String> {
-        let mut entries: Vec<(Arc<str>, Value)> = Vec::new();
+        // `<<` may give the same names over and over: a tree holds each once.
+        let mut entries: BTreeMap<Arc<str>, Value> = BTreeMap::new();
         loop {
             let event = match self.next()? {
                 Event::MappingEnd => return Ok(Value::object(entries)),
@@ -130,13 +132,13 @@ impl<'t> Reader<'t> {
             let key = convert(&key, &Type::String)
                 .map_err(|message| format!("only strings are allowed as mapping keys: {message}"))?;
             let Some(key) = key.as_str() else { return Err("mapping key must be a string".to_owned()) };
-            entries.push((key.into(), value));
+            entries.insert(key.into(), value);
         }
     }
 }
 
 /// `<<`: the entries of a mapping.
-fn merge(entries: &mut Vec<(Arc<str>, Value)>, from: &Value) -> Result<(), String> {
+fn merge(entries: &mut BTreeMap<Arc<str>, Value>, from: &Value) -> Result<(), String> {
     let Some(more) = from.as_mapping() else {
         return Err(format!("cannot merge {} into mapping", super::conversion::friendly(&from.type_of())));
     };
