@@ -78,6 +78,9 @@ impl<'s> Evaluator<'s> {
                 }
             }
             Some(Ready::Call(callee)) => return self.call_of(node, &callee.name, callee.function, bindings),
+            Some(Ready::Quantifier(callee, truth, tuple)) => {
+                return self.quantifier(node, callee, *truth, *tuple, bindings);
+            }
             None => {}
         }
         match self.kind(node) {

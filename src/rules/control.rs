@@ -193,7 +193,10 @@ impl Check {
         self.prepared.get_or_init(|| {
             let conditions = self.enforces.iter().map(|enforce| &enforce.condition);
             let locals = self.locals.iter().map(|(_, local)| local);
-            Prepared::of(conditions.chain(locals).chain(&self.filter))
+            let expressions = || conditions.clone().chain(locals.clone()).chain(&self.filter);
+            // Who looks for credentials looks at every element, so that all of them are hidden.
+            let looks_at_all = expressions().any(|expression| expression.text().contains("secret_kind"));
+            Prepared::of(expressions(), |name| if looks_at_all { None } else { super::functions::decides(name) })
         })
     }
 

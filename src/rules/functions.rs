@@ -124,6 +124,15 @@ pub fn signature(name: &str) -> Option<&'static Signature> {
     BY_NAME.get(name).copied()
 }
 
+/// The truth of an element that is the answer of a quantifier, whatever the other elements are.
+pub fn decides(name: &str) -> Option<bool> {
+    match signature(name)?.function {
+        Function::Any => Some(true),
+        Function::All => Some(false),
+        _ => None,
+    }
+}
+
 /// The type of a parsed policy document.
 pub static POLICY: LazyLock<Type> = LazyLock::new(|| {
     let strings = || Type::list(Type::String);

@@ -48,7 +48,7 @@ control "Baseline.17" {
   check "variable" "local" {
     each = "values"
     enforce {
-      condition = secret_kind(null, try(tostring(each.value), jsonencode(each.value))) == null && secret_kind(attrs.name, each.value) != "password"
+      condition = all([secret_kind(null, try(tostring(each.value), jsonencode(each.value))) == null, secret_kind(attrs.name, each.value) != "password"])
       error_message = {
         en = "the value written here is a credential"
         ja = "ここに書かれた値は認証情報である"
@@ -142,7 +142,7 @@ control "Baseline.17" {
   check "aws_ssm_parameter" {
     filter = attrs.type != "SecureString"
     enforce {
-      condition = secret_kind(null, attrs.value) == null && secret_kind(null, attrs.insecure_value) == null
+      condition = all([secret_kind(null, attrs.value) == null, secret_kind(null, attrs.insecure_value) == null])
       at        = "value"
       error_message = {
         en = "a credential is stored as a plain parameter"

@@ -1,5 +1,6 @@
 //! Function calls; `try` and `can`, which see expressions instead of values.
 
+use super::prepared::Callee;
 use super::template::render;
 use super::{Bindings, Evaluator, Failure, Outcome};
 use crate::eval::functions::{self, Function, FunctionContext, FunctionError};
@@ -8,6 +9,7 @@ use crate::source::{Kind, Node};
 use crate::value::{Blocker, Entries, Kind as V, Marks, Type, Value};
 use smallvec::SmallVec;
 use std::borrow::Cow;
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 impl Evaluator<'_> {
@@ -42,6 +44,21 @@ impl Evaluator<'_> {
             return Ok(unknown);
         }
         self.call_with(node, name, function, &arguments, &values)
+    }
+
+    /// A call of one tuple of truths, which is made no further than to the one that decides.
+    pub(super) fn quantifier(
+        &self,
+        node: Node,
+        callee: &Callee,
+        truth: bool,
+        tuple: Node,
+        bindings: Bindings<'_>,
+    ) -> Outcome {
+        match self.tuple_until(tuple, truth, bindings)? {
+            ControlFlow::Break(()) => Ok(truth.into()),
+            ControlFlow::Continue(value) => self.call_with(node, &callee.name, callee.function, &[tuple], &[value]),
+        }
     }
 
     /// The name as written, without white space.

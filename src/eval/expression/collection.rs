@@ -4,6 +4,7 @@ use super::{Binding, Bindings, Evaluator, Failure, Outcome};
 use crate::source::{Kind, Node};
 use crate::value::{Kind as V, Marks, Type, Unknown, Value, convert};
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 /// Most parts of one value, counted at every place where they stand.
@@ -14,6 +15,9 @@ pub(super) enum Items {
     Known(Vec<(Value, Value)>),
     Unknown,
 }
+
+/// The whole value; a break where an element put an end to it.
+pub(super) type Until = Result<ControlFlow<(), Value>, Failure>;
 
 /// The parts of a `for` expression.
 struct For<'t> {
@@ -36,6 +40,23 @@ impl Evaluator<'_> {
     pub(super) fn tuple(&self, node: Node, bindings: Bindings<'_>) -> Outcome {
         let elements = self.children(node).into_iter().map(|element| self.eval(element, bindings));
         self.within_weight(Value::tuple(elements.collect::<Result<_, _>>()?))
+    }
+
+    /// A tuple, or a `for` that makes one, up to the first element that is this truth.
+    pub(super) fn tuple_until(&self, node: Node, truth: bool, bindings: Bindings<'_>) -> Until {
+        if self.kind(node) == Kind::ForTuple {
+            return self.for_until(node, Some(truth), bindings);
+        }
+        let children = self.children(node);
+        let mut elements = Vec::with_capacity(children.len());
+        for element in children {
+            let element = self.eval(element, bindings)?;
+            if is_plainly(&element, truth) {
+                return Ok(ControlFlow::Break(()));
+            }
+            elements.push(element);
+        }
+        self.within_weight(Value::tuple(elements)).map(ControlFlow::Continue)
     }
 
     pub(super) fn object(&self, node: Node, bindings: Bindings<'_>) -> Outcome {
@@ -114,21 +135,28 @@ impl Evaluator<'_> {
     }
 
     pub(super) fn for_expression(&self, node: Node, bindings: Bindings<'_>) -> Outcome {
-        let Some(parts) = self.for_parts(node) else { return self.syntax_error(node) };
+        match self.for_until(node, None, bindings)? {
+            ControlFlow::Continue(value) => Ok(value),
+            ControlFlow::Break(()) => self.syntax_error(node),
+        }
+    }
+
+    fn for_until(&self, node: Node, until: Option<bool>, bindings: Bindings<'_>) -> Until {
+        let Some(parts) = self.for_parts(node) else { return self.syntax_error(node).map(ControlFlow::Continue) };
         let source = self.eval(parts.collection, bindings)?;
         let items = match self.items(parts.collection, &source)? {
             Items::Known(items) => items,
             Items::Unknown => {
                 let unknown = self.derived(Type::Dynamic, &[&source]).not_null();
-                return Ok(Value::from(unknown).with_marks(source.marks));
+                return Ok(ControlFlow::Continue(Value::from(unknown).with_marks(source.marks)));
             }
         };
         let collected = Collected { marks: source.marks, undecided: Vec::new() };
         match parts.key {
-            None => self.for_tuple(&parts, items, collected, bindings),
+            None => self.for_tuple(&parts, items, collected, until, bindings),
             Some(key) => {
                 let group = self.kind(node) == Kind::ForObjectGroup;
-                self.for_object(&parts, key, group, items, collected, bindings)
+                self.for_object(&parts, key, group, items, collected, bindings).map(ControlFlow::Continue)
             }
         }
     }
@@ -206,18 +234,24 @@ impl Evaluator<'_> {
         parts: &For<'_>,
         items: Vec<(Value, Value)>,
         mut collected: Collected,
+        until: Option<bool>,
         outer: Bindings<'_>,
-    ) -> Outcome {
+    ) -> Until {
         let mut elements = Vec::new();
         for item in items {
-            self.with_item(parts, item, outer, |bindings| {
-                if self.includes(parts, &mut collected, bindings)? {
-                    elements.push(self.eval(parts.value, bindings)?);
+            let element = self.with_item(parts, item, outer, |bindings| {
+                match self.includes(parts, &mut collected, bindings)? {
+                    true => self.eval(parts.value, bindings).map(Some),
+                    false => Ok(None),
                 }
-                Ok(())
             })?;
+            let plain = collected.marks.is_empty() && collected.undecided.is_empty();
+            if plain && until.zip(element.as_ref()).is_some_and(|(truth, element)| is_plainly(element, truth)) {
+                return Ok(ControlFlow::Break(()));
+            }
+            elements.extend(element);
         }
-        self.within_weight(self.finish(collected, || Value::tuple(elements)))
+        self.within_weight(self.finish(collected, || Value::tuple(elements))).map(ControlFlow::Continue)
     }
 
     fn for_object(
@@ -277,6 +311,10 @@ impl Evaluator<'_> {
         }
         Ok(include.as_bool().unwrap_or(false))
     }
+}
+
+fn is_plainly(value: &Value, truth: bool) -> bool {
+    matches!(value.kind, V::Bool(known) if known == truth) && value.marks.is_empty()
 }
 
 fn outweighs(value: &Value, left: &mut usize) -> bool {

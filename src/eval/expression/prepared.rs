@@ -20,6 +20,8 @@ pub(super) enum Ready {
     /// `a.b.c`, whatever stands between the names.
     Path(Box<[Box<str>]>),
     Call(Callee),
+    /// A call that an element of its tuple may decide, with that truth and the tuple.
+    Quantifier(Callee, bool, Node),
 }
 
 /// The name of a function, and the built-in one if it is such a name.
@@ -30,7 +32,11 @@ pub(super) struct Callee {
 }
 
 impl Prepared {
-    pub fn of<'x>(expressions: impl IntoIterator<Item = &'x Syntax>) -> Prepared {
+    /// `decides` is the truth of an element that is the answer of a function of truths, whatever the others are.
+    pub fn of<'x>(
+        expressions: impl IntoIterator<Item = &'x Syntax>,
+        decides: impl Fn(&str) -> Option<bool>,
+    ) -> Prepared {
         let mut prepared = Prepared::default();
         let mut pending: Vec<Syntax> = expressions.into_iter().cloned().collect();
         while let Some(syntax) = pending.pop() {
@@ -40,7 +46,10 @@ impl Prepared {
                 Some(Ready::Path(names))
             } else {
                 pending.extend(syntax.children());
-                callee(&syntax).map(Ready::Call)
+                callee(&syntax).map(|callee| match decides(&callee.name).zip(tuple_of_call(&syntax)) {
+                    Some((truth, tuple)) => Ready::Quantifier(callee, truth, tuple),
+                    None => Ready::Call(callee),
+                })
             };
             if let Some(ready) = ready {
                 prepared.nodes.insert(syntax.node, ready);
@@ -82,6 +91,16 @@ fn path(syntax: &Syntax) -> Option<Box<[Box<str>]>> {
         return None;
     }
     Some(base.text().split('.').map(Box::from).chain(steps.into_iter().rev()).collect())
+}
+
+/// The tuple, or the `for` that makes one, that is all a call is given.
+fn tuple_of_call(syntax: &Syntax) -> Option<Node> {
+    match &*syntax.children() {
+        [tuple] if syntax.kind() == Kind::Call => {
+            matches!(tuple.kind(), Kind::Tuple | Kind::ForTuple).then_some(tuple.node)
+        }
+        _ => None,
+    }
 }
 
 fn callee(syntax: &Syntax) -> Option<Callee> {
