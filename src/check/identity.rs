@@ -100,29 +100,31 @@ pub(super) fn is_name(type_name: &str, attribute: &str) -> bool {
 impl Identity {
     pub fn of(world: &World<'_>, id: ResourceId) -> Identity {
         let resource: &Resource = world.graph.get(id);
-        Identity::made(&resource.type_name, &|attribute| world.attribute(id, attribute))
+        Identity::made(&resource.type_name, |names| world.named(id, names))
     }
 
     /// Of an instance that is not there any more, by what it was.
     pub fn of_values(type_name: &str, values: &Value) -> Identity {
-        Identity::made(&type_name.into(), &|attribute| values.get(attribute).cloned().unwrap_or_else(Value::null))
+        let value = |name: &str| values.get(name).cloned().unwrap_or_else(Value::null);
+        Identity::made(&type_name.into(), |names| names.map(value))
     }
 
-    fn made(type_name: &Arc<str>, value: &dyn Fn(&str) -> Value) -> Identity {
+    fn made(type_name: &Arc<str>, values: impl Fn([&str; 3]) -> [Value; 3]) -> Identity {
         let mut identity = Identity { type_name: type_name.clone(), ..Identity::default() };
-        for attribute in ["id", "arn"] {
-            if let Some(text) = value(attribute).as_str() {
-                identity.known.push(text.to_string());
-            }
-        }
-        for form in forms(type_name) {
-            let Some((before, rest)) = form.split_once('{') else { continue };
-            let Some((attribute, after)) = rest.split_once('}') else { continue };
-            identity.forms.push((before, attribute, after));
-            let value = value(attribute);
-            match &value.kind {
+        let parts = |form: &&'static str| {
+            let (before, rest) = form.split_once('{')?;
+            let (attribute, after) = rest.split_once('}')?;
+            Some((before, attribute, after))
+        };
+        identity.forms = forms(type_name).iter().filter_map(parts).collect();
+        // All forms of a type hold the same attribute.
+        let attribute = identity.forms.first().map_or("", |(_, attribute, _)| attribute);
+        let [id, arn, name] = values(["id", "arn", attribute]);
+        identity.known.extend([id, arn].iter().filter_map(Value::as_str).map(str::to_owned));
+        for (before, _, after) in &identity.forms {
+            match &name.kind {
                 Kind::String(name) => identity.known.push(format!("{before}{name}{after}")),
-                Kind::Unknown(_) => identity.unknown.push((before.into(), value, after.into())),
+                Kind::Unknown(_) => identity.unknown.push(((*before).into(), name.clone(), (*after).into())),
                 _ => {}
             }
         }
@@ -305,4 +307,20 @@ pub(super) fn name_patterns(text: &str) -> Vec<String> {
         patterns.push(format!("{base}{name}"));
     }
     patterns
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_are_sorted_and_hold_one_attribute() {
+        assert!(FORMS.is_sorted_by(|(a, _), (b, _)| a < b));
+        for (type_name, forms) in FORMS {
+            let attributes = forms.iter().map(|form| form.split(['{', '}']).nth(1).expect("a form holds an attribute"));
+            let mut attributes: Vec<&str> = attributes.collect();
+            attributes.dedup();
+            assert_eq!(attributes.len(), 1, "{type_name}");
+        }
+    }
 }

@@ -167,20 +167,39 @@ impl<'g> World<'g> {
 
     /// An attribute of an instance, without keeping its object.
     pub fn attribute(&self, id: ResourceId, path: &str) -> Value {
-        self.note_resource(id);
-        let known = self.objects.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).get(id);
-        match known {
-            Some(Some(object)) => at_path(&object, path),
-            Some(None) => Value::null(),
+        let names =
+            steps(path).into_iter().find_map(|step| if let Step::Name(name) = step { Some([name]) } else { None });
+        match names.and_then(|names| self.alone(id, &names)) {
+            Some(holder) => at_path(&holder, path),
             None => self.attributes(id).map_or(Value::null(), |attributes| at_path(&attributes, path)),
         }
+    }
+
+    /// Attributes of an instance; null where it has none of the name.
+    pub fn named<const N: usize>(&self, id: ResourceId, names: [&str; N]) -> [Value; N] {
+        let holder = self.alone(id, &names).or_else(|| self.attributes(id)).unwrap_or_else(Value::null);
+        names.map(|name| holder.get(name).cloned().unwrap_or_else(Value::null))
+    }
+
+    /// An object that has what the instance has of these names, where it is at hand or can be made without the rest.
+    fn alone(&self, id: ResourceId, names: &[&str]) -> Option<Value> {
+        self.note_resource(id);
+        let known = self.objects.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).get(id);
+        if let Some(known) = known {
+            return Some(known.unwrap_or_else(Value::null));
+        }
+        if !self.is_present(id) {
+            return Some(Value::null());
+        }
+        let values = self.graph.get(id).attributes(names, self.view == View::Prior)?;
+        Some(Value::object(names.iter().copied().zip(values)))
     }
 
     pub fn is_present(&self, id: ResourceId) -> bool {
         let resource = self.graph.get(id);
         match self.view {
             View::Planned => resource.remains(),
-            View::Prior => resource.prior().is_some(),
+            View::Prior => resource.was_there(),
         }
     }
 

@@ -67,6 +67,18 @@ pub struct Ready {
 pub trait Source: Send + Sync {
     fn values(&self, instance: u32) -> Value;
     fn prior(&self, instance: u32) -> Option<Value>;
+    /// There is a value from before.
+    fn was_there(&self, instance: u32) -> bool {
+        self.prior(instance).is_some()
+    }
+    /// Attributes, or the nested blocks of a name; `None` where the whole has to be made for them. `before`: of what it was.
+    fn attributes(&self, _instance: u32, _names: &[&str], _before: bool) -> Option<Vec<Value>> {
+        None
+    }
+    /// The JSON that values and prior values are made of, where nothing marks any of it; `None` where something may, or there is none.
+    fn unmarked_texts(&self, _instance: u32) -> Option<Vec<&str>> {
+        None
+    }
     /// References in configuration that the values do not show because they are known.
     fn links(&self, instance: u32) -> Vec<Link>;
     /// The links are all references of the configuration, so that values need not be made to find them.
@@ -121,6 +133,31 @@ impl Resource {
         match &self.content {
             Content::Ready(ready) => ready.prior.clone(),
             Content::Lazy(source, instance) => source.prior(*instance),
+        }
+    }
+
+    /// It was there before the plan.
+    pub fn was_there(&self) -> bool {
+        match &self.content {
+            Content::Ready(ready) => ready.prior.is_some(),
+            Content::Lazy(source, instance) => source.was_there(*instance),
+        }
+    }
+
+    /// Attributes, or the nested blocks of a name, of [`Resource::values`], or of [`Resource::prior`]; null where there is none of
+    /// the name. `None` where the whole has to be made for them.
+    pub fn attributes(&self, names: &[&str], before: bool) -> Option<Vec<Value>> {
+        match &self.content {
+            Content::Ready(_) => None,
+            Content::Lazy(source, instance) => source.attributes(*instance, names, before),
+        }
+    }
+
+    /// The JSON that values and prior values are made of, where nothing marks any of it; `None` where something may, or there is none.
+    pub fn unmarked_texts(&self) -> Option<Vec<&str>> {
+        match &self.content {
+            Content::Ready(_) => None,
+            Content::Lazy(source, instance) => source.unmarked_texts(*instance),
         }
     }
 

@@ -1,7 +1,7 @@
 //! JSON values that borrow their text.
 
 use crate::value::Number;
-use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::borrow::Cow;
 use std::fmt;
 
@@ -22,6 +22,13 @@ impl<'a> Json<'a> {
         let members = self.members();
         let found = members.binary_search_by(|(other, _)| (**other).cmp(name)).ok()?;
         Some(&members[found].1)
+    }
+
+    /// Members of the object that a text is, without the values of the others; the last one where a name is repeated. None where
+    /// the text cannot be read.
+    pub fn members_of(text: &'a str, names: &[&str]) -> Vec<Option<Json<'a>>> {
+        let found = Wanted(names).deserialize(&mut serde_json::Deserializer::from_str(text));
+        found.unwrap_or_else(|_| vec![None; names.len()])
     }
 
     /// The members of an object; none of anything else.
@@ -133,6 +140,36 @@ impl<'de> Visitor<'de> for JsonVisitor {
             });
         }
         Ok(Json::Object(members))
+    }
+}
+
+/// Looks for members of these names.
+struct Wanted<'n>(&'n [&'n str]);
+
+impl<'de> DeserializeSeed<'de> for Wanted<'_> {
+    type Value = Vec<Option<Json<'de>>>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Wanted<'_> {
+    type Value = Vec<Option<Json<'de>>>;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("a JSON object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut found = vec![None; self.0.len()];
+        while let Some(Text(name)) = map.next_key()? {
+            match self.0.iter().position(|wanted| **wanted == *name) {
+                Some(at) => found[at] = Some(map.next_value()?),
+                None => drop(map.next_value::<IgnoredAny>()?),
+            }
+        }
+        Ok(found)
     }
 }
 

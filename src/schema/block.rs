@@ -11,6 +11,7 @@ pub struct BlockSchema {
     pub deprecated: bool,
     pub(super) implied: OnceLock<Type>,
     pub(super) blank: OnceLock<Entries>,
+    pub(super) secret: OnceLock<bool>,
 }
 
 /// An attribute. `ty` is whole also where the provider describes it by nested attributes.
@@ -127,6 +128,12 @@ impl BlockSchema {
         let attributes = || self.attributes.iter().map(|it| (it.name.clone(), Value::null_of(it.ty.clone())));
         let blocks = || self.blocks.iter().map(|block| (block.name.clone(), block.none()));
         self.blank.get_or_init(|| attributes().chain(blocks()).collect())
+    }
+
+    /// Some attribute, here or in a nested block, is sensitive or write-only; found once.
+    pub fn holds_secrets(&self) -> bool {
+        let attributes = || self.attributes.iter().any(|attribute| attribute.sensitive || attribute.write_only);
+        *self.secret.get_or_init(|| attributes() || self.blocks.iter().any(|nested| nested.block.holds_secrets()))
     }
 
     /// The value of a block with its attributes changed, also those inside nested blocks.

@@ -25,7 +25,7 @@ mod secrets;
 mod rules_fixed;
 mod rules_ledger;
 mod rules_mutations;
-mod rules_plans;
+pub mod rules_plans;
 mod rules_team;
 mod rules_together;
 mod readme;

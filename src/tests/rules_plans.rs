@@ -10,7 +10,7 @@ use crate::graph::{Graph, ProblemKind, from_plan};
 use crate::rules::{Control, Example, Verdict, read};
 use crate::schema::Schema;
 use crate::text::FileId;
-use crate::value::Blocker;
+use crate::value::{Blocker, Value};
 use flate2::Compression;
 use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
@@ -74,6 +74,44 @@ pub fn recorded_graph(control: &Control, example: &Example) -> Option<Graph> {
     let recorded = load(&control.id);
     let entry = recorded.get(&name_of(example)).filter(|entry| entry["digest"] == digest(example).as_str())?;
     entry.get("plan").map(plan_graph)
+}
+
+/// The graphs of all recorded plans, with what they are plans of.
+pub fn recorded_graphs() -> impl Iterator<Item = (String, Graph)> {
+    let graphs = |control: Arc<Control>| {
+        let planned = |(name, entry): (String, Json)| {
+            let plan = entry.get("plan")?;
+            Some((format!("{} {name}", control.id), plan_graph(plan)))
+        };
+        load(&control.id).into_iter().filter_map(planned).collect::<Vec<_>>()
+    };
+    controls().into_iter().flat_map(graphs)
+}
+
+/// An attribute that is made alone is what it is in the whole, after the plan and before it.
+#[test]
+fn attributes_made_alone_are_those_of_the_whole() {
+    let mut alone = 0;
+    for (plan, graph) in recorded_graphs() {
+        for (_, resource) in graph.resources() {
+            for (before, whole) in [(false, Some(resource.values())), (true, resource.prior())] {
+                assert!(!before || resource.was_there() == whole.is_some(), "{plan}: {}", resource.address);
+                let Some(entries) = whole.as_ref().and_then(|whole| whole.as_mapping()) else { continue };
+                for (name, value) in entries.iter() {
+                    if let Some(made) = resource.attributes(&[name], before) {
+                        assert_eq!(made, [value.clone()], "{plan}: {}.{name}, before: {before}", resource.address);
+                        alone += 1;
+                    }
+                }
+                let names: Vec<&str> = entries.keys().map(|name| &**name).chain(["absent"]).collect();
+                if let Some(mut made) = resource.attributes(&names, before) {
+                    assert_eq!(made.pop(), Some(Value::null()));
+                    assert!(made.iter().eq(entries.values()), "{plan}: {}, before: {before}", resource.address);
+                }
+            }
+        }
+    }
+    assert!(alone > 10_000, "{alone}");
 }
 
 #[test]

@@ -10,7 +10,7 @@ mod removals;
 mod secrets;
 mod targets;
 
-pub use secrets::{credential_places, is_named_credential};
+pub use secrets::{credential_places, is_credential_name, is_named_credential};
 
 use super::scope::CheckScope;
 use crate::rules::Function as F;

@@ -165,9 +165,14 @@ fn secret_part(text: &str, place: Range<usize>) -> Range<usize> {
     place.start + lead..place.end - tail
 }
 
+/// The name says that a value is a credential.
+pub fn is_credential_name(name: &str) -> bool {
+    NAME_PATTERNS.kind(name).is_some()
+}
+
 /// The name says that the value is a credential, and the value does not say where it is kept.
 pub fn is_named_credential(name: &str, value: &str) -> bool {
-    value.len() >= 6 && !is_reference(value) && NAME_PATTERNS.kind(name).is_some()
+    value.len() >= 6 && !is_reference(value) && is_credential_name(name)
 }
 
 /// Empty, or a text that names where the secret is kept.

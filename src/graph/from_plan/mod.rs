@@ -128,7 +128,19 @@ impl Source for PlanSource {
     }
 
     fn prior(&self, instance: u32) -> Option<Value> {
-        self.prior_values(self.table.change(instance))
+        self.prior_values(instance)
+    }
+
+    fn was_there(&self, instance: u32) -> bool {
+        self.table.change(instance).before.is_some()
+    }
+
+    fn attributes(&self, instance: u32, names: &[&str], before: bool) -> Option<Vec<Value>> {
+        self.some_values(instance, names, before)
+    }
+
+    fn unmarked_texts(&self, instance: u32) -> Option<Vec<&str>> {
+        Self::unmarked_texts(self, instance)
     }
 
     fn links(&self, instance: u32) -> Vec<Link> {

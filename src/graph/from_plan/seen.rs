@@ -18,13 +18,8 @@ pub(super) const NOTHING: &Json<'static> = &Json::Null;
 
 impl<'j> Seen<'j> {
     pub(super) fn member(self, name: &str) -> Seen<'j> {
-        Seen { value: self.value.get(name).unwrap_or(NOTHING), ..self.masks(name) }
-    }
-
-    /// What is said of a member beside its value.
-    fn masks(self, name: &str) -> Seen<'j> {
         Seen {
-            value: NOTHING,
+            value: self.value.get(name).unwrap_or(NOTHING),
             unknown: self.unknown.get(name).unwrap_or(NOTHING),
             sensitive: inherit(self.sensitive, self.sensitive.get(name)),
         }
@@ -32,7 +27,8 @@ impl<'j> Seen<'j> {
 
     /// For members that are asked for by ascending names.
     pub(super) fn in_order(self) -> Members<'j> {
-        Members { of: self, value: self.value.members() }
+        let [value, unknown, sensitive] = [self.value, self.unknown, self.sensitive].map(|json| Left(json.members()));
+        Members { of: self, value, unknown, sensitive }
     }
 
     pub(super) fn element(self, index: usize) -> Seen<'j> {
@@ -64,20 +60,34 @@ impl<'j> Seen<'j> {
 /// Walks an object's members beside a schema, both sorted by name, so that nothing is searched for.
 pub(super) struct Members<'j> {
     of: Seen<'j>,
-    /// Those that no name asked for yet.
-    value: &'j [(Cow<'j, str>, Json<'j>)],
+    value: Left<'j>,
+    unknown: Left<'j>,
+    sensitive: Left<'j>,
 }
+
+/// The members that no name asked for yet.
+struct Left<'j>(&'j [(Cow<'j, str>, Json<'j>)]);
 
 impl<'j> Members<'j> {
     pub(super) fn next(&mut self, name: &str) -> Seen<'j> {
-        while let [(first, value), rest @ ..] = self.value {
+        Seen {
+            value: self.value.next(name).unwrap_or(NOTHING),
+            unknown: self.unknown.next(name).unwrap_or(NOTHING),
+            sensitive: inherit(self.of.sensitive, self.sensitive.next(name)),
+        }
+    }
+}
+
+impl<'j> Left<'j> {
+    fn next(&mut self, name: &str) -> Option<&'j Json<'j>> {
+        while let [(first, value), rest @ ..] = self.0 {
             match (**first).cmp(name) {
-                Ordering::Less => self.value = rest,
-                Ordering::Equal => return Seen { value, ..self.of.masks(name) },
+                Ordering::Less => self.0 = rest,
+                Ordering::Equal => return Some(value),
                 Ordering::Greater => break,
             }
         }
-        self.of.masks(name)
+        None
     }
 }
 

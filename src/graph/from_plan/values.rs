@@ -7,9 +7,10 @@ use super::references::{Found, Place, Resolved};
 use super::seen::{NOTHING, Seen, typed};
 use super::{PlanSource, Side, secrets};
 use crate::eval::data::policy_document;
-use crate::plan::{Change, Json, ObjectMode};
+use crate::plan::{Change, Json, ObjectMode, Slice};
 use crate::schema::{Attribute, BlockSchema, NestedBlock, Nesting};
 use crate::value::{Blocker, Entries, Kind, Marks, Partial, Reference, Type, Unknown, Value};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// Policy documents that refer to each other in a plan that is not Terraform's end here.
@@ -25,45 +26,121 @@ struct Maker<'p> {
     depth: usize,
 }
 
+/// Where a document shows an object.
+#[derive(Clone, Copy)]
+struct Shown {
+    value: Option<Slice>,
+    unknown: Option<Slice>,
+    sensitive: Option<Slice>,
+    /// The expressions of its block, if any; `None` where nothing shows the block.
+    written: Option<Option<Slice>>,
+}
+
+fn shown_before(change: &Change) -> Option<Shown> {
+    let value = Some(change.before?);
+    Some(Shown { value, unknown: None, sensitive: change.before_sensitive, written: None })
+}
+
 impl PlanSource {
     pub(super) fn cached_values(&self, number: u32, depth: usize) -> Value {
         if let Some(value) = self.cache.lock().expect("no holder panics").get(number) {
             return value;
         }
         let change = self.table.change(number);
-        let value = self.make_values(change, depth);
+        let shown = self.shown(change);
+        let value = shown.map_or_else(Value::null, |shown| self.make(change, shown, depth));
         let bytes = change.after.or(change.before).map_or(0, |slice| slice.text(self.table.text()).len());
         self.cache.lock().expect("no holder panics").put(number, value.clone(), bytes);
         value
     }
 
-    fn make_values(&self, change: &Change, depth: usize) -> Value {
-        let text = self.table.text();
-        let after = change.after.filter(|_| self.side == Side::After);
-        let Some(after) = after.or_else(|| change.after_unknown.filter(|_| self.side == Side::After)) else {
-            return self.prior_values(change).unwrap_or_else(Value::null);
-        };
-        let json = |slice: Option<crate::plan::Slice>| slice.map_or(Json::Null, |slice| slice.json(text));
-        let value = if change.after.is_some() { after.json(text) } else { Json::Null };
-        let (unknown, sensitive) = (json(change.after_unknown), json(change.after_sensitive));
-        let written = json(self.table.config_of(change).and_then(|config| config.expressions));
-        let body = match (self.table.config_of(change), change.does("no-op") && change.after_unknown.is_none()) {
-            (Some(_), false) => Body::Written(vec![&written]),
-            _ => Body::Hidden,
-        };
-        let maker = self.maker(change, depth);
-        let seen = Seen { value: &value, unknown: &unknown, sensitive: &sensitive };
-        maker.object(change, seen, &body)
+    /// The object as it was; everything in it is known.
+    pub(super) fn prior_values(&self, number: u32) -> Option<Value> {
+        let change = self.table.change(number);
+        let before = shown_before(change)?;
+        let same =
+            self.side == Side::After && self.shown(change).is_some_and(|after| self.show_the_same(before, after));
+        Some(if same { self.cached_values(number, 0) } else { self.make(change, before, 0) })
     }
 
-    /// The object as it was; everything in it is known.
-    pub(super) fn prior_values(&self, change: &Change) -> Option<Value> {
-        let text = self.table.text();
-        let value = change.before?.json(text);
-        let sensitive = change.before_sensitive.map_or(Json::Null, |slice| slice.json(text));
+    /// Attributes, or the nested blocks of a name, without the rest of the object; `None` where they hang together.
+    pub(super) fn some_values(&self, number: u32, names: &[&str], before: bool) -> Option<Vec<Value>> {
+        let change = self.table.change(number);
+        let shown = if before { shown_before(change)? } else { self.shown(change)? };
+        let schema = self.schema_of(change)?;
+        // Copies of secrets are marked by looking at the whole, and documents are made of all their statements.
+        if change.object.mode == ObjectMode::Data || schema.holds_secrets() || self.says_true(shown.sensitive) {
+            return None;
+        }
+        let members = |slice: Option<Slice>| match slice {
+            Some(slice) => Json::members_of(slice.text(self.table.text()), names),
+            None => vec![None; names.len()],
+        };
+        let seen = members(shown.value).into_iter().zip(members(shown.unknown));
         let maker = self.maker(change, 0);
-        let seen = Seen { value: &value, unknown: NOTHING, sensitive: &sensitive };
-        Some(maker.object(change, seen, &Body::Hidden))
+        let made = names.iter().zip(seen).map(|(name, (value, unknown))| {
+            let [value, unknown] = [value, unknown].map(|member| member.unwrap_or(Json::Null));
+            let written = shown.written.filter(|_| unknown.any_true()).map(|expressions| {
+                let member =
+                    expressions.and_then(|slice| Json::members_of(slice.text(self.table.text()), &[name]).remove(0));
+                Json::Object(member.map(|member| (Cow::Borrowed(*name), member)).into_iter().collect())
+            });
+            let body = written.as_ref().map_or(Body::Hidden, |written| Body::Written(vec![written]));
+            let seen = Seen { value: &value, unknown: &unknown, sensitive: NOTHING };
+            match (schema.attribute(name), schema.nested_block(name)) {
+                (Some(attribute), _) => maker.attribute(attribute, seen, &body, ""),
+                (None, Some(nested)) => maker.nested(nested, seen, &body, name),
+                (None, None) => Value::null(),
+            }
+        });
+        Some(made.collect())
+    }
+
+    /// What the document says of an object, as JSON, where no mark of the document or of the schema is on any of it.
+    pub(super) fn unmarked_texts(&self, number: u32) -> Option<Vec<&str>> {
+        let change = self.table.change(number);
+        let marked = self.says_true(change.before_sensitive) || self.says_true(change.after_sensitive);
+        let secret = self.schema_of(change).is_some_and(|schema| schema.holds_secrets());
+        if marked || secret || change.object.mode == ObjectMode::Data {
+            return None;
+        }
+        let mut slices: Vec<Slice> = change.before.into_iter().chain(change.after).collect();
+        slices.dedup();
+        Some(slices.into_iter().map(|slice| slice.text(self.table.text())).collect())
+    }
+
+    /// The object as this side of the plan shows it; what is deleted as it was.
+    fn shown(&self, change: &Change) -> Option<Shown> {
+        if self.side == Side::Before || change.after.or(change.after_unknown).is_none() {
+            return shown_before(change);
+        }
+        let hidden = change.does("no-op") && change.after_unknown.is_none();
+        let config = self.table.config_of(change).filter(|_| !hidden);
+        Some(Shown {
+            value: change.after,
+            unknown: change.after_unknown,
+            sensitive: change.after_sensitive,
+            written: config.map(|config| config.expressions),
+        })
+    }
+
+    /// The object is wholly known, and what it was.
+    fn show_the_same(&self, before: Shown, after: Shown) -> bool {
+        before.value == after.value && before.sensitive == after.sensitive && !self.says_true(after.unknown)
+    }
+
+    /// A mask may mark something.
+    fn says_true(&self, mask: Option<Slice>) -> bool {
+        mask.is_some_and(|mask| mask.text(self.table.text()).contains("true"))
+    }
+
+    fn make(&self, change: &Change, shown: Shown, depth: usize) -> Value {
+        let json = |slice: Option<Slice>| slice.map_or(Json::Null, |slice| slice.json(self.table.text()));
+        let (value, unknown, sensitive) = (json(shown.value), json(shown.unknown), json(shown.sensitive));
+        let written = shown.written.map(json);
+        let body = written.as_ref().map_or(Body::Hidden, |written| Body::Written(vec![written]));
+        let seen = Seen { value: &value, unknown: &unknown, sensitive: &sensitive };
+        self.maker(change, depth).object(change, seen, &body)
     }
 
     fn maker<'p>(&'p self, change: &'p Change, depth: usize) -> Maker<'p> {

@@ -1,5 +1,6 @@
 //! Sensitive values of a graph and of its source, and texts in which they are hidden.
 
+mod plain;
 mod source;
 mod values;
 

@@ -102,7 +102,7 @@ impl Finder<'_> {
                 "ephemeral" => self.schema.ephemeral(&label.text),
                 _ => self.schema.provider(&label.text),
             };
-            schema.filter(|schema| holds_secrets(schema))
+            schema.filter(|schema| schema.holds_secrets())
         });
         let schema = schema.clone();
         if let Some(schema) = schema {
@@ -115,7 +115,7 @@ impl Finder<'_> {
         for attribute in schema.attributes.iter().filter(|attribute| attribute.sensitive || attribute.write_only) {
             self.attribute(body.attribute(&attribute.name));
         }
-        for nested in schema.blocks.iter().filter(|nested| holds_secrets(&nested.block)) {
+        for nested in schema.blocks.iter().filter(|nested| nested.block.holds_secrets()) {
             for block in body.blocks(&nested.name, 0) {
                 self.body(&block.body, &nested.block);
             }
@@ -169,12 +169,6 @@ impl Finder<'_> {
             }
         }
     }
-}
-
-/// Something in the block or below it is sensitive.
-pub(super) fn holds_secrets(schema: &BlockSchema) -> bool {
-    schema.attributes.iter().any(|attribute| attribute.sensitive || attribute.write_only)
-        || schema.blocks.iter().any(|nested| holds_secrets(&nested.block))
 }
 
 /// The lines in which literals stand, as they are and as they are shown.
