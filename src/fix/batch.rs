@@ -9,7 +9,7 @@ use super::{Fix, Settings, layout, propose};
 use crate::check::Finding;
 use crate::graph::Graph;
 use crate::rules::{Class, Input, Localized, Verdict};
-use crate::text::{EditSet, FileId, Files};
+use crate::text::{EditSet, FileId, Files, Span};
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -239,6 +239,9 @@ impl Joiner<'_> {
     fn written(&self, fixes: &[(FindingKey, Fix)], list: &[usize]) -> (Vec<usize>, EditSet) {
         let at_end = |change: &&Change| matches!(change, Change::AddTopLevel { place: Place::EndOf(_), .. });
         let inside = |list: &[usize]| {
+            if self.share_a_document(fixes, list) {
+                return Err(layout::LayoutError::Conflict);
+            }
             let changes = list.iter().flat_map(|index| &fixes[*index].1.candidate.changes);
             layout::edits(&changes.filter(|change| !at_end(change)).cloned().collect::<Vec<_>>(), self.files)
         };
@@ -261,6 +264,15 @@ impl Joiner<'_> {
         }
     }
 
+    /// Two different statements in one document: the second one is made anew on what the first one leaves, with an id of its own.
+    fn share_a_document(&self, fixes: &[(FindingKey, Fix)], list: &[usize]) -> bool {
+        let mut seen: FxHashMap<Span, &[Change]> = FxHashMap::default();
+        let candidates = list.iter().map(|index| &fixes[*index].1.candidate);
+        let mut documents =
+            candidates.flat_map(|candidate| candidate.documents.iter().map(move |span| (*span, candidate)));
+        documents.any(|(span, candidate)| *seen.entry(span).or_insert(&candidate.changes) != candidate.changes)
+    }
+
     fn proven(&self, fixes: &[(FindingKey, Fix)], list: &[usize], edits: &EditSet) -> Option<Run> {
         let texts = edits.apply(self.files);
         parses(&texts, self.files).ok()?;
@@ -273,7 +285,7 @@ impl Joiner<'_> {
         let added = chosen().flat_map(|(_, fix)| fix.candidate.added.iter().cloned()).collect();
         let candidate = Candidate { added, ..Candidate::default() };
         let class = chosen().map(|(_, fix)| fix.class).max().unwrap_or(Class::Safe);
-        let claim = Claim { keys: &keys, targets: &targets, candidate: &candidate, class };
+        let claim = Claim { keys: &keys, targets: &targets, candidate: &candidate, requests: &[], class };
         let effect = self.base.compare(&claim, &run.seen()).ok()?;
         effect.also_changes.is_empty().then_some(run)
     }

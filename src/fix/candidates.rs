@@ -12,7 +12,7 @@ use super::change::{Change, Expression};
 use super::reason::Reason;
 use super::{Settings, direct, path};
 use crate::check::{Finding, FixRequest, Operation};
-use crate::eval::{Evaluation, Module, ResourceInstance, innermost_block, path_text};
+use crate::eval::{Evaluation, InstanceKey, Module, ResourceInstance, innermost_block, path_text};
 use crate::graph::Graph;
 use crate::source::{Kind, SourceFile, Syntax};
 use crate::text::{FileId, Span};
@@ -26,12 +26,30 @@ use std::sync::Arc;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Candidate {
     pub changes: Vec<Change>,
-    /// Configuration addresses (without keys) of the resources that it adds.
-    pub added: Vec<String>,
+    pub added: Vec<Added>,
     /// Added resources as rules name them, and as they are named here.
     pub names: Vec<(String, String)>,
+    /// The policy documents that it adds a statement to.
+    pub documents: Vec<Span>,
     /// The module in which its expressions stand, when that is not the target's.
     pub home: Option<Arc<str>>,
+}
+
+/// A resource that a candidate adds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Added {
+    /// Its configuration address, without keys.
+    pub address: String,
+    /// What it is a companion of; none where the account lacks it.
+    pub owner: Option<Owner>,
+}
+
+/// The instance of the same module to which a companion belongs: that of the key, or of the companion's own.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Owner {
+    /// `aws_s3_bucket.b`.
+    pub resource: String,
+    pub key: Option<InstanceKey>,
 }
 
 /// Candidates, or why there are none.
@@ -84,12 +102,28 @@ impl<'g> Context<'g> {
                 candidate.changes.extend(part.changes.iter().cloned());
                 candidate.added.extend(part.added.iter().cloned());
                 candidate.names.extend(part.names.iter().cloned());
+                candidate.documents.extend(&part.documents);
             }
             companion::rename_references(&mut candidate);
             candidate.changes = self.with_empty_lists(std::mem::take(&mut candidate.changes));
             all.push(candidate);
         }
         if all.is_empty() { Err(Reason::NoRequest) } else { Ok(all) }
+    }
+
+    /// Why nothing that is edited would change what exists: the resource's `ignore_changes`. A plan may say that it is new.
+    pub fn kept_out(&self, requests: &[&FixRequest], plan: Option<&Graph>) -> Option<Reason> {
+        let creates = |graph: &Graph, target: &str| {
+            graph.find(target).is_some_and(|id| graph.get(id).operation == crate::graph::Operation::Create)
+        };
+        requests.iter().find_map(|request| {
+            let target = self.evaluation.find(&request.target)?;
+            if plan.is_some_and(|plan| creates(plan, &request.target)) {
+                return None;
+            }
+            let (span, attribute) = super::lifecycle::ignored(&target.block.body, &request.operations)?;
+            Some(Reason::Ignored { attribute, place: self.place(span) })
+        })
     }
 
     fn of_operation(

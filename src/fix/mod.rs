@@ -10,6 +10,7 @@ mod direct;
 mod existing;
 mod format;
 mod layout;
+mod lifecycle;
 mod log;
 mod partial;
 mod path;

@@ -5,7 +5,7 @@ mod text;
 
 use super::body::Substitution;
 use super::candidates::{Candidate, Candidates, Context};
-use super::change::{Change, Expression, item_named};
+use super::change::{Change, DraftItem, Expression, item_named};
 use super::reason::Reason;
 use super::style::{Style, line_indent};
 use crate::check::Body;
@@ -28,7 +28,9 @@ pub fn candidates(
     };
     let mut found = Vec::new();
     for step in steps.iter().rev() {
-        found.extend(at_step(step, body, with).map(|changes| Candidate { changes, ..Candidate::default() }));
+        let documents = step.syntax.iter().map(Syntax::span).collect();
+        let changes = at_step(step, body, with);
+        found.extend(changes.map(|changes| Candidate { changes, documents, ..Candidate::default() }));
     }
     if found.is_empty() {
         return Err(place());
@@ -40,19 +42,39 @@ fn at_step(step: &OriginStep, body: &Body, with: &Substitution) -> Option<Vec<Ch
     let syntax = step.syntax.as_ref()?;
     if step.kind == OriginKind::DataSource {
         let is_document = step.name.contains("data.aws_iam_policy_document.");
-        let draft = super::body::draft(&body.block, "statement", Vec::new(), with)?;
+        let mut draft = super::body::draft(&body.block, "statement", Vec::new(), with)?;
+        for item in &mut draft.items {
+            if let DraftItem::Attribute(name, sid) = item
+                && name == "sid"
+                && let Some(text) = sid.hcl()
+            {
+                *sid = Expression::Source(free_sid(syntax, &text));
+            }
+        }
         let block = syntax.clone();
         return is_document.then(|| vec![Change::AddBlock { block, within: Vec::new(), draft }]);
     }
     if matches!(step.kind, OriginKind::Resource | OriginKind::Unset | OriginKind::Block) {
         return None;
     }
-    let statement = Statement::of(&body.block, with)?;
+    let mut statement = Statement::of(&body.block, with)?;
+    statement.change_sid(|sid| free_sid(syntax, sid));
     match syntax.kind() {
         Kind::Object => into_object(syntax, &statement),
         Kind::Str | Kind::JsonString | Kind::Heredoc | Kind::Template => text::add(syntax, &statement),
         _ => None,
     }
+}
+
+/// The statement's id as it is written, or with the first number that the document's text does not hold: ids are unique in a document.
+fn free_sid(document: &Syntax, sid: &str) -> String {
+    let name = sid.trim_matches('"');
+    let numbered = (2..).map(|number| format!("{name}{number}"));
+    let text = document.text();
+    // Inside a string the quote is escaped.
+    let is_free = |name: &String| ["\"", "\\\""].iter().all(|quote| !text.contains(&format!("{name}{quote}")));
+    let free = std::iter::once(name.to_owned()).chain(numbered).find(is_free);
+    format!("\"{}\"", free.expect("some number is free"))
 }
 
 /// Adds to the `Statement` of an object expression.

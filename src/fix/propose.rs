@@ -1,7 +1,7 @@
 //! Findings -> proven fixes.
 
 use super::candidates::{Candidate, Context};
-use super::change::Change;
+use super::change::{Change, Place};
 use super::partial::{Outcome, Partial};
 use super::prove::{Baseline, Claim, Effect, Rerun, Run, Seen, key, parses};
 use super::reach::ItemId;
@@ -148,7 +148,8 @@ impl Prover<'_> {
             search.done = Some(Proposal::without(search.index, search.finding, reason));
             return;
         }
-        match self.context.of(search.finding, &search.requests) {
+        let kept = self.context.kept_out(&search.requests, self.plan);
+        match kept.map_or_else(|| self.context.of(search.finding, &search.requests), Err) {
             Ok(candidates) => search.candidates = candidates.into(),
             Err(reason) => search.failure = Some(reason),
         }
@@ -249,7 +250,7 @@ impl Prover<'_> {
             let (requests, own) = (&search.requests, [key(search.finding)]);
             let effect = seen.clone().and_then(|seen| {
                 let (targets, class) = (targets(requests), class(requests));
-                let claim = Claim { keys: &own, targets: &targets, candidate: &candidate, class };
+                let claim = Claim { keys: &own, targets: &targets, candidate: &candidate, requests, class };
                 self.base.compare(&claim, seen)
             });
             match effect {
@@ -281,8 +282,10 @@ impl Prover<'_> {
         let harmless = effect.bystanders.is_empty() && impact != Impact::Replaces;
         let existing: Vec<Localized> =
             targets.iter().filter_map(|target| super::existing::effect(self.plan?, target, impact)).collect();
-        let warnings: Vec<&Localized> =
-            requests.iter().filter_map(|request| request.warning.as_ref()).chain(&existing).collect();
+        let replaced = targets.iter().filter(|_| impact == Impact::Replaces);
+        let kept: Vec<Localized> = replaced.filter_map(|target| self.kept_from_destruction(target)).collect();
+        let own = requests.iter().filter_map(|request| request.warning.as_ref());
+        let warnings: Vec<&Localized> = own.chain(&existing).chain(&kept).collect();
         Fix {
             targets,
             class: if harmless { class } else { class.max(Class::Unsafe) },
@@ -299,6 +302,16 @@ impl Prover<'_> {
         }
     }
 
+    /// Terraform refuses a plan that replaces the resource.
+    fn kept_from_destruction(&self, target: &str) -> Option<Localized> {
+        let resource = self.context.evaluation.find(target)?;
+        let place = self.context.place(super::lifecycle::prevents_destroy(&resource.block.body)?);
+        Some(Localized {
+            en: format!("prevent_destroy at {place} refuses the replacement of {target}").into(),
+            ja: format!("{place} の prevent_destroy により {target} の作り直しは拒否されます").into(),
+        })
+    }
+
     fn partial(&self) -> Option<&Partial<'_>> {
         let made = || self.context.settings.judge.as_ref().and_then(|judge| Partial::new(self.base, judge));
         self.partial.get_or_init(made).as_ref()
@@ -309,8 +322,11 @@ impl Prover<'_> {
     }
 
     fn place(&self, candidate: &Candidate) -> String {
-        let span = candidate.changes.first().map(Change::span);
-        span.flatten().map_or_else(String::new, |span| self.context.place(span))
+        // Variables at the end of a file come before what they are for.
+        let is_new = |change: &&Change| matches!(change, Change::AddTopLevel { place: Place::EndOf(_), .. });
+        let own = candidate.changes.iter().find(|change| !is_new(change));
+        let span = own.or(candidate.changes.first()).and_then(Change::span);
+        span.map_or_else(String::new, |span| self.context.place(span))
     }
 }
 

@@ -1,12 +1,14 @@
 //! The proof of a fix: the edits are applied in memory and the whole run is repeated.
 
-use super::candidates::Candidate;
+use super::candidates::{Added, Candidate};
+use super::path;
 use super::reason::Failure;
-use crate::check::Finding;
-use crate::eval::OriginKind;
-use crate::graph::{Edge, Graph, Mode, Problem};
+use crate::check::{Finding, FixRequest, Operation};
+use crate::eval::{InstanceKey, OriginKind};
+use crate::graph::{Edge, Graph, Mode, Problem, Resource};
 use crate::rules::{Class, Verdict};
-use crate::text::{FileId, Files};
+use crate::text::{FileId, Files, Span};
+use crate::value::Value;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -98,6 +100,8 @@ pub struct Claim<'c> {
     /// The resources that are edited.
     pub targets: &'c [Arc<str>],
     pub candidate: &'c Candidate,
+    /// What was asked for, where it is one finding's: of the edited blocks only those that are asked for may change.
+    pub requests: &'c [&'c FixRequest],
     /// Inputs without value may leave the verdict unknown.
     pub class: Class,
 }
@@ -133,6 +137,8 @@ impl<'b> Baseline<'b> {
         }
         self.no_new_finding(&after.verdicts, needs_input)?;
         self.same_instances(claim, after)?;
+        self.same_blocks(claim, after)?;
+        self.same_documents(claim, after)?;
         Ok(self.effect(claim, after))
     }
 
@@ -166,15 +172,96 @@ impl<'b> Baseline<'b> {
 
     /// No instance is lost, and only companions come.
     fn same_instances(&self, claim: &Claim, after: &Seen) -> Result<(), Failure> {
-        let changed = |address: &Arc<str>| Err(Failure::Instances { address: address.to_string() });
-        let is_companion = |address: &Arc<str>| claim.candidate.added.contains(&without_keys(address));
-        let lost = |address: &&Arc<str>| after.graph.find(address).is_none();
-        let new = |address: &&Arc<str>| self.graph.find(address).is_none() && !is_companion(address);
-        let found = match &after.scope {
-            Some(scope) => scope.before.iter().find(lost).or_else(|| scope.after.iter().find(new)),
-            None => addresses(self.graph).find(lost).or_else(|| addresses(after.graph).find(new)),
+        let is_lost = |address: &&Arc<str>| after.graph.find(address).is_none();
+        let is_new = |address: &&Arc<str>| self.graph.find(address).is_none();
+        let (lost, new): (_, Vec<&Arc<str>>) = match &after.scope {
+            Some(scope) => (scope.before.iter().find(is_lost), scope.after.iter().filter(is_new).collect()),
+            None => (addresses(self.graph).find(is_lost), addresses(after.graph).filter(is_new).collect()),
         };
-        found.map_or(Ok(()), changed)
+        if let Some(address) = lost {
+            return Err(Failure::Instances { address: address.to_string() });
+        }
+        let added = || claim.candidate.added.iter().map(|added| (added.address.as_str(), added));
+        let by_address: FxHashMap<&str, &Added> = added().collect();
+        let new: Vec<&Resource> =
+            new.into_iter().filter_map(|address| after.graph.find(address).map(|id| after.graph.get(id))).collect();
+        let named =
+            |resource: &&Resource| Some((resource.location?, *by_address.get(&*without_keys(&resource.address))?));
+        // Other calls of the module have them too: the block is the same.
+        let by_block: FxHashMap<Span, &Added> = new.iter().filter_map(named).collect();
+        for resource in new {
+            let exact = by_address.get(&*without_keys(&resource.address)).copied();
+            let added = exact.or_else(|| by_block.get(&resource.location?).copied());
+            let Some(added) = added else {
+                return Err(Failure::Instances { address: resource.address.to_string() });
+            };
+            self.is_wanted(claim, added, resource, exact.is_some())?;
+        }
+        Ok(())
+    }
+
+    /// What the new companion belongs to lacks it, as the judged resource does: another one of its kind would take the place of
+    /// what is there.
+    fn is_wanted(&self, claim: &Claim, added: &Added, companion: &Resource, exact: bool) -> Result<(), Failure> {
+        let Some(owner) = &added.owner else { return Ok(()) };
+        let key = owner.key.as_ref().or(companion.index.as_ref()).map_or_else(String::new, InstanceKey::to_string);
+        let dot = if companion.module.is_empty() { "" } else { "." };
+        let owner: Arc<str> = format!("{}{dot}{}{key}", companion.module, owner.resource).into();
+        if self.graph.find(&owner).is_none() {
+            return if exact { Ok(()) } else { Err(Failure::Instances { address: companion.address.to_string() }) };
+        }
+        let adds = |operation: &Operation| matches!(operation, Operation::AddResource { type_name, .. } if *type_name == companion.type_name);
+        let asks = |key: &FindingKey| {
+            let finding = self.order.get(key).map(|at| &self.findings[*at]).filter(|_| self.fails(key));
+            let mut requests = finding.into_iter().flat_map(|finding| &finding.details().requests);
+            requests.any(|request| request.target == owner && request.operations.iter().any(adds))
+        };
+        let wanted = claim.keys.iter().any(|key| asks(key) || asks(&(key.0.clone(), owner.clone())));
+        if wanted { Ok(()) } else { Err(Failure::Companion { of: owner.to_string() }) }
+    }
+
+    /// Blocks beside those that are asked for stay as they are: they may be made by the same code.
+    fn same_blocks(&self, claim: &Claim, after: &Seen) -> Result<(), Failure> {
+        let mut asked: BTreeMap<(&str, String), BTreeSet<usize>> = BTreeMap::new();
+        for request in claim.requests {
+            let blocks = request.operations.iter().filter_map(|operation| blocks_of(changed_path(operation)?));
+            for (list, index) in blocks {
+                asked.entry((&request.target, list)).or_default().insert(index);
+            }
+        }
+        for ((target, list), indexes) in asked {
+            let blocks = |graph: &Graph| {
+                let value = graph.get(graph.find(target)?).values().get(&list)?.clone();
+                value.as_sequence().map(<[Value]>::to_vec)
+            };
+            let (Some(old), Some(new)) = (blocks(self.graph), blocks(after.graph)) else { continue };
+            let mut others = old.iter().zip(&new).enumerate().filter(|(index, _)| !indexes.contains(index));
+            if old.len() == new.len()
+                && let Some((index, _)) = others.find(|(_, (old, new))| old != new)
+            {
+                return Err(Failure::Values { address: format!("{target}.{list}[{index}]") });
+            }
+        }
+        Ok(())
+    }
+
+    /// A statement that names the judged resource is for its own document: others that are made of the same text would get it too.
+    fn same_documents(&self, claim: &Claim, after: &Seen) -> Result<(), Failure> {
+        let adds = |operation: &Operation| matches!(operation, Operation::AddStatement { .. });
+        let Some(request) = claim.requests.iter().find(|request| request.operations.iter().any(adds)) else {
+            return Ok(());
+        };
+        let block = without_keys(&request.target);
+        let is_other = |address: &&Arc<str>| {
+            let (Some(old), Some(new)) = (self.graph.find(address), after.graph.find(address)) else { return false };
+            let old = self.graph.get(old);
+            without_keys(address) != block && old.is_managed() && old.values() != after.graph.get(new).values()
+        };
+        let other = match &after.scope {
+            Some(scope) => scope.before.iter().find(is_other),
+            None => addresses(self.graph).find(is_other),
+        };
+        other.map_or(Ok(()), |address| Err(Failure::Values { address: address.to_string() }))
     }
 
     fn effect(&self, claim: &Claim, after: &Seen) -> Effect {
@@ -264,6 +351,24 @@ pub fn verdicts(findings: &[Finding]) -> FxHashMap<FindingKey, Verdict> {
 /// Problems are the same when they say the same: lines move.
 fn problem_key(problem: &Problem) -> String {
     format!("{}|{}|{}", problem.kind.as_str(), problem.address.as_deref().unwrap_or(""), problem.message)
+}
+
+/// The path at which an operation changes what is there.
+fn changed_path(operation: &Operation) -> Option<&str> {
+    match operation {
+        Operation::Set { path, .. } | Operation::SetExpression { path, .. } | Operation::RemoveValues { path, .. } => {
+            Some(path)
+        }
+        _ => None,
+    }
+}
+
+/// `ingress` and 1 of `ingress[1].cidr_blocks`.
+fn blocks_of(path: &str) -> Option<(String, usize)> {
+    match path::steps(path).into_iter().next()? {
+        path::Step { name, key: Some(path::Key::Index(index)) } => Some((name, index)),
+        _ => None,
+    }
 }
 
 /// An address without any instance keys.

@@ -28,6 +28,8 @@ pub enum Reason {
     Computed { place: String },
     /// The document is not written as text that can be edited.
     Document { place: String },
+    /// `ignore_changes` keeps Terraform from changing the attribute of what exists.
+    Ignored { attribute: String, place: String },
     /// The broken syntax or layout of the place does not allow an edit.
     Unwritable { place: String },
     /// A value given for the fix is not of the type that the argument has.
@@ -44,9 +46,20 @@ pub enum Failure {
     Syntax,
     Problem(String),
     NotGone,
-    NewFinding { control: String, address: String },
-    Instances { address: String },
-    Values { address: String },
+    NewFinding {
+        control: String,
+        address: String,
+    },
+    Instances {
+        address: String,
+    },
+    Values {
+        address: String,
+    },
+    /// A companion for something that does not lack it.
+    Companion {
+        of: String,
+    },
 }
 
 /// Said of every failing finding of a plan alone, and so made once.
@@ -111,6 +124,14 @@ impl Reason {
                     "{place} のポリシー文書は編集できる形で書かれていません。文書を作っている場所にステートメントを追加してください"
                 ),
             ),
+            Reason::Ignored { attribute, place } => (
+                format!(
+                    "lifecycle.ignore_changes at {place} keeps Terraform from changing {attribute}; take it out of there first"
+                ),
+                format!(
+                    "{place} の lifecycle.ignore_changes により {attribute} の変更は反映されません。先にそこから外してください"
+                ),
+            ),
             Reason::Unwritable { place } => (
                 format!("the code at {place} does not allow an edit; change it by hand"),
                 format!("{place} のコードは自動では編集できません。手で修正してください"),
@@ -146,6 +167,7 @@ impl Reason {
             Reason::Elsewhere { .. } => "another-resource",
             Reason::Computed { .. } => "computed",
             Reason::Document { .. } => "policy-not-editable",
+            Reason::Ignored { .. } => "changes-ignored",
             Reason::Unwritable { .. } => "not-editable",
             Reason::BadInput { .. } => "bad-value",
             Reason::TooMany { .. } => "not-tried",
@@ -163,6 +185,7 @@ impl Failure {
             Failure::NewFinding { control, address } => format!("it makes {control} fail on {}", named(address)),
             Failure::Instances { address } => format!("it adds or removes {address}"),
             Failure::Values { address } => format!("it changes {address} as well"),
+            Failure::Companion { of } => format!("it adds one to {of} too, which does not lack it"),
         }
     }
 
@@ -176,6 +199,7 @@ impl Failure {
             }
             Failure::Instances { address } => format!("{address} が増減します"),
             Failure::Values { address } => format!("{address} の値も変わります"),
+            Failure::Companion { of } => format!("足りている {of} にも追加されます"),
         }
     }
 }

@@ -34,12 +34,28 @@ control "Redshift.4" {
       }
     }
     fix {
+      when   = length(default(attrs.logging, [])) == 0
       class  = "safe"
       impact = "adds-resource"
       summary = {
         en = "send audit logs to CloudWatch Logs"
         ja = "監査ログを CloudWatch Logs に出力する"
       }
+      resource "aws_redshift_logging" {
+        cluster_identifier   = self.id
+        log_destination_type = "cloudwatch"
+        log_exports          = ["connectionlog", "userlog"]
+      }
+    }
+    fix {
+      when   = length(default(attrs.logging, [])) > 0
+      class  = "safe"
+      impact = "adds-resource"
+      summary = {
+        en = "send audit logs to CloudWatch Logs, and drop the block that switches them off"
+        ja = "監査ログを CloudWatch Logs に出力し、無効にしているブロックを削除する"
+      }
+      remove = ["logging"]
       resource "aws_redshift_logging" {
         cluster_identifier   = self.id
         log_destination_type = "cloudwatch"
@@ -108,6 +124,22 @@ control "Redshift.4" {
       logging {
         enable = false
       }
+    }
+  }
+
+  example "fixed" "switched off in the cluster" {
+    resource "aws_redshift_cluster" "dw" {
+      cluster_identifier     = "dw"
+      node_type              = "ra3.large"
+      master_username        = "warehouse"
+      manage_master_password = true
+      skip_final_snapshot    = true
+    }
+
+    resource "aws_redshift_logging" "dw" {
+      cluster_identifier   = aws_redshift_cluster.dw.id
+      log_destination_type = "cloudwatch"
+      log_exports          = ["connectionlog", "userlog"]
     }
   }
 

@@ -1,7 +1,7 @@
 //! Resources that a root lacks: in which file they go.
 
 use super::companion::free_name;
-use super::{Candidate, Candidates, Context};
+use super::{Added, Candidate, Candidates, Context};
 use crate::check::{Body, Finding};
 use crate::eval::module::{Module, is_override_file};
 use crate::fix::body::{Substitution, draft};
@@ -45,7 +45,7 @@ pub fn candidates(
     files.sort_by_key(|file| std::cmp::Reverse(fitness(&root, file, type_name)));
     let file = files.first().ok_or_else(|| unwritable(&root.directory))?;
     let change = Change::AddTopLevel { place: Place::EndOf((*file).clone()), draft };
-    let added = vec![format!("{type_name}.{name}")];
+    let added = vec![Added { address: format!("{type_name}.{name}"), owner: None }];
     context.allowed(vec![Candidate { changes: vec![change], added, ..Candidate::default() }])
 }
 

@@ -1,6 +1,6 @@
 //! Companion resources: after the judged one, named after it, repeated as it is.
 
-use super::{Candidate, Candidates, Context};
+use super::{Added, Candidate, Candidates, Context, Owner};
 use crate::check::{Body, FixRequest, Operation};
 use crate::eval::module::{Module, ResourceKey};
 use crate::eval::{InstanceKey, Mode, ResourceInstance};
@@ -65,7 +65,7 @@ impl Maker<'_> {
             (None, resource)
         };
         let name = self.free_name(&self.base_name());
-        self.candidate(name, meta, this)
+        self.candidate(name, meta, this, None)
     }
 
     /// Without repetition, for this instance.
@@ -79,10 +79,16 @@ impl Maker<'_> {
         };
         let part: String = text.chars().map(|c| if unicode_ident::is_xid_continue(c) { c } else { '_' }).collect();
         let name = self.free_name(&format!("{}_{part}", self.base_name()));
-        self.candidate(name, None, this)
+        self.candidate(name, None, this, Some(key.clone()))
     }
 
-    fn candidate(&self, name: String, meta: Option<(&str, String)>, this: String) -> Option<Candidate> {
+    fn candidate(
+        &self,
+        name: String,
+        meta: Option<(&str, String)>,
+        this: String,
+        key: Option<InstanceKey>,
+    ) -> Option<Candidate> {
         let with = Substitution {
             values: Some(&self.body.values),
             this: Some(this),
@@ -97,7 +103,9 @@ impl Maker<'_> {
         let address = format!("{}.{name}", self.type_name);
         let path: String =
             self.module_path.split('.').filter(|step| !step.is_empty()).map(|step| format!("module.{step}.")).collect();
-        Some(Candidate { changes: vec![change], added: vec![format!("{path}{address}")], ..Candidate::default() })
+        let owner = Some(Owner { resource: self.target.key.to_string(), key });
+        let added = vec![Added { address: format!("{path}{address}"), owner }];
+        Some(Candidate { changes: vec![change], added, ..Candidate::default() })
     }
 
     /// The judged resource's provider configuration and repetition.
@@ -144,7 +152,7 @@ pub fn free_name(module: &Module, type_name: &str, base: &str) -> String {
 /// Keeps how the rule names a resource that the operation adds: by its suffix.
 pub fn note_name(candidate: &mut Candidate, operation: &Operation) {
     if let (Operation::AddResource { type_name, suffix, .. }, [added]) = (operation, candidate.added.as_slice()) {
-        let name = added.rsplit('.').next().unwrap_or(added);
+        let name = added.address.rsplit('.').next().unwrap_or(&added.address);
         let written = format!("{type_name}.{}", suffix.as_deref().unwrap_or("this"));
         candidate.names.push((written, format!("{type_name}.{name}")));
     }

@@ -45,11 +45,15 @@ pub fn expression(
     let expression = body::expression(&body.block, with).ok_or_else(unwritable)?;
     let mut candidates = Vec::new();
     let is_input = request.inputs.iter().any(|input| body.block.text() == format!("var.{}", input.name));
+    // A value that is given may stand wherever values do.
+    if let (true, Expression::Value(given)) = (is_input, &expression) {
+        return value(context, target, path, given);
+    }
     let steps = context.graph.trace(&target.address, path);
     for (at, step) in steps.iter().enumerate().rev().filter(|_| is_input) {
         let places = match step.kind {
             OriginKind::ModuleArgument | OriginKind::Local => true,
-            OriginKind::Literal => is_branch(&steps, at),
+            OriginKind::Literal => is_branch(&steps, at) || is_entry(&steps, at),
             _ => false,
         };
         if let Some(syntax) = step.syntax.as_ref().filter(|_| places) {
@@ -78,6 +82,11 @@ fn is_branch(steps: &[OriginStep], at: usize) -> bool {
     around && parent.is_some_and(|parent| parent.kind() == Kind::Conditional)
 }
 
+/// A literal inside a call's argument or a local, as an entry of a list that several blocks are made from.
+fn is_entry(steps: &[OriginStep], at: usize) -> bool {
+    steps[..at].last().is_some_and(|step| matches!(step.kind, OriginKind::ModuleArgument | OriginKind::Local))
+}
+
 /// The place of a step, with its rank: the lower the narrower.
 fn at_step(
     context: &Context,
@@ -93,7 +102,7 @@ fn at_step(
     let one = |rank: u8, change: Change| Some((rank, Candidate { changes: vec![change], ..Candidate::default() }));
     let replace = |rank: u8| one(rank, Change::Replace { expression: syntax.clone(), by: expression.clone() });
     match step.kind {
-        OriginKind::Literal if is_container(syntax) => {
+        OriginKind::Literal if is_object(syntax) => {
             let name = wanted_entry(steps)?;
             item_named(syntax, &name).is_none().then_some(())?;
             one(2, Change::AddEntry { object: syntax.clone(), name, expression: expression.clone() })
@@ -132,8 +141,8 @@ fn pointless_condition(branch: &Syntax, expression: &Expression) -> Option<Synta
     (conditional.kind() == Kind::Conditional && other.text() == expression.hcl()?).then_some(conditional)
 }
 
-fn is_container(syntax: &Syntax) -> bool {
-    matches!(syntax.kind(), Kind::Object | Kind::Tuple | Kind::JsonObject | Kind::JsonArray)
+fn is_object(syntax: &Syntax) -> bool {
+    matches!(syntax.kind(), Kind::Object | Kind::JsonObject)
 }
 
 /// The entry of the map behind `for_each` that this instance is made from, when the attribute reads a name that the entry lacks.

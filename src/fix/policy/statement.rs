@@ -58,6 +58,15 @@ impl Statement {
         Some(Statement { members })
     }
 
+    /// Gives it another id; without one it stays so.
+    pub fn change_sid(&mut self, other: impl Fn(&str) -> String) {
+        for (name, part) in &mut self.members {
+            if let ("Sid", Part::Text(text)) = (name.as_str(), part) {
+                *text = other(text);
+            }
+        }
+    }
+
     /// As an object expression over several lines.
     pub fn hcl(&self) -> String {
         hcl_object(&self.members)
