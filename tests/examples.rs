@@ -439,3 +439,24 @@ fn the_run_task_answers_hcp_terraform() {
     let _ = service.wait();
     outcome.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
 }
+
+/// A module beside the folder in which `fix` runs, and a link to a file of it.
+#[cfg(unix)]
+#[test]
+fn a_diff_made_below_the_top_applies_at_the_top() {
+    let repository = Repository::new("below");
+    let script = r#"
+        mkdir shared env
+        printf 'resource "aws_kms_key" "k" {\n  description = "x"\n}\n' >shared/main.tf
+        printf 'module "m" {\n  source = "../shared"\n}\n' >env/main.tf
+        ln -s ../shared/main.tf env/linked.tf
+        cd env
+        tfmend fix --only KMS.4 >../fix.diff || true
+        git -C .. apply --check fix.diff
+        grep -c '^+  enable_key_rotation = true' ../fix.diff
+    "#;
+    let output = repository.bash(script, &[]);
+    assert!(output.status.success(), "{}", told(&output));
+    assert!(told(&output).contains("the diff applies in") && told(&output).ends_with('\n'), "{}", told(&output));
+    assert!(String::from_utf8_lossy(&output.stdout).trim() == "1", "{}", told(&output));
+}

@@ -317,6 +317,38 @@ fn roots_using(folders: &BTreeSet<PathBuf>, view: View<'_>) -> Result<Vec<String
     Ok(found.into_iter().collect())
 }
 
+/// Which roots of the repository use a module's folder; each repository is walked once.
+#[derive(Default)]
+pub struct Users {
+    known: BTreeMap<String, Vec<String>>,
+    /// The roots that reach a folder, by the top of the tree and by folder.
+    trees: BTreeMap<PathBuf, BTreeMap<PathBuf, Vec<PathBuf>>>,
+}
+
+impl Users {
+    pub fn of(&mut self, folder: &str) -> &[String] {
+        if !self.known.contains_key(folder) {
+            let home = Home::of(Path::new(folder));
+            let reached = self.trees.entry(home.top.clone()).or_insert_with(|| reached(&Tree::scan(&home.top)));
+            let roots = reached.get(&lexical(&home.top.join(&home.below))).map_or(&[][..], Vec::as_slice);
+            let users = roots.iter().map(|root| home.shown(root)).filter(|root| root != folder).collect();
+            self.known.insert(folder.to_owned(), users);
+        }
+        &self.known[folder]
+    }
+}
+
+/// The roots that reach a folder, by folder.
+fn reached(tree: &Tree) -> BTreeMap<PathBuf, Vec<PathBuf>> {
+    let mut reached: BTreeMap<PathBuf, Vec<PathBuf>> = BTreeMap::new();
+    for root in tree.roots() {
+        for folder in tree.reach(root) {
+            reached.entry(folder.clone()).or_default().push(root.clone());
+        }
+    }
+    reached
+}
+
 /// The repository of a folder, or what stands for one.
 struct Home {
     /// As it is walked: relative where the working folder is in it.

@@ -1,5 +1,7 @@
 //! `tfmend fix`.
 
+use super::discover::shown;
+use super::elsewhere::{Others, Repository};
 use super::error::CliError;
 use super::flags::{FixArgs, Look};
 use super::host::Host;
@@ -12,7 +14,7 @@ use crate::check::Finding;
 use crate::fix::{self, Applied, Batch, FindingKey, Fix, LeftReason, Proof, Selection, Settings};
 use crate::graph::Graph;
 use crate::report::{self, Lang, Paint, Secrets, escape_line};
-use crate::rules::{Class, Verdict};
+use crate::rules::{Class, Rules, Verdict};
 use crate::text::{FileId, Files};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -31,10 +33,14 @@ pub fn fix(args: &FixArgs, look: &Look, host: &Host) -> Result<Answer, CliError>
     let loaded = load::load(&args.input, &args.rules, host)?;
     let judges = judges(loaded.iter().map(|target| &target.settings), &args.rules)?;
     let only = judges.first().map_or(Ok(Vec::new()), |judge| only(judge, &args.only))?;
+    let controls = judges.first().map_or_else(|| Arc::new(Rules::builtin()), |judge| judge.rules.clone());
+    let (schema, variables) = (load::schema(&args.input)?, load::variables(&args.input, host)?);
+    let given = (&args.input, &args.rules);
+    let repository = Arc::new(Repository::new(given, (&schema, &variables), controls, usize::MAX));
     let desk = Desk { args, host, only, again, lang: host.lang(look), paint: host.paint(look) };
     let mut mended: Vec<Mended> = Vec::new();
     for (target, judge) in loaded.iter().zip(&judges) {
-        let one = desk.mend(target, judge, &mended)?;
+        let one = desk.mend(target, judge, &mended, &repository)?;
         mended.push(one);
     }
     let mut answer = Answer::default();
@@ -46,7 +52,7 @@ pub fn fix(args: &FixArgs, look: &Look, host: &Host) -> Result<Answer, CliError>
     let writes = args.write || args.interactive;
     match writes {
         true => desk.write(&loaded, &mended, &changes, &mut answer)?,
-        false => print_diff(&mended, &changes, desk.paint, host.output_is_terminal, &mut answer),
+        false => desk.print_diff(&mended, &changes, &mut answer),
     }
     if !look.quiet {
         answer.err.push_str(&summary(&mended, writes, changes.len(), desk.lang));
@@ -99,7 +105,13 @@ fn only(judge: &Judge, names: &[String]) -> Result<Vec<Arc<str>>, CliError> {
 
 impl Desk<'_> {
     /// Roots share modules: each is mended on top of what the earlier ones changed.
-    fn mend<'t>(&self, target: &'t Loaded, judge: &Judge, earlier: &[Mended<'_>]) -> Result<Mended<'t>, CliError> {
+    fn mend<'t>(
+        &self,
+        target: &'t Loaded,
+        judge: &Judge,
+        earlier: &[Mended<'_>],
+        repository: &Arc<Repository>,
+    ) -> Result<Mended<'t>, CliError> {
         let Some(source) = &target.source else {
             let help = "a plan is mended in its source: give its folder with --source DIR";
             return Err(CliError::usage(format!("{}: there is no source to fix", target.name), help));
@@ -110,7 +122,8 @@ impl Desk<'_> {
         let shared = changed.keys().any(|path| source.project.files.find(path).is_some());
         let rebased = (shared && !target.is_plan()).then(|| source.on_top_of(&changed));
         let (source, graph) = rebased.as_ref().map_or((source, &target.graph), |(source, graph)| (source, graph));
-        let settings = judge.fix_settings(source, &self.args.input.vars);
+        let mut settings = judge.fix_settings(source, &self.args.input.vars);
+        settings.elsewhere = Some(Arc::new(Others::of(repository, &source.project.options.root, changed)));
         let mut mended = Mended {
             applied: Vec::new(),
             texts: BTreeMap::new(),
@@ -265,6 +278,36 @@ impl Desk<'_> {
                 )
                 .to_owned(),
         }
+    }
+
+    fn print_diff(&self, mended: &[Mended], changes: &BTreeMap<String, Change>, answer: &mut Answer) {
+        let secrets: Vec<&Secrets> = mended.iter().map(|one| one.secrets).collect();
+        let (names, folder) = diff_names(changes.keys());
+        let mut diffs: BTreeMap<&str, String> = BTreeMap::new();
+        let mut complete = true;
+        for (path, change) in changes {
+            // A file and a link to it are changed once.
+            diffs.entry(&names[path.as_str()]).or_insert_with(|| {
+                let (diff, hides) = hidden::diff(&names[path.as_str()], &change.old, &change.new, &secrets);
+                complete &= !hides;
+                diff
+            });
+        }
+        let shown: String = diffs.into_values().collect();
+        if !complete {
+            answer
+                .err
+                .push_str("warning: the diff hides sensitive values and cannot be applied as it is; use --write\n");
+        }
+        if let Some(folder) = folder.filter(|_| !shown.is_empty()) {
+            let text = self.lang.pick("the diff applies in", "この差分を適用するフォルダー:");
+            let _ = writeln!(answer.err, "{text} {}", escape_line(&folder.to_string_lossy()));
+        }
+        // A pipe gets the bytes that `git apply` needs; a terminal nothing that could move its cursor.
+        answer.out = match self.host.output_is_terminal {
+            true => self.paint.diff(&report::escape_lines(&shown.replace("\r\n", "\n"))),
+            false => shown,
+        };
     }
 
     fn write(
@@ -445,26 +488,24 @@ fn changes(mended: &[Mended<'_>]) -> BTreeMap<String, Change> {
     changes
 }
 
-fn print_diff(
-    mended: &[Mended],
-    changes: &BTreeMap<String, Change>,
-    paint: Paint,
-    terminal: bool,
-    answer: &mut Answer,
-) {
-    let secrets: Vec<&Secrets> = mended.iter().map(|one| one.secrets).collect();
-    let mut shown = String::new();
-    let mut complete = true;
-    for (path, change) in changes {
-        let (diff, hides) = hidden::diff(path, &change.old, &change.new, &secrets);
-        complete &= !hides;
-        shown.push_str(&diff);
+/// Files as a diff names them, and the folder in which it applies where that is not the working folder.
+fn diff_names<'c>(paths: impl Iterator<Item = &'c String> + Clone) -> (BTreeMap<&'c str, String>, Option<PathBuf>) {
+    let as_given = || (paths.clone().map(|path| (path.as_str(), path.clone())).collect(), None);
+    let real = |path: &'c String| Some((path.as_str(), Path::new(path).canonicalize().ok()?));
+    let Some(real) = paths.clone().map(real).collect::<Option<BTreeMap<_, _>>>() else { return as_given() };
+    let Ok(working) = std::env::current_dir().and_then(|working| working.canonicalize()) else { return as_given() };
+    let below = |top: &Path| {
+        let name = |(path, real): (&&'c str, &PathBuf)| Some((*path, shown(real.strip_prefix(top).ok()?)));
+        real.iter().map(name).collect::<Option<BTreeMap<_, _>>>()
+    };
+    if let Some(names) = below(&working) {
+        return (names, None);
     }
-    if !complete {
-        answer.err.push_str("warning: the diff hides sensitive values and cannot be applied as it is; use --write\n");
+    let top = working.ancestors().find(|above| above.join(".git").exists());
+    match top.and_then(|top| Some((below(top)?, Some(top.to_owned())))) {
+        Some(found) => found,
+        None => as_given(),
     }
-    // A pipe gets the bytes that `git apply` needs; a terminal nothing that could move its cursor.
-    answer.out = if terminal { paint.diff(&report::escape_lines(&shown.replace("\r\n", "\n"))) } else { shown };
 }
 
 fn name((control, address): &FindingKey) -> String {

@@ -1,5 +1,6 @@
 //! What was loaded -> findings, suppressions and fixes.
 
+use super::elsewhere::{Others, Repository};
 use super::error::CliError;
 use super::flags::RuleArgs;
 use super::load::{Loaded, Source};
@@ -118,7 +119,7 @@ impl Judge {
     }
 
     /// Proposes fixes for what was not set aside. Without source there are none, as [`fix::without_source`] says.
-    pub fn propose(&self, loaded: &Loaded, judged: &mut Judged) {
+    pub fn propose(&self, loaded: &Loaded, judged: &mut Judged, repository: &Arc<Repository>) {
         let Some(source) = &loaded.source else { return };
         let (kept, findings): (Vec<usize>, Vec<Finding>) =
             judged.open().map(|(index, finding)| (index, finding.clone())).unzip();
@@ -128,6 +129,7 @@ impl Judge {
         if let Some(judge) = &mut settings.judge {
             judge.ledger = judged.ledger.take();
         }
+        settings.elsewhere = Some(Arc::new(Others::of(repository, &source.project.options.root, BTreeMap::new())));
         settings.most_runs = Some((RUN_LIMIT / loaded.graph.len().max(1)).max(RUNS_AT_LEAST));
         let proposals = fix::propose(&findings, &loaded.graph, &rerun, &settings);
         judged.proposals = proposals.into_iter().map(|proposal| (kept[proposal.finding], proposal)).collect();
@@ -164,7 +166,7 @@ impl Judge {
         let inputs = values.map(|(name, value)| (format!("var.{name}"), Value::from(value))).collect();
         let (rules, options, aside) = (self.rules.clone(), self.options.clone(), self.aside.clone());
         let judge = fix::Judge { rules, options, aside, ledger: None };
-        fix::Settings { folders: source.own_folders(), inputs, judge: Some(judge), most_runs: None }
+        fix::Settings { folders: source.own_folders(), inputs, judge: Some(judge), elsewhere: None, most_runs: None }
     }
 }
 

@@ -7,6 +7,7 @@ mod baseline;
 mod collect;
 mod discover;
 pub(crate) mod disk;
+mod elsewhere;
 mod error;
 mod explain_run;
 mod fix;

@@ -4,6 +4,7 @@ use super::base;
 use super::baseline::Baseline;
 use super::collect::{Gate, Telling, Visited, outcome};
 use super::discover::discover;
+use super::elsewhere::Repository;
 use super::error::CliError;
 use super::flags::{DiffArgs, InputArgs, RuleArgs};
 use super::host::Host;
@@ -13,12 +14,16 @@ use super::progress::Progress;
 use super::settings::Settings;
 use crate::eval::VariableInput;
 use crate::report::{Lang, Outcome, escape_line};
+use crate::rules::Rules;
 use crate::schema::Schema;
 use crate::text::in_parallel;
 use std::fmt::Write;
 use std::path::PathBuf;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
+
+/// Other roots that `lint` looks at for one edit of a module that they share; `fix` looks at all.
+const MOST_OTHERS: usize = 8;
 
 /// What a command wants of a run.
 pub struct Asked<'a> {
@@ -105,6 +110,7 @@ struct Steps<'a> {
     telling: Telling<'a>,
     phases: Phases,
     progress: Progress,
+    repository: Arc<Repository>,
 }
 
 impl Steps<'_> {
@@ -132,7 +138,9 @@ impl Steps<'_> {
     fn visited(&self, number: usize, (target, mut judged): (Loaded, Judged)) -> (Visited, Option<(Loaded, Judged)>) {
         if self.asked.gate.fixes {
             self.say("trying fixes of", number, &target.name);
-            self.phases.time("prove fixes", || self.judges[number].propose(&target, &mut judged));
+            self.phases.time("prove fixes", || {
+                self.judges[number].propose(&target, &mut judged, &self.repository);
+            });
         }
         let findings = std::mem::take(&mut judged.findings);
         if !self.asked.whole {
@@ -164,10 +172,15 @@ pub fn run(asked: &Asked<'_>, host: &Host) -> Result<Told, CliError> {
             (chosen.map(|one| Start::Chosen(Box::new(one))).collect::<Vec<Start>>(), None)
         }
     };
+    let (schema, variables) = (load::schema(asked.input)?, load::variables(asked.input, host)?);
+    let judges = judges(starts.iter().map(Start::settings), asked.rules)?;
+    let controls = judges.first().map_or_else(|| Arc::new(Rules::builtin()), |judge| judge.rules.clone());
+    let given = (asked.input, asked.rules);
     let mut steps = Steps {
-        schema: load::schema(asked.input)?,
-        variables: load::variables(asked.input, host)?,
-        judges: judges(starts.iter().map(Start::settings), asked.rules)?,
+        repository: Arc::new(Repository::new(given, (&schema, &variables), controls, MOST_OTHERS)),
+        schema,
+        variables,
+        judges,
         telling: Telling::new(asked),
         asked,
         phases,

@@ -7,6 +7,7 @@ mod body;
 mod candidates;
 mod change;
 mod direct;
+mod elsewhere;
 mod existing;
 mod format;
 mod layout;
@@ -23,10 +24,11 @@ mod style;
 mod write;
 
 pub use batch::{Applied, Batch, Left, LeftReason, PASS_LIMIT, Selection, fix_all};
+pub use elsewhere::Elsewhere;
 pub use log::{Entry, FileDigest, Standing, digest, read_log};
 pub use partial::Judge;
 pub use propose::{propose, without_source};
-pub use prove::{FindingKey, Rerun};
+pub use prove::{FindingKey, Rerun, Run};
 pub use reason::{Failure, Reason};
 
 use crate::check::Finding;
@@ -45,6 +47,8 @@ pub struct Settings {
     pub inputs: BTreeMap<String, Value>,
     /// The rules of the run: with them the proof of a single fix repeats only what its edit reaches; without them everything.
     pub judge: Option<Judge>,
+    /// Other roots that use the same modules; without it they are not looked at.
+    pub elsewhere: Option<Arc<dyn Elsewhere>>,
     /// More runs are not made; findings that would need one are left.
     pub most_runs: Option<usize>,
 }

@@ -251,16 +251,19 @@ impl Prover<'_> {
             let effect = seen.clone().and_then(|seen| {
                 let (targets, class) = (targets(requests), class(requests));
                 let claim = Claim { keys: &own, targets: &targets, candidate: &candidate, requests, class };
-                self.base.compare(&claim, seen)
+                let effect = self.base.compare(&claim, seen)?;
+                let Some(elsewhere) = &self.context.settings.elsewhere else { return Ok(effect) };
+                let root = &*self.context.evaluation.project.options.root;
+                super::elsewhere::looked_at(&**elsewhere, &claim, &trial.edits, (root, self.files()), effect)
             });
             match effect {
                 Ok(effect) => {
                     let proven = Proven { candidate, edits: trial.edits.clone(), effect };
-                    if proven.effect.bystanders.is_empty() {
+                    if proven.effect.is_harmless() {
                         search.done = Some(self.answer(search, proven));
                         continue;
                     }
-                    let fewer = |best: &Proven| proven.effect.bystanders.len() < best.effect.bystanders.len();
+                    let fewer = |best: &Proven| proven.effect.reach() < best.effect.reach();
                     if search.best.as_ref().is_none_or(fewer) {
                         search.best = Some(proven);
                     }
@@ -279,13 +282,14 @@ impl Prover<'_> {
         let Proven { candidate, edits, effect } = proven;
         let (class, targets) = (class(requests), targets(requests));
         let impact = requests.iter().map(|request| request.impact).max().unwrap_or(Impact::Unknown);
-        let harmless = effect.bystanders.is_empty() && impact != Impact::Replaces;
+        let harmless = effect.is_harmless() && impact != Impact::Replaces;
         let existing: Vec<Localized> =
             targets.iter().filter_map(|target| super::existing::effect(self.plan?, target, impact)).collect();
         let replaced = targets.iter().filter(|_| impact == Impact::Replaces);
         let kept: Vec<Localized> = replaced.filter_map(|target| self.kept_from_destruction(target)).collect();
         let own = requests.iter().filter_map(|request| request.warning.as_ref());
-        let warnings: Vec<&Localized> = own.chain(&existing).chain(&kept).collect();
+        let unseen = unseen(effect.unseen);
+        let warnings: Vec<&Localized> = own.chain(&existing).chain(&kept).chain(&unseen).collect();
         Fix {
             targets,
             class: if harmless { class } else { class.max(Class::Unsafe) },
@@ -427,6 +431,13 @@ pub fn diff(files: &Files, texts: &BTreeMap<FileId, String>) -> String {
     }
     parts.sort();
     parts.into_iter().map(|(_, diff)| diff).collect()
+}
+
+fn unseen(roots: usize) -> Option<Localized> {
+    (roots > 0).then(|| Localized {
+        en: format!("{roots} other roots use the module that is edited, and were not looked at; `tfmend fix` does").into(),
+        ja: format!("編集するモジュールはほかに {roots} 個のルートからも使われています。そちらへの影響は `tfmend fix` で確認できます").into(),
+    })
 }
 
 fn targets(requests: &[&FixRequest]) -> Vec<Arc<str>> {

@@ -7,7 +7,7 @@ use crate::check::{Finding, FixRequest, Operation};
 use crate::eval::{InstanceKey, OriginKind};
 use crate::graph::{Edge, Graph, Mode, Problem, Resource};
 use crate::rules::{Class, Verdict};
-use crate::text::{FileId, Files, Span};
+use crate::text::{FileId, Files};
 use crate::value::Value;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::{BTreeMap, BTreeSet};
@@ -89,11 +89,26 @@ pub struct Effect {
     pub also_changes: Vec<Arc<str>>,
     /// Those of them that did not fail the same control: an edit that changes any of these is not safe.
     pub bystanders: Vec<Arc<str>>,
+    /// Other roots that use the edited modules and were not looked at.
+    pub unseen: usize,
     /// Findings that the edit mends.
     pub mended: Vec<FindingKey>,
 }
 
+impl Effect {
+    /// Nothing else changes that did not fail.
+    pub fn is_harmless(&self) -> bool {
+        self.bystanders.is_empty() && self.unseen == 0
+    }
+
+    /// How much else it changes: the less the better.
+    pub fn reach(&self) -> (usize, usize) {
+        (self.unseen, self.bystanders.len())
+    }
+}
+
 /// What is to be shown.
+#[derive(Clone, Copy)]
 pub struct Claim<'c> {
     /// The findings that must be gone.
     pub keys: &'c [FindingKey],
@@ -142,6 +157,15 @@ impl<'b> Baseline<'b> {
         Ok(self.effect(claim, after))
     }
 
+    /// What an edit that was proven in one root does to another one.
+    pub fn beside(&self, claim: &Claim, after: &Seen) -> Result<Effect, Failure> {
+        let claim = Claim { targets: &[], requests: &[], ..*claim };
+        self.no_new_problem(&claim, after)?;
+        self.no_new_finding(&after.verdicts, claim.class == Class::NeedsInput)?;
+        self.same_instances(&claim, after)?;
+        Ok(self.effect(&claim, after))
+    }
+
     /// A problem that was there before counts as none.
     pub fn is_known(&self, problem: &Problem) -> bool {
         self.problems.contains(&problem_key(problem))
@@ -181,18 +205,14 @@ impl<'b> Baseline<'b> {
         if let Some(address) = lost {
             return Err(Failure::Instances { address: address.to_string() });
         }
-        let added = || claim.candidate.added.iter().map(|added| (added.address.as_str(), added));
-        let by_address: FxHashMap<&str, &Added> = added().collect();
-        let new: Vec<&Resource> =
-            new.into_iter().filter_map(|address| after.graph.find(address).map(|id| after.graph.get(id))).collect();
-        let named =
-            |resource: &&Resource| Some((resource.location?, *by_address.get(&*without_keys(&resource.address))?));
-        // Other calls of the module have them too: the block is the same.
-        let by_block: FxHashMap<Span, &Added> = new.iter().filter_map(named).collect();
-        for resource in new {
+        let added = &claim.candidate.added;
+        let by_address: FxHashMap<&str, &Added> = added.iter().map(|added| (added.address.as_str(), added)).collect();
+        // Other calls of the module, and other roots, have them under other addresses.
+        let by_name: FxHashMap<String, &Added> = added.iter().map(|added| (last_two(&added.address), added)).collect();
+        for resource in new.into_iter().filter_map(|address| after.graph.find(address)).map(|id| after.graph.get(id)) {
             let exact = by_address.get(&*without_keys(&resource.address)).copied();
-            let added = exact.or_else(|| by_block.get(&resource.location?).copied());
-            let Some(added) = added else {
+            let name = format!("{}.{}", resource.type_name, resource.name);
+            let Some(added) = exact.or_else(|| by_name.get(&name).copied()) else {
                 return Err(Failure::Instances { address: resource.address.to_string() });
             };
             self.is_wanted(claim, added, resource, exact.is_some())?;
@@ -203,12 +223,13 @@ impl<'b> Baseline<'b> {
     /// What the new companion belongs to lacks it, as the judged resource does: another one of its kind would take the place of
     /// what is there.
     fn is_wanted(&self, claim: &Claim, added: &Added, companion: &Resource, exact: bool) -> Result<(), Failure> {
-        let Some(owner) = &added.owner else { return Ok(()) };
+        let instances = || Failure::Instances { address: companion.address.to_string() };
+        let Some(owner) = &added.owner else { return if exact { Ok(()) } else { Err(instances()) } };
         let key = owner.key.as_ref().or(companion.index.as_ref()).map_or_else(String::new, InstanceKey::to_string);
         let dot = if companion.module.is_empty() { "" } else { "." };
         let owner: Arc<str> = format!("{}{dot}{}{key}", companion.module, owner.resource).into();
         if self.graph.find(&owner).is_none() {
-            return if exact { Ok(()) } else { Err(Failure::Instances { address: companion.address.to_string() }) };
+            return if exact { Ok(()) } else { Err(instances()) };
         }
         let adds = |operation: &Operation| matches!(operation, Operation::AddResource { type_name, .. } if *type_name == companion.type_name);
         let asks = |key: &FindingKey| {
@@ -369,6 +390,13 @@ fn blocks_of(path: &str) -> Option<(String, usize)> {
         path::Step { name, key: Some(path::Key::Index(index)) } => Some((name, index)),
         _ => None,
     }
+}
+
+/// `aws_x.y` of a resource's configuration address.
+fn last_two(address: &str) -> String {
+    let mut steps = address.rsplitn(3, '.');
+    let (name, type_name) = (steps.next().unwrap_or_default(), steps.next().unwrap_or_default());
+    format!("{type_name}.{name}")
 }
 
 /// An address without any instance keys.

@@ -56,6 +56,10 @@ pub enum Failure {
     Values {
         address: String,
     },
+    /// It adds a variable to a module that too many other roots use to look at them.
+    Shared {
+        roots: usize,
+    },
     /// A companion for something that does not lack it.
     Companion {
         of: String,
@@ -177,6 +181,19 @@ impl Reason {
 }
 
 impl Failure {
+    /// As it is told of another root.
+    pub fn in_root(self, root: &str) -> Failure {
+        let named = |text: String| format!("{text} ({root})");
+        match self {
+            Failure::Problem(message) => Failure::Problem(named(message)),
+            Failure::NewFinding { control, address } => Failure::NewFinding { control, address: named(address) },
+            Failure::Instances { address } => Failure::Instances { address: named(address) },
+            Failure::Values { address } => Failure::Values { address: named(address) },
+            Failure::Companion { of } => Failure::Companion { of: named(of) },
+            other => other,
+        }
+    }
+
     fn english(&self) -> String {
         match self {
             Failure::Syntax => "the result does not parse".to_owned(),
@@ -185,6 +202,11 @@ impl Failure {
             Failure::NewFinding { control, address } => format!("it makes {control} fail on {}", named(address)),
             Failure::Instances { address } => format!("it adds or removes {address}"),
             Failure::Values { address } => format!("it changes {address} as well"),
+            Failure::Shared { roots } => {
+                format!(
+                    "{roots} other roots use the module and would have to pass the new variable; `tfmend fix` looks at them"
+                )
+            }
             Failure::Companion { of } => format!("it adds one to {of} too, which does not lack it"),
         }
     }
@@ -199,6 +221,11 @@ impl Failure {
             }
             Failure::Instances { address } => format!("{address} が増減します"),
             Failure::Values { address } => format!("{address} の値も変わります"),
+            Failure::Shared { roots } => {
+                format!(
+                    "このモジュールはほかに {roots} 個のルートからも使われ、新しい変数を渡す必要があります。`tfmend fix` で確認できます"
+                )
+            }
             Failure::Companion { of } => format!("足りている {of} にも追加されます"),
         }
     }

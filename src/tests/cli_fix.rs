@@ -127,6 +127,41 @@ fn roots_that_share_a_module_are_mended_together() {
 
 const BUCKET: &str = "resource \"aws_s3_bucket\" \"logs\" {\n  bucket = \"team-logs\"\n}\n";
 
+const KEY: &str = "resource \"aws_kms_key\" \"k\" {\n  description = \"x\"\n}\n";
+const OPEN: &str = "resource \"aws_security_group\" \"s\" {\n  ingress {\n    from_port   = 22\n    to_port     = 22\n    protocol    = \"tcp\"\n    cidr_blocks = [\"0.0.0.0/0\"]\n  }\n}\n";
+const CALL: &str = "module \"m\" {\n  source = \"../m\"\n}\n";
+
+/// A module of two roots: what one of them sets aside, and an argument that only one of them would pass.
+#[test]
+fn a_fix_in_a_shared_module_holds_in_every_root() {
+    let aside = "# tfmend:ignore KMS.4 reason=\"it must not rotate\"\nmodule \"m\" {\n  source = \"../m\"\n}\n";
+    let files = [("a/main.tf", CALL), ("b/main.tf", aside), ("m/main.tf", KEY), ("m/group.tf", OPEN)];
+    let scratch = Scratch::with(&files);
+    std::fs::create_dir(scratch.folder().join(".git")).unwrap();
+    let written = ["fix", "--write", "--allow-dirty", "--only", "KMS.4"];
+    for paths in [vec![scratch.path("")], vec![scratch.path("a")], vec![scratch.path("a"), scratch.path("b")]] {
+        let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
+        let answer = tfmend(&[&written[..], &paths].concat());
+        assert_eq!(scratch.read("m/main.tf"), KEY, "{answer:?}");
+        let answer = tfmend(&[&["fix", "--only", "KMS.4"][..], &paths].concat());
+        assert!(answer.err.contains("0 safe, 1 unsafe"), "{answer:?}");
+        let answer = tfmend(&[&["fix", "--only", "EC2.18"][..], &paths].concat());
+        assert!(
+            answer.err.contains("needs the argument \"trusted_cidr_blocks\" (") && answer.out.is_empty(),
+            "{answer:?}"
+        );
+    }
+    let answer = tfmend(&["lint", "--control", "KMS.4", "--format", "json", &scratch.path("a")]);
+    let report: serde_json::Value = serde_json::from_str(&answer.out).unwrap();
+    let fix = &report["findings"][0]["fix"];
+    assert_eq!(fix["class"], "unsafe");
+    assert!(fix["also_changes"][0].as_str().unwrap().starts_with("module.m.aws_kms_key.k ("), "{fix}");
+    // Where the other root fails the same control, mending both is as safe as mending one.
+    scratch.write("b/main.tf", CALL.as_bytes());
+    let answer = tfmend(&[&written[..], &[&scratch.path("")]].concat());
+    assert!(scratch.read("m/main.tf").contains("enable_key_rotation = true"), "{answer:?}");
+}
+
 #[test]
 fn a_fix_that_needs_a_value_is_written_only_with_it() {
     let scratch = Scratch::with(&[("main.tf", BUCKET)]);

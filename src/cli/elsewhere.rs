@@ -1,0 +1,106 @@
+//! The other roots of the repository, for fixes in modules that they share.
+
+use super::discover::{Target, Users};
+use super::flags::{InputArgs, RuleArgs};
+use super::judge::Judge;
+use super::load::{self, Source};
+use crate::eval::VariableInput;
+use crate::fix;
+use crate::rules::Rules;
+use crate::schema::Schema;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+/// What all roots of a run share.
+pub struct Repository {
+    pub input: InputArgs,
+    pub rules: RuleArgs,
+    pub schema: Schema,
+    pub variables: Vec<VariableInput>,
+    pub controls: Arc<Rules>,
+    /// More roots are not looked at for one edit.
+    pub most: usize,
+    users: Mutex<Users>,
+}
+
+impl Repository {
+    pub fn new(
+        (input, rules): (&InputArgs, &RuleArgs),
+        (schema, variables): (&Schema, &[VariableInput]),
+        controls: Arc<Rules>,
+        most: usize,
+    ) -> Repository {
+        Repository {
+            input: InputArgs { source: None, ..input.clone() },
+            rules: rules.clone(),
+            schema: schema.clone(),
+            variables: variables.to_vec(),
+            controls,
+            most,
+            users: Mutex::default(),
+        }
+    }
+
+    fn load(&self, root: &str, earlier: &BTreeMap<String, String>) -> Option<Other> {
+        let chosen = load::chosen(vec![Target::Root(root.to_owned())], &self.input, &self.rules).ok()?.pop()?;
+        let loaded = chosen.load(&self.input, &self.variables, &self.schema).ok()?;
+        let judge = Judge::new(self.controls.clone(), &loaded.settings, &self.rules).ok()?;
+        // What was set aside there is not to be mended either.
+        let judge = judge.setting_aside(&judge.judged(&loaded));
+        let (source, graph) = (loaded.source?, loaded.graph);
+        let (source, graph) = if earlier.is_empty() { (source, graph) } else { source.on_top_of(earlier) };
+        let findings = judge.findings(&graph);
+        Some(Other { source, judge, before: Arc::new(fix::Run { graph, findings }) })
+    }
+}
+
+/// Another root as it is.
+struct Other {
+    source: Source,
+    judge: Judge,
+    before: Arc<fix::Run>,
+}
+
+/// The other roots, seen from one.
+pub struct Others {
+    repository: Arc<Repository>,
+    root: String,
+    /// What the fixes of earlier roots changed, by path.
+    earlier: BTreeMap<String, String>,
+    loaded: Mutex<BTreeMap<String, Arc<OnceLock<Option<Other>>>>>,
+}
+
+impl Others {
+    pub fn of(repository: &Arc<Repository>, root: &str, earlier: BTreeMap<String, String>) -> Others {
+        Others { repository: repository.clone(), root: root.to_owned(), earlier, loaded: Mutex::default() }
+    }
+}
+
+impl fix::Elsewhere for Others {
+    fn users(&self, folder: &str) -> Vec<String> {
+        let mut users = self.repository.users.lock().unwrap_or_else(PoisonError::into_inner);
+        users.of(folder).iter().filter(|user| **user != self.root).cloned().collect()
+    }
+
+    fn most(&self) -> usize {
+        self.repository.most
+    }
+
+    fn runs(&self, root: &str, texts: &BTreeMap<String, String>) -> Option<(Arc<fix::Run>, fix::Run)> {
+        let place =
+            self.loaded.lock().unwrap_or_else(PoisonError::into_inner).entry(root.to_owned()).or_default().clone();
+        let other = place.get_or_init(|| self.repository.load(root, &self.earlier)).as_ref()?;
+        let mut all = self.earlier.clone();
+        all.extend(texts.iter().map(|(path, text)| (path.clone(), text.clone())));
+        let graph = other.source.with_paths(&all);
+        let findings = other.judge.findings(&graph);
+        Some((other.before.clone(), fix::Run { graph, findings }))
+    }
+}
+
+impl fmt::Debug for Others {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "Others({})", self.root)
+    }
+}
