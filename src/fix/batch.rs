@@ -116,7 +116,7 @@ pub fn fix_all(findings: &[Finding], graph: &Graph, rerun: Rerun, settings: &Set
         };
         let known: BTreeMap<FindingKey, Class> = batch.left.iter().filter_map(class).collect();
         let step = one_pass(findings, graph, &again, settings, selection, &known);
-        batch.left = step.left;
+        batch.left = as_first_told(std::mem::take(&mut batch.left), step.left);
         let Some((new, run)) = step.result else { break };
         if pass > PASS_LIMIT {
             batch.stopped = true;
@@ -131,6 +131,24 @@ pub fn fix_all(findings: &[Finding], graph: &Graph, rerun: Rerun, settings: &Set
         batch.diff = diff(&files, &batch.texts);
     }
     batch
+}
+
+/// What stays for the same kind of reason keeps the words that name places of the sources as they are.
+fn as_first_told(before: Vec<Left>, now: Vec<Left>) -> Vec<Left> {
+    let kind = |left: &Left| match &left.why {
+        LeftReason::NoFix(reason) => Some(reason.kind()),
+        _ => None,
+    };
+    let mut known: BTreeMap<FindingKey, Left> = before.into_iter().map(|left| (left.finding.clone(), left)).collect();
+    let same = |left: Left, known: Option<Left>| {
+        known.filter(|known| kind(known).is_some() && kind(known) == kind(&left)).unwrap_or(left)
+    };
+    now.into_iter()
+        .map(|left| {
+            let known = known.remove(&left.finding);
+            same(left, known)
+        })
+        .collect()
 }
 
 struct Pass {

@@ -42,10 +42,13 @@ struct Additions {
 pub fn edits(changes: &[Change], files: &Files) -> Result<EditSet, LayoutError> {
     let unique = unique(changes);
     let mut edits = EditSet::default();
+    let mut cleared: Vec<Syntax> = Vec::new();
     for additions in gather(&unique)? {
-        for edit in additions.edits()? {
+        let gone = additions.cleared(&unique);
+        for edit in additions.edits(!gone.is_empty())? {
             edits.push(edit)?;
         }
+        cleared.extend(gone);
     }
     for edit in top_level_edits(&unique)? {
         edits.push(edit)?;
@@ -57,6 +60,7 @@ pub fn edits(changes: &[Change], files: &Files) -> Result<EditSet, LayoutError> 
             Change::RemoveBlock { item } if last.iter().any(|last| same(last, item)) => {
                 vec![Edit { span: item.span(), replacement: format!("{} = []", item.name()) }]
             }
+            Change::Remove { item } if cleared.iter().any(|gone| same(gone, item)) => Vec::new(),
             _ => simple_edits(change)?,
         };
         for edit in edits_of {
@@ -186,9 +190,19 @@ fn draft_at<'d>(drafts: &'d mut Vec<Draft>, within: &[String]) -> &'d mut Draft 
 }
 
 impl Additions {
-    fn edits(&self) -> Result<Vec<Edit>, LayoutError> {
+    /// What stands in a block on one line, where all of it is taken out: the additions take its place.
+    fn cleared(&self, changes: &[&Change]) -> Vec<Syntax> {
+        let items = self.block.children().into_iter().filter(|child| child.kind() != Kind::Label).collect::<Vec<_>>();
+        let is_gone = |item: &Syntax| {
+            changes.iter().any(|change| matches!(change, Change::Remove { item: gone } if same(gone, item)))
+        };
+        let all = self.block.kind() == Kind::Block && !self.block.text().contains('\n') && items.iter().all(is_gone);
+        if all { items } else { Vec::new() }
+    }
+
+    fn edits(&self, cleared: bool) -> Result<Vec<Edit>, LayoutError> {
         match self.block.kind() {
-            Kind::Block => block::add(&self.block, &self.attributes, &self.drafts),
+            Kind::Block => block::add(&self.block, &self.attributes, &self.drafts, cleared),
             Kind::JsonObject => json::add_to_body(&self.block, &self.attributes, &self.drafts),
             Kind::File => block::add_to_file(&self.block, &self.attributes),
             _ => None,

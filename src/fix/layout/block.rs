@@ -75,8 +75,8 @@ fn is_dynamic(item: &Syntax, block_type: &str) -> bool {
     item.name() == "dynamic" && label.is_some_and(|label| label.text().trim_matches('"') == block_type)
 }
 
-/// Adds attributes and blocks to a native block.
-pub fn add(block: &Syntax, attributes: &[(String, Expression)], drafts: &[Draft]) -> Option<Vec<Edit>> {
+/// Adds attributes and blocks to a native block; `cleared`: in place of what stands in it on its line.
+pub fn add(block: &Syntax, attributes: &[(String, Expression)], drafts: &[Draft], cleared: bool) -> Option<Vec<Edit>> {
     let body = Body::of(block)?;
     let style = Style::of(&block.file);
     let inner = body.inner(&style);
@@ -86,7 +86,7 @@ pub fn add(block: &Syntax, attributes: &[(String, Expression)], drafts: &[Draft]
         .collect();
     let attributes = attributes?;
     if body.is_one_line() {
-        return expand(&body, &style, &attributes, drafts);
+        return expand(&body, &style, &attributes, drafts, cleared);
     }
     let mut edits = Vec::new();
     if !attributes.is_empty() {
@@ -139,7 +139,7 @@ fn blank_line_above(body: &Body, item: &Syntax) -> bool {
 }
 
 /// Turns `x { a = 1 }` into several lines.
-fn expand(body: &Body, style: &Style, attributes: &[String], drafts: &[Draft]) -> Option<Vec<Edit>> {
+fn expand(body: &Body, style: &Style, attributes: &[String], drafts: &[Draft], cleared: bool) -> Option<Vec<Edit>> {
     let file = &body.block.file;
     let newline = style.newline;
     let inner = format!("{}{}", body.base(), style.unit);
@@ -151,11 +151,12 @@ fn expand(body: &Body, style: &Style, attributes: &[String], drafts: &[Draft]) -
         lines.push_str(&format!("{newline}{inner}{attribute}"));
     }
     for (number, draft) in drafts.iter().enumerate() {
-        let gap = if number == 0 && attributes.is_empty() && content.trim().is_empty() { "" } else { newline };
+        let gap =
+            if number == 0 && attributes.is_empty() && (content.trim().is_empty() || cleared) { "" } else { newline };
         lines.push_str(&format!("{gap}{newline}{inner}{}", style.apply(&draft.hcl()?, &inner)));
     }
     let closing = format!("{lines}{newline}{}", body.base());
-    if content.trim().is_empty() {
+    if content.trim().is_empty() || cleared {
         return Some(vec![Edit { span: Span::new(file.id, body.open, body.close), replacement: closing }]);
     }
     Some(vec![
