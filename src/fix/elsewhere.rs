@@ -28,8 +28,7 @@ pub fn looked_at(
     mut effect: Effect,
 ) -> Result<Effect, Failure> {
     let folder = |path: &str| path.rsplit_once('/').map_or(".", |(folder, _)| folder).to_owned();
-    let texts = edits.apply(files);
-    let folders: BTreeSet<String> = texts.keys().map(|id| folder(&files.get(*id).path)).collect();
+    let folders: BTreeSet<String> = edits.files().map(|id| folder(&files.get(id).path)).collect();
     let others: BTreeSet<String> =
         folders.iter().filter(|folder| **folder != root).flat_map(|folder| elsewhere.users(folder)).collect();
     if others.is_empty() {
@@ -46,7 +45,7 @@ pub fn looked_at(
     let of_modules = files.iter().filter(|(_, file)| folders.contains(&folder(&file.path)));
     let mut all: BTreeMap<String, String> =
         of_modules.map(|(_, file)| (file.path.to_string(), file.text.to_string())).collect();
-    all.extend(texts.into_iter().map(|(id, text)| (files.get(id).path.to_string(), text)));
+    all.extend(edits.apply(files).into_iter().map(|(id, text)| (files.get(id).path.to_string(), text)));
     for other in others {
         let Some((before, after)) = elsewhere.runs(&other, &all) else {
             effect.unseen += 1;

@@ -75,6 +75,11 @@ impl EditSet {
         all
     }
 
+    /// The files that are edited, each once.
+    pub fn files(&self) -> impl Iterator<Item = FileId> {
+        self.edits.chunk_by(|a, b| a.span.file == b.span.file).map(|edits| edits[0].span.file)
+    }
+
     /// The unified diff of all files, in the order of their paths.
     pub fn diff(&self, files: &Files) -> String {
         let by_file = self.edits.chunk_by(|a, b| a.span.file == b.span.file);
