@@ -11,7 +11,7 @@ pub struct Body {
     layers: Arc<[Layer]>,
 }
 
-/// A file, a block or a JSON object.
+/// A file, a block, a JSON object, or a JSON array of objects that together are one body.
 #[derive(Debug)]
 pub struct Layer {
     pub syntax: Syntax,
@@ -36,15 +36,23 @@ impl Layer {
     fn items(&self) -> &[Item] {
         self.items.get_or_init(|| {
             let (tree, text) = (&self.syntax.file.tree, &*self.syntax.file.text);
-            if !matches!(self.syntax.kind(), Kind::File | Kind::Block | Kind::JsonObject) {
-                return Box::default();
-            }
+            let nodes = match self.syntax.kind() {
+                Kind::File | Kind::Block | Kind::JsonObject => tree.children(self.syntax.node),
+                Kind::JsonArray => {
+                    let objects = tree.children(self.syntax.node).into_iter();
+                    objects
+                        .filter(|node| tree.kind(*node) == Kind::JsonObject)
+                        .flat_map(|it| tree.children(it))
+                        .collect()
+                }
+                _ => return Box::default(),
+            };
             let item = |node: Node| {
                 let kind = tree.kind(node);
                 let name = if matches!(kind, Kind::Attribute | Kind::Block) { tree.name(node, text).len() } else { 0 };
                 Item { node, kind, name_end: tree.span(node).start + name as u32 }
             };
-            tree.children(self.syntax.node).into_iter().map(item).collect()
+            nodes.into_iter().map(item).collect()
         })
     }
 
@@ -83,7 +91,7 @@ pub struct Attribute {
 pub struct Block {
     pub block_type: Arc<str>,
     pub labels: Vec<Label>,
-    /// The block, or the JSON object that stands for it.
+    /// The block, or the JSON object or array that stands for it.
     pub syntax: Syntax,
     /// The type and the labels: what a reader should look at.
     pub header: Span,
@@ -97,7 +105,7 @@ pub struct Label {
 }
 
 impl Body {
-    /// A body of one layer: a file, a block, or a JSON object.
+    /// A body of one layer: a file, a block, or a JSON object or array of objects.
     pub fn of(syntax: Syntax) -> Body {
         Body { layers: Arc::from([Layer::of(syntax)]) }
     }
@@ -262,7 +270,8 @@ fn native_block(block_type: Arc<str>, item: Syntax) -> Block {
     Block { block_type, labels, header, body: Body::of(item.clone()), syntax: item }
 }
 
-/// The blocks that a JSON value stands for: an object a label, an array several; at the end of the labels each object is a body.
+/// The blocks that a JSON value stands for: an object a label, an array several; at the end of the labels each object is a body,
+/// and so is each array within an array.
 fn json_blocks(
     value: &Syntax,
     block_type: &str,
@@ -271,19 +280,24 @@ fn json_blocks(
     labels: &mut Vec<Label>,
     found: &mut Vec<Block>,
 ) {
+    let block = |body: &Syntax, labels: &[Label]| Block {
+        block_type: block_type.into(),
+        labels: labels.to_vec(),
+        syntax: body.clone(),
+        header,
+        body: Body::of(body.clone()),
+    };
     match value.kind() {
+        Kind::JsonArray if missing_labels == 0 => {
+            let is_body = |element: &&Syntax| matches!(element.kind(), Kind::JsonObject | Kind::JsonArray);
+            found.extend(value.children().iter().filter(is_body).map(|element| block(element, labels)));
+        }
         Kind::JsonArray => {
             for element in value.children() {
                 json_blocks(&element, block_type, header, missing_labels, labels, found);
             }
         }
-        Kind::JsonObject if missing_labels == 0 => found.push(Block {
-            block_type: block_type.into(),
-            labels: labels.clone(),
-            syntax: value.clone(),
-            header,
-            body: Body::of(value.clone()),
-        }),
+        Kind::JsonObject if missing_labels == 0 => found.push(block(value, labels)),
         Kind::JsonObject => {
             for member in value.children().iter().filter_map(attribute_of) {
                 labels.push(Label { text: member.name.clone(), span: member.name_span });

@@ -99,7 +99,7 @@ impl Module {
     /// What Terraform would reject at the top level; the rest of the file is still read.
     fn complain_about_items(&mut self, root: &Syntax) {
         if root.file.tree.json {
-            return;
+            return self.complain_about_members(root);
         }
         for item in root.children() {
             let complaint = match item.kind() {
@@ -117,6 +117,20 @@ impl Module {
                 _ => continue,
             };
             self.complaints.push(Problem::new(ProblemKind::Invalid, complaint).at(item.name_span()));
+        }
+    }
+
+    /// As [`Module::complain_about_items`], in JSON syntax. The property `//` is a comment.
+    fn complain_about_members(&mut self, root: &Syntax) {
+        for member in Body::of(root.clone()).attributes() {
+            let known = TOP_LEVEL.iter().any(|(block_type, _)| *block_type == &*member.name);
+            let (complaint, place) = match member.expression.kind() {
+                _ if &*member.name == "//" => continue,
+                _ if !known => (format!("blocks of type \"{}\" are not expected here", member.name), member.name_span),
+                Kind::JsonObject | Kind::JsonArray | Kind::JsonNull | Kind::Error => continue,
+                _ => ("a JSON object or a JSON array of objects is required here".to_owned(), member.expression.span()),
+            };
+            self.complaints.push(Problem::new(ProblemKind::Invalid, complaint).at(place));
         }
     }
 

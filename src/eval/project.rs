@@ -5,7 +5,7 @@ use super::paths::{file_name, join};
 use super::problem::{Problem, ProblemKind};
 use super::scope::FileAccess;
 use super::variables::{RootVariables, VariableInput};
-use crate::source::{SourceFile, parse, string_value};
+use crate::source::{Kind, SourceFile, parse, string_value};
 use crate::text::{File, FileId, Files, in_parallel};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -310,13 +310,23 @@ impl Loader<'_> {
             match &input {
                 VariableInput::File { path } => {
                     if let Some(file) = self.load_file(path) {
-                        self.project.variables.add_file(file);
+                        self.add_variable_file(file);
                     }
                 }
                 VariableInput::Environment { name, value } => self.add_raw(name, value, true),
                 VariableInput::CommandLine { name, value } => self.add_raw(name, value, false),
             }
         }
+    }
+
+    fn add_variable_file(&mut self, file: Arc<SourceFile>) {
+        let root = file.tree.root();
+        if file.tree.kind(root) == Kind::JsonArray {
+            let message = "a JSON object is required here, setting the variables";
+            self.project.problems.push(Problem::new(ProblemKind::Syntax, message).at(file.tree.span(root)));
+            return;
+        }
+        self.project.variables.add_file(file);
     }
 
     /// A value given as text: kept as a file of its own, so that errors in it can be shown.

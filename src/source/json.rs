@@ -18,7 +18,26 @@ pub(super) fn parse(file: FileId, text: &str) -> Tree {
             _ => parser.after_value(),
         };
     }
-    parser.tree.finish(file, true, parser.errors)
+    let mut tree = parser.tree.finish(file, true, parser.errors);
+    complain_about_root(&mut tree);
+    tree
+}
+
+/// The root is a body, written as an object or as an array of objects.
+fn complain_about_root(tree: &mut Tree) {
+    let root = tree.root();
+    let wrong = |node: &super::Node| !matches!(tree.kind(*node), Kind::JsonObject | Kind::Error);
+    let (nodes, message) = match tree.kind(root) {
+        Kind::JsonObject | Kind::Error => return,
+        Kind::JsonArray => {
+            let elements = tree.children(root).into_iter().filter(wrong).collect();
+            (elements, "a JSON object is required here, to define arguments and child blocks")
+        }
+        _ => (vec![root], "the root value must be either a JSON object or a JSON array of objects"),
+    };
+    for node in nodes {
+        tree.errors.push(SyntaxError { span: tree.span(node), message: message.into() });
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -133,3 +133,29 @@ fn manual_pages_and_completions() {
         assert!(script.contains("diff-base") && script.contains("suppressions"), "{shell}");
     }
 }
+
+#[test]
+fn what_json_syntax_says_at_the_root_is_never_dropped() {
+    let bucket =
+        r#"[{"resource": {"aws_s3_bucket": {"b": {"bucket": "b"}}}}, {"resource": {"aws_kms_key": {"k": {}}}}]"#;
+    let scratch = Scratch::with(&[("array/main.tf.json", bucket)]);
+    let answer = tfmend(&["lint", "--format", "json", &scratch.path("array")]);
+    let report: serde_json::Value = serde_json::from_str(&answer.out).expect("JSON");
+    let of =
+        |control: &str| report["findings"].as_array().expect("findings").iter().find(|it| it["control"] == control);
+    // A value is edited where it stands; a whole block has no single object to go into.
+    assert_eq!(of("KMS.4").expect("a finding")["fix"]["class"], "safe", "{answer:?}");
+    let refused = of("S3.8").expect("a finding");
+    assert!(refused["fix"].is_null() && refused["no_fix_reason"].is_string(), "{refused}");
+    for (file, text, status, told) in [
+        ("main.tf.json", "\n\"x\"", 2, "main.tf.json:2:1"),
+        ("main.tf.json", "[{}, 5]", 2, "main.tf.json:1:6"),
+        ("main.tf.json", r#"{"resource": "x"}"#, 0, "main.tf.json:1:14"),
+        ("main.tf.json", r#"[{"//": 1}, {"resurce": {}}]"#, 0, "\"resurce\" are not expected"),
+        ("terraform.tfvars.json", r#"[{"a": 1}]"#, 2, "terraform.tfvars.json:1:1"),
+    ] {
+        let scratch = Scratch::with(&[("main.tf", "variable \"a\" {}\n"), (file, text)]);
+        let answer = tfmend(&["lint", &scratch.path("")]);
+        assert!(answer.status == status && answer.out.contains(told), "{text}: {answer:?}");
+    }
+}

@@ -124,6 +124,16 @@ fn json_syntax() {
 }
 
 #[test]
+fn a_json_root_is_an_object_or_an_array_of_objects() {
+    for right in ["{}", "[]", "[{}, {}]"] {
+        assert_eq!(json(right).1, 0, "{right}");
+    }
+    for wrong in ["5", " \"x\"", "null", "true", "[{}, 5]", "[[{}]]", "[null]"] {
+        assert_eq!(json(wrong).1, 1, "{wrong}");
+    }
+}
+
+#[test]
 fn braces_and_comments() {
     let file = file("# far\n\n# one\n// two\na \"b\" /* { */ { # three\n  c = 1 # four\n}\n");
     let block = Syntax { node: Node(file.tree.root().0 - 1), file: file.clone() };
