@@ -99,7 +99,12 @@ fn attributes_made_alone_are_those_of_the_whole() {
                 let Some(entries) = whole.as_ref().and_then(|whole| whole.as_mapping()) else { continue };
                 for (name, value) in entries.iter() {
                     if let Some(made) = resource.attributes(&[name], before) {
-                        assert_eq!(made, [value.clone()], "{plan}: {}.{name}, before: {before}", resource.address);
+                        assert_eq!(
+                            made,
+                            std::slice::from_ref(value),
+                            "{plan}: {}.{name}, before: {before}",
+                            resource.address
+                        );
                         alone += 1;
                     }
                 }
