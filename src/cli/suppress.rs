@@ -173,7 +173,8 @@ pub fn is_comment(file: &SourceFile, at: usize) -> bool {
     sign && !strings.filter(|node| inside(file.tree.kind(*node))).any(|node| file.tree.span(node).range().contains(&at))
 }
 
-/// What a comment speaks of: the attribute or block on its line, or the next one when it stands alone.
+/// What a comment speaks of: the attribute or block on its line; when it stands alone, the next one in the same braces, or what the
+/// braces belong to where none follows.
 pub fn covered(file: &SourceFile, at: usize) -> Span {
     let line_start = file.text[..at].rfind('\n').map_or(0, |newline| newline + 1);
     let line_end = file.text[at..].find('\n').map_or(file.text.len(), |newline| at + newline);
@@ -184,15 +185,16 @@ pub fn covered(file: &SourceFile, at: usize) -> Span {
         .filter(|node| matches!(file.tree.kind(*node), Kind::Attribute | Kind::Block))
         .map(|node| file.tree.span(node))
         .collect();
+    let around = items.iter().filter(|span| span.range().contains(&at)).min_by_key(|span| span.end - span.start);
     let found = if alone {
         // Comments may follow each other before the item.
-        items.iter().filter(|span| span.start as usize >= line_end).min_by_key(|span| (span.start, u32::MAX - span.end))
+        let follows = |span: &&Span| span.start as usize >= line_end && around.is_none_or(|it| span.end <= it.end);
+        items.iter().filter(follows).min_by_key(|span| (span.start, u32::MAX - span.end))
     } else {
         let on_line = |span: &&Span| (line_start..at).contains(&(span.start as usize));
-        let around = || items.iter().filter(|span| span.range().contains(&at)).min_by_key(|span| span.end - span.start);
-        items.iter().filter(on_line).min_by_key(|span| span.start).or_else(around)
+        items.iter().filter(on_line).min_by_key(|span| span.start)
     };
-    found.copied().unwrap_or(Span::new(file.id, at, at))
+    found.or(around).copied().unwrap_or(Span::new(file.id, at, at))
 }
 
 impl Rule {

@@ -113,6 +113,47 @@ fn comments_set_findings_aside() {
 }
 
 #[test]
+fn a_comment_never_leaves_the_braces_that_it_stands_in() {
+    let comment = "# tfmend:ignore EC2.3 reason=x\n";
+    let volume = |name: &str, inside: &str| {
+        format!("resource \"aws_ebs_volume\" \"{name}\" {{\n  availability_zone = \"a\"\n  size = 1\n{inside}}}\n")
+    };
+    let call = |name: &str, inside: &str| format!("module \"{name}\" {{\n  source = \"./v\"\n{inside}}}\n");
+    let instance = |first: &str, second: &str| {
+        let block = |inside: &str| format!("  ebs_block_device {{\n    device_name = \"b\"\n{inside}  }}\n");
+        let root = "  root_block_device {\n    encrypted = true\n  }\n";
+        format!("resource \"aws_instance\" \"i\" {{\n{}{}{root}}}\n", block(first), block(second))
+    };
+    let encrypted = "    encrypted = true\n";
+    let (a, i, unused) = ("aws_ebs_volume.a", "aws_instance.i", "Suppression.2");
+    let cases: [(String, &[&str], &[&str]); 8] = [
+        // The last line of a block speaks of the block.
+        (volume("a", comment) + &volume("b", ""), &[a], &[]),
+        (call("a", comment) + &call("b", ""), &["module.a.aws_ebs_volume.v"], &[]),
+        (instance(comment, encrypted), &[i], &[]),
+        (instance(&format!("{encrypted}{comment}"), ""), &[], &[unused]),
+        // Other lines of it speak of what follows there.
+        (instance(&format!("{comment}{encrypted}"), ""), &[], &[unused]),
+        (volume("a", &format!("{comment}  encrypted = false\n")), &[a], &[]),
+        // Neither a map nor the end of a file has something to set aside.
+        (volume("a", &format!("  tags = {{\n{comment}    a = 1\n  }}\n  encrypted = false\n")), &[], &[unused]),
+        (volume("a", "") + comment, &[], &[unused]),
+    ];
+    for (text, aside, stale) in cases {
+        let scratch = repository(&[("main.tf", &text), ("v/main.tf", &volume("v", ""))]);
+        let answer =
+            tfmend(&["lint", "--all", "--no-fixes", "--format", "json", "--control", "EC2.3", &scratch.path("")]);
+        let json: serde_json::Value = serde_json::from_str(&answer.out).expect("JSON");
+        let findings = json["findings"].as_array().expect("a list").iter();
+        let (found, rest): (Vec<_>, Vec<_>) = findings.partition(|finding| finding["status"] == "suppressed");
+        let addresses: Vec<&str> = found.iter().filter_map(|finding| finding["address"].as_str()).collect();
+        let rest = rest.iter().filter_map(|finding| finding["control"].as_str());
+        assert_eq!(addresses, aside, "{text}");
+        assert_eq!(rest.filter(|id| id.starts_with("Suppression")).collect::<Vec<_>>(), stale, "{text}");
+    }
+}
+
+#[test]
 fn outdated_suppressions_are_said() {
     let kinds = |comment: &str| {
         let scratch =
