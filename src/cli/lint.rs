@@ -189,7 +189,8 @@ pub fn suppressions(args: &SuppressionsArgs, host: &Host) -> Result<Answer, CliE
         let controls: Vec<&str> =
             row["controls"].as_array().into_iter().flatten().filter_map(|name| name.as_str()).collect();
         let facts = format!("until {}, owner {}, {}", text("until"), text("owner"), text("state"));
-        let line = format!("{}: {} ({facts}): {}", text("place"), controls.join(", "), text("reason"));
+        let controls = if controls.is_empty() { "-".to_owned() } else { controls.join(", ") };
+        let line = format!("{}: {controls} ({facts}): {}", text("place"), text("reason"));
         let _ = writeln!(out, "{}", escape_line(&line));
     }
     let _ = writeln!(out, "{} suppressions", rows.len());

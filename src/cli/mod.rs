@@ -5,6 +5,7 @@
 mod base;
 mod baseline;
 mod collect;
+mod directive;
 mod discover;
 pub(crate) mod disk;
 mod elsewhere;

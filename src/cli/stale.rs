@@ -68,14 +68,14 @@ impl Fault {
                 ],
             ],
             Fault::NotUnderstood => [
-                ["Dates and conditions of suppressions are understood", "抑制の日付と条件を解釈できる"],
+                ["Suppressions are written so that they are understood", "抑制は解釈できるように書かれている"],
                 [
-                    "A suppression whose date or condition cannot be read is not honoured.",
-                    "日付や条件を解釈できない抑制は無効です。",
+                    "A suppression whose keyword, option, date or condition cannot be read is not honoured, though it looks as if it were.",
+                    "キーワード、オプション、日付、条件を解釈できない抑制は、有効に見えても無効です。",
                 ],
                 [
-                    "Only a person knows what is meant; a date is written as until=2027-01-31.",
-                    "意図は人が判断します。日付は until=2027-01-31 のように書きます。",
+                    "Only a person knows what is meant; a comment is written as tfmend:ignore EC2.3 reason=\"...\" until=2027-01-31 owner=NAME.",
+                    "意図は人が判断します。コメントは tfmend:ignore EC2.3 reason=\"...\" until=2027-01-31 owner=NAME のように書きます。",
                 ],
             ],
         }
@@ -87,6 +87,9 @@ impl Fault {
     }
 
     fn message(self, rule: &Rule, lang: Lang) -> String {
+        if let Some(unread) = rule.unread.as_ref().filter(|_| self == Fault::NotUnderstood) {
+            return unread_message(rule, unread, lang);
+        }
         let controls = rule.controls.join(", ");
         let until = rule.until.as_deref().unwrap_or("");
         match (self, lang) {
@@ -112,6 +115,22 @@ impl Fault {
             }
             (Fault::UnknownControl, Lang::Ja) => format!("抑制が存在しないコントロールを指定しています: {controls}"),
         }
+    }
+}
+
+fn unread_message(rule: &Rule, unread: &str, lang: Lang) -> String {
+    let controls = rule.controls.join(", ");
+    match (lang, controls.is_empty()) {
+        (Lang::En, true) => {
+            format!("`{unread}` looks like a suppression but is not understood, so it sets nothing aside")
+        }
+        (Lang::Ja, true) => format!("`{unread}` は抑制のように見えますが、解釈できないため、何も除外しません"),
+        (Lang::En, false) => {
+            format!(
+                "the suppression of {controls} has a part that is not understood, so it sets nothing aside: `{unread}`"
+            )
+        }
+        (Lang::Ja, false) => format!("{controls} の抑制に解釈できない部分があるため、何も除外しません: `{unread}`"),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Findings that people set aside: by comments in source, by settings, by a baseline.
 
+use super::directive::{Directive, directives};
 use super::load::Loaded;
 use super::settings::{Settings, Suppress};
 use crate::check::Finding;
@@ -8,11 +9,10 @@ use crate::rules::{Rules, Verdict};
 use crate::source::{Kind, SourceFile};
 use crate::text::{File, Span};
 use globset::{GlobBuilder, GlobMatcher};
-use regex::Regex;
 use std::cell::{Cell, LazyCell};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
 /// One suppression, wherever it is written.
 #[derive(Debug)]
@@ -41,6 +41,8 @@ pub struct Rule {
     pub foreign: bool,
     /// False for a condition that is not evaluated.
     pub understood: bool,
+    /// The part of a comment that is not understood; all of it where nothing is.
+    pub unread: Option<String>,
 }
 
 /// Why a suppression is not honoured.
@@ -64,12 +66,6 @@ impl Fault {
         }
     }
 }
-
-static COMMENT: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"tfmend:(ignore(?:-file)?)[ \t]+([^\r\n]*)").expect("the pattern is fixed"));
-static OPTION: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r#"(reason|until|owner)[ \t]*=[ \t]*(?:"([^"]*)"|(\S+))"#).expect("the pattern is fixed")
-});
 
 /// All suppressions of one target.
 pub fn rules_of(loaded: &Loaded, settings: &Settings) -> Vec<Rule> {
@@ -111,6 +107,7 @@ fn of_settings(written: &Suppress) -> Rule {
         folder: Some(written.folder.clone()),
         foreign: false,
         understood: true,
+        unread: None,
     }
 }
 
@@ -131,32 +128,21 @@ fn escaped(pattern: &str) -> String {
     })
 }
 
-/// The suppressions in the comments of a file.
+/// The suppressions in the comments of a file, and what was meant as one.
 pub fn comments(file: &SourceFile) -> Vec<Rule> {
-    if file.tree.json || !file.text.contains("tfmend:ignore") {
+    if file.tree.json || !file.text.contains("tfmend") {
         return Vec::new();
     }
     let shown = crate::text::File::new(file.path.clone(), file.text.clone());
-    let mut found = Vec::new();
-    for comment in COMMENT.captures_iter(&file.text) {
-        let whole = comment.get(0).expect("group 0 is the match");
-        if !is_comment(file, whole.start()) {
-            continue;
-        }
-        let text = comment[2].trim_end().trim_end_matches("*/");
-        let option = |name: &str| {
-            let found = OPTION.captures_iter(text).find(|option| &option[1] == name)?;
-            Some(found.get(2).or(found.get(3))?.as_str().to_owned())
-        };
-        let names = OPTION.find(text).map_or(text, |option| &text[..option.start()]);
-        let controls = names.split([',', ' ', '\t']).filter(|name| !name.is_empty()).map(str::to_owned).collect();
-        let span = Span::new(file.id, whole.start(), whole.start() + whole.as_str().trim_end().len());
-        let covers = if &comment[1] == "ignore" { covered(file, whole.start()) } else { whole_file(file) };
-        let place = format!("{}:{}", file.path, shown.position(span.start).line);
-        let rule = Rule::comment("comment", place, controls, covers, span);
-        found.push(Rule { reason: option("reason"), until: option("until"), owner: option("owner"), ..rule });
-    }
-    found
+    let rule = |written: Directive| {
+        let Range { start, end } = written.range;
+        let covers = if written.whole_file { whole_file(file) } else { covered(file, start) };
+        let place = format!("{}:{}", file.path, shown.position(start as u32).line);
+        let rule = Rule::comment("comment", place, written.controls, covers, Span::new(file.id, start, end));
+        let (reason, until, owner) = (written.reason, written.until, written.owner);
+        Rule { reason, until, owner, unread: written.unread, ..rule }
+    };
+    directives(&file.text, |at| is_comment(file, at)).into_iter().map(rule).collect()
 }
 
 fn whole_file(file: &SourceFile) -> Span {
@@ -216,6 +202,7 @@ impl Rule {
             folder: None,
             foreign: false,
             understood: true,
+            unread: None,
         }
     }
 
@@ -229,7 +216,9 @@ impl Rule {
         let pattern =
             |glob: &Option<GlobMatcher>| glob.as_ref().map_or(String::new(), |it| it.glob().glob().to_owned());
         let file = self.place.rsplit_once(':').map_or(&*self.place, |(file, _)| file);
-        format!("{file}\n{}\n{}\n{}", self.controls.join(","), pattern(&self.address), pattern(&self.file))
+        let unread = self.unread.as_ref().map_or(String::new(), |unread| format!("\n{unread}"));
+        let controls = self.controls.join(",");
+        format!("{file}\n{controls}\n{}\n{}{unread}", pattern(&self.address), pattern(&self.file))
     }
 
     /// Of the comment, and of what it covers.
@@ -277,7 +266,7 @@ impl Rule {
     /// Not a wish, but a mistake or outdated.
     pub fn fault(&self, settings: &Settings, rules: &Rules, today: &str) -> Option<Fault> {
         let date = self.until.as_deref().map(|until| until.get(..10).unwrap_or(until).parse::<jiff::civil::Date>());
-        if !self.understood || date.is_some_and(|date| date.is_err()) {
+        if !self.understood || self.unread.is_some() || date.is_some_and(|date| date.is_err()) {
             return Some(Fault::NotUnderstood);
         }
         if self.controls.is_empty() || self.controls.iter().any(|name| name != "*" && rules.entry(name).is_none()) {

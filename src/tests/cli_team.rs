@@ -166,6 +166,11 @@ fn outdated_suppressions_are_said() {
     assert_eq!(kinds("# tfmend:ignore EC2.8 reason=x"), ["unused-suppression"]);
     assert_eq!(kinds("# tfmend:ignore EC2.nonsense reason=x"), ["suppression-of-unknown-control"]);
     assert_eq!(kinds("# tfmend:ignore reason=x"), ["suppression-of-unknown-control"]);
+    assert_eq!(kinds("# tfmend:ignore"), ["suppression-of-unknown-control"]);
+    assert_eq!(kinds("#tfmend:ignore-file"), ["suppression-of-unknown-control"]);
+    assert_eq!(kinds("# tfmend:ingore EC2.3\n# tfmend: ignore EC2.3"), ["suppression-not-understood"; 2]);
+    assert_eq!(kinds("# tfmend:ignore EC2.3 reason=\"open"), ["suppression-not-understood"]);
+    assert_eq!(kinds("# tfmend: this folder is linted\nlocals { a = \"# tfmend:ingore EC2.3\" }"), [""; 0]);
 }
 
 /// A comment that expired, one that nothing needs, one without its reason, and a needless setting.
