@@ -5,6 +5,7 @@ use super::host::Host;
 use super::revision::Revision;
 use super::terraform;
 use crate::eval::scope::FileAccess;
+use crate::source::{Decoded, decode};
 use crate::text::in_parallel;
 use ignore::{DirEntry, WalkBuilder};
 use std::collections::{BTreeMap, BTreeSet};
@@ -254,8 +255,7 @@ impl Tree {
 /// The folder of a file, and the folders that its module calls name.
 fn calls(file: &Path, bytes: Option<Vec<u8>>) -> (PathBuf, Vec<PathBuf>) {
     let folder = lexical(&folder_of(file));
-    let text = bytes.and_then(|bytes| String::from_utf8(bytes).ok());
-    let calls = text.map(|text| called_by(&text, &folder)).unwrap_or_default();
+    let calls = bytes.map(|bytes| called_by(file, bytes, &folder)).unwrap_or_default();
     (folder, calls)
 }
 
@@ -408,14 +408,15 @@ fn lexical(path: &Path) -> PathBuf {
 }
 
 fn called_folders(file: &Path, folder: &Path) -> Vec<PathBuf> {
-    std::fs::read_to_string(file).map(|text| called_by(&text, folder)).unwrap_or_default()
+    std::fs::read(file).map(|bytes| called_by(file, bytes, folder)).unwrap_or_default()
 }
 
 /// The folders that a file's module calls name by a local source.
-fn called_by(text: &str, folder: &Path) -> Vec<PathBuf> {
+fn called_by(file: &Path, bytes: Vec<u8>, folder: &Path) -> Vec<PathBuf> {
+    let Ok(Decoded { text, .. }) = decode(&file.to_string_lossy(), bytes) else { return Vec::new() };
     // Most files call nothing, and are not parsed for that.
     if !text.contains("module") || !(text.contains("\"./") || text.contains("\"../")) {
         return Vec::new();
     }
-    super::modules::local_sources(text).into_iter().map(|source| lexical(&folder.join(source))).collect()
+    super::modules::local_sources(&text).into_iter().map(|source| lexical(&folder.join(source))).collect()
 }

@@ -3,6 +3,7 @@
 use super::discover::reachable_folders;
 use super::error::reason;
 use crate::eval::scope::FileAccess;
+use crate::source::decode;
 use globset::GlobBuilder;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
@@ -200,10 +201,22 @@ pub struct Overlay {
     pub texts: BTreeMap<String, String>,
 }
 
+impl Overlay {
+    /// A file whose bytes are not wholly known as text keeps them: no other text can take its place.
+    fn writable(&self, path: &str) -> Result<(), String> {
+        match self.base.read(path).map(|bytes| decode(path, bytes)) {
+            Ok(Ok(decoded)) if !decoded.exact => Err(format!(
+                "{path}: its comments are not UTF-8, and writing it would change them; save it as UTF-8 first"
+            )),
+            _ => Ok(()),
+        }
+    }
+}
+
 impl FileAccess for Overlay {
     fn read(&self, path: &str) -> Result<Vec<u8>, String> {
         match self.texts.get(path) {
-            Some(text) => Ok(text.clone().into_bytes()),
+            Some(text) => self.writable(path).map(|()| text.clone().into_bytes()),
             None => self.base.read(path),
         }
     }

@@ -105,7 +105,8 @@ pub fn ask(
 pub fn comment(finding: &Finding, graph: &Graph, reason: &str) -> Option<Edit> {
     let header = graph.block_of(&finding.address)?;
     let project = &graph.configuration()?.project;
-    let file = project.source_file(header.file).filter(|file| !file.tree.json && !project.is_downloaded(file.id))?;
+    let may_hold = |id| !project.is_downloaded(id) && project.is_exact(id);
+    let file = project.source_file(header.file).filter(|file| !file.tree.json && may_hold(file.id))?;
     let start = file.text[..header.start as usize].rfind('\n').map_or(0, |newline| newline + 1);
     let bom = if file.text[start..].starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let at = start + bom;

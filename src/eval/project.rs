@@ -5,7 +5,7 @@ use super::paths::{file_name, join};
 use super::problem::{Problem, ProblemKind};
 use super::scope::FileAccess;
 use super::variables::{RootVariables, VariableInput};
-use crate::source::{Kind, SourceFile, parse, string_value};
+use crate::source::{Decoded, Kind, SourceFile, decode, parse, string_value};
 use crate::text::{File, FileId, Files, in_parallel};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -43,6 +43,8 @@ pub struct Project {
     manifest: BTreeMap<String, String>,
     /// Folders that must not be edited.
     downloaded: Vec<String>,
+    /// Files whose text is not what they hold.
+    inexact: Vec<FileId>,
 }
 
 /// Parsed files that a second load may use again: the same path with the same text is not parsed twice.
@@ -75,6 +77,7 @@ impl Project {
             problems: Vec::new(),
             manifest: BTreeMap::new(),
             downloaded: Vec::new(),
+            inexact: Vec::new(),
         };
         let mut loader = Loader { project, known };
         loader.load();
@@ -88,8 +91,11 @@ impl Project {
     }
 
     /// The same project with other texts for some configuration and variable files; nothing is read. `None` when one of them
-    /// is neither.
+    /// is neither, or may not be written.
     pub fn with_texts(&self, texts: &BTreeMap<FileId, String>) -> Option<Project> {
+        if texts.keys().any(|id| !self.is_exact(*id)) {
+            return None;
+        }
         let mut files = self.files.clone();
         let mut parsed: BTreeMap<FileId, Arc<SourceFile>> = BTreeMap::new();
         let mut variables = self.variables.clone();
@@ -128,6 +134,7 @@ impl Project {
             problems: self.problems.clone(),
             manifest: self.manifest.clone(),
             downloaded: self.downloaded.clone(),
+            inexact: self.inexact.clone(),
         })
     }
 
@@ -151,6 +158,11 @@ impl Project {
             return Some(join(&caller.directory, &source));
         }
         self.manifest.get(&child_path(caller_path, call)).cloned()
+    }
+
+    /// False where the text is not what the file holds: its comments are in another encoding than UTF-8.
+    pub fn is_exact(&self, file: FileId) -> bool {
+        !self.inexact.contains(&file)
     }
 
     /// True for files that belong to somebody else: downloaded modules.
@@ -263,8 +275,9 @@ impl Loader<'_> {
     }
 
     fn read_file(&mut self, path: &str) -> Option<Unparsed> {
-        let text = match self.project.access.read(path).and_then(|bytes| utf8(path, bytes)) {
-            Ok(text) => text,
+        let decoded = |bytes| decode(path, bytes).map_err(|line| format!("{path}:{line}: not valid UTF-8"));
+        let Decoded { text, exact } = match self.project.access.read(path).and_then(decoded) {
+            Ok(decoded) => decoded,
             Err(message) => {
                 self.problem(ProblemKind::Unreadable, message);
                 return None;
@@ -272,6 +285,7 @@ impl Loader<'_> {
         };
         let text: Arc<str> = text.into();
         let id = self.project.files.add(File::new(path, text.clone()));
+        self.project.inexact.extend((!exact).then_some(id));
         Some((id, path.into(), text))
     }
 
@@ -368,12 +382,4 @@ fn configuration_files(names: &[String], tofu: bool) -> Vec<&str> {
 fn is_ignored(name: &str) -> bool {
     let name = file_name(name);
     name.starts_with('.') || name.ends_with('~') || name.starts_with('#') && name.ends_with('#')
-}
-
-fn utf8(path: &str, bytes: Vec<u8>) -> Result<String, String> {
-    String::from_utf8(bytes).map_err(|error| {
-        let valid = error.utf8_error().valid_up_to();
-        let line = memchr::memchr_iter(b'\n', &error.as_bytes()[..valid]).count() + 1;
-        format!("{path}:{line}: not valid UTF-8")
-    })
 }

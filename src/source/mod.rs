@@ -4,6 +4,7 @@
 
 mod body;
 mod build;
+mod encoding;
 mod expression;
 mod json;
 mod literal;
@@ -17,6 +18,7 @@ mod template;
 mod tokens;
 mod tree;
 
+pub use encoding::{Decoded, decode};
 pub use literal::string_value;
 pub use parts::{Part, template_parts};
 pub use tokens::{TokenKind, Tokens, tokens};

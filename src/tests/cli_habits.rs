@@ -159,3 +159,31 @@ fn what_json_syntax_says_at_the_root_is_never_dropped() {
         assert!(answer.status == status && answer.out.contains(told), "{text}: {answer:?}");
     }
 }
+
+#[test]
+fn comments_in_another_encoding_keep_their_bytes() {
+    let scratch = Scratch::with(&[("modules/v/main.tf", VOLUME), ("tfmend.toml", "")]);
+    let key =
+        b"# \x93\xfa\x96{ # tfmend:ignore EC2.8 reason=\"\x93\xfa\"\nresource \"aws_kms_key\" \"k\" {}\n".as_slice();
+    let main = [key, b"module \"v\" {\n  source = \"./modules/v\"\n}\n"].concat();
+    scratch.write("main.tf", &main);
+    let folder = scratch.path("");
+    let answer = tfmend(&["lint", "--format", "json", &folder]);
+    let report: serde_json::Value = serde_json::from_str(&answer.out).expect("JSON");
+    assert!(answer.status == 1 && report["problems"] == serde_json::json!([]), "{answer:?}");
+    let findings = report["findings"].as_array().expect("a list");
+    let addresses: Vec<_> = findings.iter().map(|it| (it["control"].as_str(), it["address"].as_str())).collect();
+    // The called module is no root of its own.
+    assert!(addresses.contains(&(Some("EC2.3"), Some("module.v.aws_ebs_volume.a"))), "{addresses:?}");
+    assert!(!addresses.contains(&(Some("EC2.3"), Some("aws_ebs_volume.a"))), "{addresses:?}");
+    let rotation = findings.iter().find(|it| it["control"] == "KMS.4").expect("a finding");
+    assert!(rotation["fix"].is_null(), "{rotation}");
+    assert!(rotation["no_fix_reason"].as_str().is_some_and(|why| why.contains("save it as UTF-8")), "{rotation}");
+    let answer = tfmend(&["fix", "--write", "--unsafe", "--allow-dirty", &folder]);
+    assert!(std::fs::read(scratch.folder().join("main.tf")).is_ok_and(|bytes| bytes == main), "{answer:?}");
+    assert!(scratch.read("modules/v/main.tf").contains("encrypted"), "{answer:?}");
+    // Anywhere else Terraform takes UTF-8 only.
+    scratch.write("main.tf", b"# \xe9\nlocals {\n  a = \"caf\xe9\"\n}\n");
+    let answer = tfmend(&["lint", &folder]);
+    assert!(answer.status == 2 && answer.out.contains("main.tf:3: not valid UTF-8"), "{answer:?}");
+}
