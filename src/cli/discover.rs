@@ -33,11 +33,7 @@ pub fn discover(paths: &[PathBuf], source: Option<&Path>, host: &Host) -> Result
             targets.push(standard_input(host)?);
             continue;
         }
-        let metadata = std::fs::metadata(path).map_err(|error| match error.kind() {
-            std::io::ErrorKind::NotFound => CliError::Missing(name.clone()),
-            _ => CliError::unreadable(name.clone(), &error),
-        })?;
-        if metadata.is_dir() {
+        if metadata(path)?.is_dir() {
             let roots = roots_below(path, View::Disk)?;
             targets.extend(roots.into_iter().map(Target::Root));
         } else if is_source(&name) {
@@ -55,6 +51,14 @@ pub fn discover(paths: &[PathBuf], source: Option<&Path>, host: &Host) -> Result
         Target::Plan { .. } => true,
     });
     Ok(targets)
+}
+
+/// What is known of a file or folder that is there.
+pub fn metadata(path: &Path) -> Result<std::fs::Metadata, CliError> {
+    std::fs::metadata(path).map_err(|error| match error.kind() {
+        std::io::ErrorKind::NotFound => CliError::Missing(shown(path)),
+        _ => CliError::unreadable(shown(path), &error),
+    })
 }
 
 /// The root modules below folders.

@@ -471,5 +471,10 @@ fn severity(word: &str) -> Result<Severity, String> {
 
 fn output(text: &str) -> Result<Output, String> {
     let (format, file) = text.split_once('=').ok_or("write FORMAT=FILE, for example sarif=tfmend.sarif")?;
-    Ok(Output { format: Format::from_str(format, true)?, file: PathBuf::from(file) })
+    let format = Format::from_str(format, true).map_err(|_| {
+        let known = Format::value_variants().iter().filter_map(|format| format.to_possible_value());
+        let names: Vec<String> = known.map(|format| format.get_name().to_owned()).collect();
+        format!("no format `{format}`; known ones: {}", names.join(", "))
+    })?;
+    Ok(Output { format, file: PathBuf::from(file) })
 }

@@ -21,20 +21,19 @@ pub struct HomeArgs {
 }
 
 /// What the flags, the settings and the environment say, and the time of the run.
-pub fn facts(args: &HomeArgs, today: Option<&str>, visited: &[Visited], host: &Host) -> Result<RunFacts, CliError> {
+pub fn facts(args: &HomeArgs, today: Option<&str>, visited: &[Visited], host: &Host) -> RunFacts {
     let settings = |key: fn(&Visited) -> &Option<String>| visited.iter().find_map(|target| key(target).clone());
     let account = args.account_id.clone().or_else(|| settings(|target| &target.settings.account_id));
     let region = args.region.clone().or_else(|| settings(|target| &target.settings.region));
     let product = args.product_arn.clone().or_else(|| settings(|target| &target.settings.product_arn));
-    let wrong = |reason: String| CliError::Settings(reason);
-    Ok(RunFacts {
+    RunFacts {
         time: time(today),
-        account_id: account.map(|id| self::account_id(&id)).transpose().map_err(wrong)?.unwrap_or_default(),
-        region: region.map(|name| self::region(&name)).transpose().map_err(wrong)?.unwrap_or_default(),
-        product_arn: product.map(|arn| self::product_arn(&arn)).transpose().map_err(wrong)?.unwrap_or_default(),
+        account_id: account.unwrap_or_default(),
+        region: region.unwrap_or_default(),
+        product_arn: product.unwrap_or_default(),
         environment_account_id: variable(host, &["AWS_ACCOUNT_ID"], account_id),
         environment_region: variable(host, &["AWS_REGION", "AWS_DEFAULT_REGION"], self::region),
-    })
+    }
 }
 
 /// Security Hub refuses findings without an account or a Region.
@@ -69,19 +68,19 @@ fn variable(host: &Host, names: &[&str], parse: fn(&str) -> Result<String, Strin
     names.iter().find_map(|name| parse(host.variable(name)?).ok()).unwrap_or_default()
 }
 
-fn account_id(text: &str) -> Result<String, String> {
+pub fn account_id(text: &str) -> Result<String, String> {
     let right = text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit());
     if right { Ok(text.to_owned()) } else { Err(format!("account-id `{text}`: an account id has twelve digits")) }
 }
 
-fn region(text: &str) -> Result<String, String> {
+pub fn region(text: &str) -> Result<String, String> {
     let plain = text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
     let right =
         plain && text.len() <= 32 && text.split('-').count() >= 3 && text.ends_with(|last: char| last.is_ascii_digit());
     if right { Ok(text.to_owned()) } else { Err(format!("region `{text}`: write it as us-east-1")) }
 }
 
-fn product_arn(text: &str) -> Result<String, String> {
+pub fn product_arn(text: &str) -> Result<String, String> {
     let parts: Vec<&str> = text.split(':').collect();
     let right = text.len() <= 2048
         && matches!(parts[..], ["arn", _, "securityhub", _, _, resource] if resource.starts_with("product/"))

@@ -9,10 +9,11 @@ use super::host::Host;
 use super::rules::load_rules;
 use super::{Answer, load};
 use crate::report::{self, GraphView, LedgerEntry};
-use crate::rules::{Framework, frameworks};
+use crate::rules::{Framework, Rules, frameworks};
 use crate::schema::Schema;
 use crate::text::Files;
 use clap::CommandFactory;
+use std::collections::BTreeSet;
 
 pub fn graph(args: &GraphArgs, look: &Look, host: &Host) -> Result<Answer, CliError> {
     let loaded = load::load(&args.input, &RuleArgs { no_config: true, ..RuleArgs::default() }, host)?;
@@ -55,6 +56,7 @@ pub fn explain(args: &ExplainArgs, look: &Look, host: &Host) -> Result<Answer, C
 pub fn controls(args: &ControlsArgs, look: &Look, host: &Host) -> Result<Answer, CliError> {
     let rules = load_rules(&args.rules)?;
     let chosen = chosen_frameworks(&args.frameworks)?;
+    check_services(&rules, &args.services)?;
     let mut entries: Vec<LedgerEntry> = Vec::new();
     for entry in rules.entries() {
         let Some(control) = entry.control() else { continue };
@@ -79,6 +81,16 @@ pub fn controls(args: &ControlsArgs, look: &Look, host: &Host) -> Result<Answer,
     }))
 }
 
+/// Each service has a control.
+fn check_services(rules: &Rules, services: &[String]) -> Result<(), CliError> {
+    let known: BTreeSet<String> =
+        rules.entries().iter().map(|entry| super::rules::service(&entry.path, &entry.id)).collect();
+    match services.iter().find(|name| !known.contains(&name.to_lowercase())) {
+        None => Ok(()),
+        Some(name) => Err(super::rules::unknown("service", name, known.iter().map(String::as_str))),
+    }
+}
+
 /// `EC2.3` before `EC2.19`.
 fn natural(id: &str) -> (String, u32) {
     let digits = id.len() - id.trim_end_matches(|c: char| c.is_ascii_digit()).len();
@@ -92,10 +104,8 @@ pub fn chosen_frameworks(names: &[String]) -> Result<Vec<&'static Framework>, Cl
     for name in names {
         let found = frameworks().iter().find(|framework| framework.id.eq_ignore_ascii_case(name));
         let Some(found) = found else {
-            let known: Vec<&str> = frameworks().iter().map(|framework| &*framework.id).collect();
-            let near = crate::schema::nearest(name, known.iter().copied());
-            let help = near.map_or(format!("known ones: {}", known.join(", ")), |near| format!("did you mean {near}?"));
-            return Err(CliError::usage(format!("no framework `{name}`"), help));
+            let known = frameworks().iter().map(|framework| &*framework.id);
+            return Err(super::rules::unknown("framework", name, known));
         };
         chosen.push(found);
     }

@@ -209,14 +209,6 @@ fn check_names(rules: &Rules, settings: &Settings) -> Result<(), CliError> {
         )));
     }
     settings.severity.keys().try_for_each(|name| known("severity", name))?;
-    let words = settings.severity.iter().map(|(name, word)| (name.as_str(), word));
-    let fail_on = settings.fail_on.iter().map(|word| ("fail-on", word));
-    for (name, word) in words.chain(fail_on) {
-        if crate::rules::Severity::parse(word).is_none() {
-            let words = crate::rules::Severity::WORDS.join(", ");
-            return Err(CliError::Settings(format!("severity of {name}: `{word}` is none of {words}")));
-        }
-    }
     for suppress in &settings.suppress {
         suppress
             .control

@@ -45,7 +45,7 @@ pub fn lint_once(args: &LintArgs, look: &Look, host: &Host) -> Result<(Answer, V
         outcome.entries.retain(|entry| entry.change == Some(change.as_str()) || entry.is_stale_suppression());
         outcome.passed.clear();
     }
-    outcome.run = home::facts(&args.home, args.rules.today.as_deref(), visited, host)?;
+    outcome.run = home::facts(&args.home, args.rules.today.as_deref(), visited, host);
     if formats.contains(&Format::Html) {
         let graphs: Vec<&Graph> = whole.iter().map(|(target, _)| &target.graph).collect();
         let drawn = outcome.entries.iter().filter(|entry| args.all || entry.status != Status::Pass);

@@ -4,6 +4,7 @@
 
 mod base;
 mod baseline;
+mod checked;
 mod collect;
 mod directive;
 mod discover;

@@ -61,6 +61,14 @@ pub fn unknown_control(rules: &Rules, name: &str) -> CliError {
     CliError::usage(format!("no control `{name}`"), help)
 }
 
+/// There is nothing of this kind and name.
+pub fn unknown<'k>(kind: &str, name: &str, known: impl Iterator<Item = &'k str>) -> CliError {
+    let known: Vec<&str> = known.collect();
+    let near = crate::schema::nearest(&name.to_lowercase(), known.iter().copied());
+    let help = near.map_or(format!("known ones: {}", known.join(", ")), |near| format!("did you mean {near}?"));
+    CliError::usage(format!("no {kind} `{name}`"), help)
+}
+
 /// The folder of the rule file (`rules/aws/ec2/EC2.3.hcl`: `ec2`), or what stands before the dot of the id.
 pub fn service(path: &str, id: &str) -> String {
     let folder = path.rsplit('/').nth(1).filter(|folder| path.starts_with("rules/") && !folder.is_empty());

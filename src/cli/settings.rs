@@ -1,5 +1,6 @@
 //! `tfmend.toml`: found upwards from what is judged, merged from the top down, with a named profile laid over.
 
+use super::checked::{AccountId, ProductArn, Region, SeverityName};
 use super::discover::shown;
 use super::error::CliError;
 use super::flags::RuleArgs;
@@ -19,7 +20,7 @@ pub const NAMES: [&str; 2] = ["tfmend.toml", ".tfmend.toml"];
 struct Raw {
     /// Lowest severity that makes the exit status 1.
     #[schemars(with = "Option<SeverityWord>")]
-    fail_on: Option<String>,
+    fail_on: Option<SeverityName>,
     /// What a verdict that cannot be told before apply does.
     unknown: Option<Severe>,
     /// The roots own their account: judge controls of the account.
@@ -47,14 +48,17 @@ struct Raw {
     /// What expired, needless and mistaken suppressions do.
     stale_suppressions: Option<Severe>,
     /// Account under which Security Hub files findings.
-    account_id: Option<String>,
+    #[schemars(with = "Option<String>")]
+    account_id: Option<AccountId>,
     /// Region under which Security Hub files findings.
-    region: Option<String>,
+    #[schemars(with = "Option<String>")]
+    region: Option<Region>,
     /// Product of Security Hub that imports findings.
-    product_arn: Option<String>,
+    #[schemars(with = "Option<String>")]
+    product_arn: Option<ProductArn>,
     /// Severities in place of the controls' own.
     #[schemars(with = "Option<BTreeMap<String, SeverityWord>>")]
-    severity: Option<BTreeMap<String, String>>,
+    severity: Option<BTreeMap<String, SeverityName>>,
     /// Parameters of controls.
     #[schemars(with = "Option<BTreeMap<String, BTreeMap<String, serde_json::Value>>>")]
     parameters: Option<BTreeMap<String, BTreeMap<String, toml::Value>>>,
@@ -161,7 +165,7 @@ struct PathSettings {
     /// A pattern of folders, seen from the settings file: `envs/dev`, `envs/*`, `**/examples/**`.
     r#match: String,
     #[schemars(with = "Option<SeverityWord>")]
-    fail_on: Option<String>,
+    fail_on: Option<SeverityName>,
     unknown: Option<Severe>,
     account: Option<bool>,
     controls: Option<Vec<String>>,
@@ -171,7 +175,7 @@ struct PathSettings {
     require_reason: Option<bool>,
     foreign_skips: Option<bool>,
     #[schemars(with = "Option<BTreeMap<String, SeverityWord>>")]
-    severity: Option<BTreeMap<String, String>>,
+    severity: Option<BTreeMap<String, SeverityName>>,
     #[schemars(with = "Option<BTreeMap<String, BTreeMap<String, serde_json::Value>>>")]
     parameters: Option<BTreeMap<String, BTreeMap<String, toml::Value>>>,
 }
@@ -314,7 +318,7 @@ impl Settings {
         let paths = std::mem::take(&mut raw.path);
         self.merge(raw, &origin, base);
         for path in paths {
-            if matches(base, &path.r#match, folder)? {
+            if matches(&origin, base, &path.r#match, folder)? {
                 let origin = format!("{origin} ({})", path.r#match);
                 self.merge(path.raw(), &origin, base);
             }
@@ -362,7 +366,7 @@ impl Settings {
             rules = "rules", |folder| base.join(folder);
             paths = "paths", |pattern| (base.to_owned(), pattern);
             exclude = "exclude", |pattern| (base.to_owned(), pattern);
-            severity = "severity", |pair| pair
+            severity = "severity", |(control, word)| (control, word.0)
         );
         if let Some(baseline) = raw.baseline {
             self.baseline = Some(base.join(baseline));
@@ -429,15 +433,16 @@ impl Settings {
 
     /// A root that is not to be judged.
     pub fn excludes(&self, folder: &Path) -> Result<bool, CliError> {
+        let place = |key: &str| self.sources.get(key).map_or("settings", String::as_str);
         let mut wanted = self.paths.is_empty();
         for (base, pattern) in &self.paths {
-            wanted |= matches(base, pattern, folder)?;
+            wanted |= matches(place("paths"), base, pattern, folder)?;
         }
         if !wanted {
             return Ok(true);
         }
         for (base, pattern) in &self.exclude {
-            if matches(base, pattern, folder)? {
+            if matches(place("exclude"), base, pattern, folder)? {
                 return Ok(true);
             }
         }
@@ -446,9 +451,10 @@ impl Settings {
 }
 
 /// A pattern of folders, seen from the settings file: `envs/dev`, `envs/*`, `**/examples/**`.
-fn matches(base: &Path, pattern: &str, folder: &Path) -> Result<bool, CliError> {
+fn matches(place: &str, base: &Path, pattern: &str, folder: &Path) -> Result<bool, CliError> {
     let glob = globset::GlobBuilder::new(pattern.trim_end_matches('/')).literal_separator(true).build();
-    let matcher = glob.map_err(|error| CliError::Settings(format!("pattern {pattern:?}: {error}")))?.compile_matcher();
+    let wrong = |error: globset::Error| CliError::Settings(format!("{place}: pattern {pattern:?}: {error}"));
+    let matcher = glob.map_err(wrong)?.compile_matcher();
     let real = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
     let base = base.canonicalize().unwrap_or_else(|_| base.to_owned());
     let Ok(relative) = real.strip_prefix(&base) else { return Ok(false) };

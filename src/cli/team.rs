@@ -121,6 +121,7 @@ pub fn config(args: &ConfigArgs) -> Result<Answer, CliError> {
     if args.schema {
         return Ok(Answer::of(settings::schema()));
     }
+    super::discover::metadata(&args.folder)?;
     let settings = settings::of_folder(&args.folder, &args.rules)?;
     let place = |key: &str| settings.sources.get(key).map_or("default", String::as_str);
     let mut out = String::new();

@@ -28,7 +28,8 @@ fn several_outputs_at_once() {
         let answer = tfmend(&[&["lint"], &clash[..], &[folder.as_str()]].concat());
         assert!(answer.status == 2 && answer.err.contains("cannot go to one place"), "{clash:?}: {answer:?}");
     }
-    assert_eq!(tfmend(&["lint", "--output", "nonsense=x", &folder]).status, 2);
+    let nonsense = tfmend(&["lint", "--output", "nonsense=x", &folder]);
+    assert!(nonsense.status == 2 && nonsense.err.contains("known ones: text, json, sarif"), "{nonsense:?}");
     assert_eq!(tfmend(&["lint", "--output", &format!("json={}", file("absent/x")), &folder]).status, 2);
 }
 
@@ -186,4 +187,16 @@ fn comments_in_another_encoding_keep_their_bytes() {
     scratch.write("main.tf", b"# \xe9\nlocals {\n  a = \"caf\xe9\"\n}\n");
     let answer = tfmend(&["lint", &folder]);
     assert!(answer.status == 2 && answer.out.contains("main.tf:3: not valid UTF-8"), "{answer:?}");
+}
+
+#[test]
+fn what_is_not_there_is_an_error() {
+    let scratch = Scratch::with(&[("main.tf", VOLUME)]);
+    let absent = tfmend(&["config", &scratch.path("absent")]);
+    assert!(absent.status == 2 && absent.err.contains("no such file or folder"), "{absent:?}");
+    assert_eq!(tfmend(&["config", &scratch.path("")]).status, 0);
+    let service = tfmend(&["controls", "--service", "nope"]);
+    assert!(service.status == 2 && service.err.contains("no service `nope`"), "{service:?}");
+    assert!(service.err.contains("known ones: ") && service.err.contains("ec2"), "{service:?}");
+    assert!(tfmend(&["controls", "--service", "EC2"]).out.contains("EC2.3"));
 }

@@ -59,6 +59,12 @@ fn wrong_settings_are_errors_with_a_suggestion() {
         ("[parameters.\"EC2.3\"]\nx = 1", "has no parameter `x`"),
         ("[[suppress]]\ncontrol = \"EC2.3333\"", "no control `EC2.3333`"),
         ("fail-on = ", "tfmend.toml"),
+        // With the file and the line.
+        ("\nfail-on = \"hihg\"", "tfmend.toml: TOML parse error at line 2, column"),
+        ("[severity]\n\"EC2.3\" = \"hihg\"", "tfmend.toml: TOML parse error at line 2, column"),
+        ("[profile.x.severity]\n\"EC2.3\" = \"hihg\"", "none of low, medium, high, critical"),
+        ("account-id = \"12\"", "tfmend.toml: TOML parse error at line 1, column"),
+        ("[[path]]\nmatch = \"{a\"", "tfmend.toml: pattern \"{a\""),
     ];
     for (text, message) in cases {
         let scratch = repository(&[("main.tf", VOLUME), ("tfmend.toml", text)]);
