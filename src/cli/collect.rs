@@ -6,7 +6,7 @@ use super::run::Asked;
 use super::settings::{Settings, Severe};
 use super::stale::{self, Home, Stale};
 use super::suppress::{Fault, Rule};
-use super::{explain_run, hidden};
+use super::{explain_run, given, hidden};
 use crate::check::{self, Finding};
 use crate::eval::{OriginStep, ProblemKind};
 use crate::fix::{self, Fix, Proposal};
@@ -59,6 +59,8 @@ pub struct Telling<'a> {
     pub passes: bool,
     /// What the command line names: what lies outside of it was not judged.
     pub paths: &'a [PathBuf],
+    /// What `--var` gives.
+    vars: &'a [String],
     /// What was left out is told, too.
     pub skipped: bool,
     /// The same texts for all roots.
@@ -75,6 +77,7 @@ impl<'a> Telling<'a> {
             lang: asked.lang,
             passes: asked.passes,
             paths: &asked.input.paths,
+            vars: &asked.input.vars,
             skipped: asked.skipped,
             controls: Mutex::default(),
         }
@@ -102,6 +105,8 @@ pub struct Visited {
     entries: Vec<Entry>,
     passed: BTreeMap<Arc<str>, Passed>,
     problems: Vec<Problem>,
+    /// Variables that the command line gives and the root does not declare.
+    undeclared: BTreeSet<String>,
     suppressions: Vec<Suppressing>,
 }
 
@@ -141,9 +146,11 @@ impl Visited {
             entries: Vec::new(),
             passed: BTreeMap::new(),
             problems: problems_of(target),
+            undeclared: BTreeSet::new(),
             suppressions: Vec::new(),
             settings: settings.clone(),
         };
+        visited.undeclared = given::undeclared(telling.vars, target, &visited.problems);
         let mut controls: FxHashMap<Arc<str>, Arc<ControlText>> = FxHashMap::default();
         for (number, finding) in findings.into_iter().enumerate() {
             let finding = finding.borrow();
@@ -205,6 +212,7 @@ pub fn outcome(visited: &mut [Visited], judges: &[Judge], telling: &Telling<'_>)
             }
         }
     }
+    outcome.problems.extend(given::problems(visited.iter().map(|one| &one.undeclared)));
     merge_accounts(&mut outcome.entries);
     outcome.frameworks = frameworks(visited, judges, &outcome, telling.lang);
     outcome.not_judged = not_judged(visited, &outcome, judges, telling.lang);

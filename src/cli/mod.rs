@@ -16,6 +16,7 @@ mod fix;
 mod flags;
 mod foreign;
 mod git;
+mod given;
 mod hidden;
 mod home;
 mod host;

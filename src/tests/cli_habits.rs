@@ -200,3 +200,22 @@ fn what_is_not_there_is_an_error() {
     assert!(service.err.contains("known ones: ") && service.err.contains("ec2"), "{service:?}");
     assert!(tfmend(&["controls", "--service", "EC2"]).out.contains("EC2.3"));
 }
+
+#[test]
+fn a_value_for_a_variable_that_nothing_declares_is_an_error() {
+    let variable = "variable \"a\" {\n  default = 1\n}\n";
+    let scratch = Scratch::with(&[("x/main.tf", variable), ("y/main.tf", VOLUME), ("broken/main.tf", "variable")]);
+    let lint = |variable: &str, folders: &[&str]| {
+        let folders: Vec<String> = folders.iter().map(|folder| scratch.path(folder)).collect();
+        let folders: Vec<&str> = folders.iter().map(String::as_str).collect();
+        tfmend(&[&["lint", "--fail-on", "critical", "--var", variable], &folders[..]].concat())
+    };
+    let refused = lint("nosuch=secret-value", &["x", "y"]);
+    let told = "error[invalid]: --var nosuch: no root module declares a variable of that name";
+    assert!(refused.status == 2 && refused.out.matches(told).count() == 1, "{refused:?}");
+    assert!(refused.out.contains("EC2.3") && !refused.out.contains("secret-value"), "{refused:?}");
+    assert_eq!(lint("a=2", &["y"]).status, 2);
+    assert_eq!(lint("a=2", &["x", "y"]).status, 0);
+    // What cannot be read may declare it.
+    assert!(!lint("nosuch=1", &["x", "broken"]).out.contains("--var nosuch"));
+}
