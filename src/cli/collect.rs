@@ -1,5 +1,6 @@
 //! Graphs, findings and fixes -> the outcome that is reported.
 
+use super::discover::settled_name;
 use super::judge::{Judge, Judged};
 use super::load::Loaded;
 use super::run::Asked;
@@ -181,8 +182,9 @@ impl Visited {
         }
         visited.entries.shrink_to_fit();
         let suppressions = std::mem::take(&mut judged.suppressions);
-        visited.suppressions =
-            suppressions.into_iter().map(|(rule, fault)| teller.suppressing(rule, fault, root)).collect();
+        let mut names = FxHashMap::default();
+        let suppressing = |(rule, fault)| teller.suppressing(rule, fault, root, &mut names);
+        visited.suppressions = suppressions.into_iter().map(suppressing).collect();
         visited
     }
 }
@@ -368,12 +370,23 @@ impl Teller<'_> {
     }
 
     /// A suppression, told as stale where it may be; it belongs where no resource is asked for.
-    fn suppressing(&self, rule: Rule, fault: Option<Fault>, root: usize) -> Suppressing {
+    /// `names` are those of the files that were asked for before.
+    fn suppressing(
+        &self,
+        rule: Rule,
+        fault: Option<Fault>,
+        root: usize,
+        names: &mut FxHashMap<String, String>,
+    ) -> Suppressing {
         if fault.is_none() && rule.used.get() {
             return Suppressing { rule, fault, stale: None };
         }
         let provider = self.provider_of(None);
+        let folder = || self.graph.configuration().map_or(".", |it| &*it.project.options.root);
+        let name = || settled_name(Path::new(rule.file_name()), Path::new(folder()));
+        let file = names.entry(rule.file_name().to_owned()).or_insert_with(name).clone();
         let home = Home {
+            file,
             root,
             account_id: provider.and_then(ProviderConfig::account_id).map(Arc::from),
             region: provider.and_then(ProviderConfig::known_region),

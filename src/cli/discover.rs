@@ -286,6 +286,18 @@ pub fn holds_configuration(folder: &Path) -> bool {
     entries.filter_map(|entry| entry.file_name().into_string().ok()).any(|name| is_configuration(&name))
 }
 
+/// A file as it is named from the top of its repository, or without one from the folder of the root module: alike wherever the command
+/// is run.
+pub fn settled_name(file: &Path, root: &Path) -> String {
+    let (folder, name) = (folder_of(file), Path::new(file.file_name().unwrap_or_default()));
+    let home = Home::of(&folder);
+    if home.real.join(".git").exists() {
+        return shown(&home.below.join(name));
+    }
+    let below = || Some(folder.canonicalize().ok()?.strip_prefix(root.canonicalize().ok()?).ok()?.join(name));
+    shown(&below().unwrap_or_else(|| name.to_owned()))
+}
+
 /// The folder itself when it holds configuration, and the roots below it.
 fn roots_below(top: &Path, view: View<'_>) -> Result<Vec<String>, CliError> {
     let tree = view.scan(top);

@@ -195,7 +195,7 @@ pub fn entry(rule: &Rule, fault: Fault, place: Option<Place>, secrets: &Secrets,
         origin: Vec::new(),
         fix: None,
         no_fix_reason: Some(fault.told(lang)[2].into()),
-        fingerprint: check::fingerprint(id, "", &rule.identity()),
+        fingerprint: check::fingerprint(id, "", &rule.identity(&home.file)),
         gates: false,
         suppression: None,
     }
@@ -207,6 +207,8 @@ pub struct Home {
     pub root: usize,
     pub account_id: Option<Arc<str>>,
     pub region: Option<Arc<str>>,
+    /// The file of the suppression, named alike wherever the command is run.
+    pub file: String,
 }
 
 fn control(fault: Fault, lang: Lang) -> Arc<ControlText> {

@@ -208,14 +208,18 @@ impl Rule {
 
     /// What tells it from others, in whichever root it is read.
     pub fn key(&self) -> String {
-        format!("{}\n{}", self.place, self.identity())
+        format!("{}\n{}", self.place, self.identity(self.file_name()))
     }
 
-    /// What it is whichever line it moves to.
-    pub fn identity(&self) -> String {
+    /// The file in which it is written, as it is shown.
+    pub fn file_name(&self) -> &str {
+        self.place.rsplit_once(':').map_or(&*self.place, |(file, _)| file)
+    }
+
+    /// What it is whichever line it moves to, in a file of this name.
+    pub fn identity(&self, file: &str) -> String {
         let pattern =
             |glob: &Option<GlobMatcher>| glob.as_ref().map_or(String::new(), |it| it.glob().glob().to_owned());
-        let file = self.place.rsplit_once(':').map_or(&*self.place, |(file, _)| file);
         let unread = self.unread.as_ref().map_or(String::new(), |unread| format!("\n{unread}"));
         let controls = self.controls.join(",");
         format!("{file}\n{controls}\n{}\n{}{unread}", pattern(&self.address), pattern(&self.file))

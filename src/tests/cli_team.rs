@@ -252,6 +252,33 @@ fn stale_suppressions_are_findings_of_their_own() {
 }
 
 #[test]
+fn a_stale_suppression_is_the_same_however_its_folder_is_named() {
+    let print = |folder: &str| {
+        let answer = tfmend(&["lint", "--no-fixes", "--format", "json", folder]);
+        let json: serde_json::Value = serde_json::from_str(&answer.out).expect("JSON");
+        let findings = json["findings"].as_array().expect("a list").iter();
+        let stale = findings.filter(|it| it["control"].as_str().is_some_and(|id| id.starts_with("Suppression.")));
+        stale.map(|it| it["fingerprint"].to_string()).collect::<Vec<String>>()
+    };
+    let comment = "# tfmend:ignore EC2.8 reason=x\n";
+    let settings = "[[suppress]]\ncontrol = \"EC2.9\"\naddress = \"x\"\n";
+    let files = [("env/main.tf", comment), ("other/main.tf", comment), ("env/tfmend.toml", settings)];
+    for scratch in [repository(&files), Scratch::with(&files)] {
+        let own = print(&scratch.path("env"));
+        assert_eq!(own.len(), 2);
+        assert_eq!(own, print(&scratch.path("env/../env")));
+        let working = std::env::current_dir().expect("a working folder");
+        let up = "../".repeat(working.components().count() - 1);
+        assert_eq!(own, print(&format!("{up}{}", &scratch.path("env")[1..])));
+    }
+    let scratch = repository(&files);
+    let all = print(&scratch.path(""));
+    let own = print(&scratch.path("env"));
+    assert!(all.len() == 3 && own.iter().all(|one| all.contains(one)), "{all:?} {own:?}");
+    assert_ne!(print(&scratch.path("other")), own[..1]);
+}
+
+#[test]
 fn every_format_lists_stale_suppressions() {
     let scratch = stale_suppressions("stale-suppressions = \"fail\"");
     let sarif: serde_json::Value =
