@@ -137,7 +137,7 @@ fn broken_files_beside_good_ones() {
 #[test]
 fn text_that_is_not_utf8() {
     let scratch = Scratch::with(&[("good.tf", BAD_VOLUME)]);
-    scratch.write("latin.tf", b"# caf\xe9\n");
+    scratch.write("latin.tf", b"locals {\n  a = \"caf\xe9\"\n}\n");
     let answer = tfmend(&["lint", &scratch.path("")]);
     assert_eq!(answer.status, 2, "{answer:?}");
     assert!(answer.out.contains("latin.tf") && answer.out.contains("UTF-8"), "{}", answer.out);
