@@ -13,6 +13,7 @@ use super::settings::{self, Settings};
 use crate::check::{Finding, change_between};
 use crate::eval::{Module, ParsedFiles, Problem, ProblemKind, Project, VariableInput, child_path};
 use crate::graph::Graph;
+use crate::report::counted;
 use crate::rules::Verdict;
 use crate::schema::Schema;
 use crate::source::string_value;
@@ -181,7 +182,8 @@ impl Base {
             Some(first) => of_gone.iter().flatten().for_each(|finding| push_resolved(first, finding)),
             None => {
                 let failed = of_gone.iter().flatten().filter(|finding| finding.verdict == Verdict::Fail).count();
-                notes.push_str(&format!("no Terraform is left here: {failed} findings are resolved\n"));
+                let are = if failed == 1 { " is" } else { " are" };
+                notes.push_str(&format!("no Terraform is left here: {}{are} resolved\n", counted(failed, "findings")));
             }
         }
         Ok(notes)

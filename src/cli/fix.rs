@@ -13,7 +13,7 @@ use super::{Answer, git, hidden, replay, write};
 use crate::check::Finding;
 use crate::fix::{self, Applied, Batch, FindingKey, Fix, LeftReason, Proof, Selection, Settings};
 use crate::graph::Graph;
-use crate::report::{self, Lang, Paint, Secrets, escape_line};
+use crate::report::{Lang, Paint, Secrets, counted, escape_line, self};
 use crate::rules::{Class, Rules, Verdict};
 use crate::text::{FileId, Files};
 use std::collections::{BTreeMap, BTreeSet};
@@ -520,10 +520,9 @@ fn summary(mended: &[Mended], writes: bool, files: usize, lang: Lang) -> String 
     let proofs: BTreeSet<&str> = applied.iter().map(|applied| applied.fix.proof.as_str()).collect();
     let terms = lang.words();
     let mut text = format!(
-        "{} {} {verb} / {files} {}: {safe} {}, {risky} {}, {input} {}\n",
-        applied.len(),
-        terms.fixes,
-        terms.files,
+        "{} {verb} / {}: {safe} {}, {risky} {}, {input} {}\n",
+        counted(applied.len(), terms.fixes),
+        counted(files, terms.files),
         terms.term("safe"),
         terms.term("unsafe"),
         terms.term("needs-input"),
@@ -540,7 +539,8 @@ fn summary(mended: &[Mended], writes: bool, files: usize, lang: Lang) -> String 
     }
     if !reasons.is_empty() {
         let count: usize = reasons.values().map(Vec::len).sum();
-        let _ = writeln!(text, "{count} {}:", lang.pick("findings are left", "件の指摘が残っています"));
+        let left = if count == 1 { "finding is left" } else { "findings are left" };
+        let _ = writeln!(text, "{count} {}:", lang.pick(left, "件の指摘が残っています"));
     }
     for (reason, findings) in reasons {
         let _ = writeln!(text, "  {}: {}", escape_line(reason), findings.join(", "));

@@ -10,7 +10,7 @@ use super::judge::{Judged, judges};
 use super::run::{Asked, Told, run};
 use super::{Answer, explain_run, home, load, write};
 use crate::graph::Graph;
-use crate::report::{self, Format, Neighbours, Outcome, Paint, Status, TextOptions, escape_line};
+use crate::report::{self, Format, Neighbours, Outcome, Paint, Status, TextOptions, counted, escape_line};
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -149,8 +149,8 @@ pub fn baseline(args: &BaselineArgs, look: &Look, host: &Host) -> Result<Answer,
     let baseline = Baseline::of(&args.write, &told.whole, outcome);
     write::replace(&args.write, baseline.text().as_bytes())?;
     let file = shown(&args.write);
-    let mut answer =
-        Answer::of(format!("{} findings are recorded in {file}; use it with --baseline {file}\n", baseline.len()));
+    let recorded = counted(baseline.len(), "findings") + if baseline.len() == 1 { " is" } else { " are" };
+    let mut answer = Answer::of(format!("{recorded} recorded in {file}; use it with --baseline {file}\n"));
     answer.status = if outcome.has_errors() { 2 } else { 0 };
     answer.err = report::problems_text(&outcome.problems, host.lang(look), Paint::default());
     Ok(answer)
@@ -193,6 +193,6 @@ pub fn suppressions(args: &SuppressionsArgs, host: &Host) -> Result<Answer, CliE
         let line = format!("{}: {controls} ({facts}): {}", text("place"), text("reason"));
         let _ = writeln!(out, "{}", escape_line(&line));
     }
-    let _ = writeln!(out, "{} suppressions", rows.len());
+    let _ = writeln!(out, "{}", counted(rows.len(), "suppressions"));
     Ok(Answer::of(out))
 }

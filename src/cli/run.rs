@@ -13,7 +13,7 @@ use super::load::{self, Chosen, Loaded};
 use super::progress::Progress;
 use super::settings::Settings;
 use crate::eval::VariableInput;
-use crate::report::{Lang, Outcome, escape_line};
+use crate::report::{Lang, Outcome, counted, escape_line};
 use crate::rules::Rules;
 use crate::schema::Schema;
 use crate::text::in_parallel;
@@ -236,8 +236,8 @@ fn set_aside(loaded: &[Loaded], judges: &[Judge], judged: &mut [Judged]) -> Resu
             let names = escape_line(&names.join(", ")).into_owned();
             let _ = writeln!(
                 notes,
-                "{} recorded findings are gone ({names}{more}): `tfmend baseline` records anew",
-                gone.len()
+                "{} gone ({names}{more}): `tfmend baseline` records anew",
+                counted(gone.len(), "recorded findings") + if gone.len() == 1 { " is" } else { " are" }
             );
         }
     }

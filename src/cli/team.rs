@@ -8,6 +8,7 @@ use super::load::Loaded;
 use super::settings::{self, NAMES};
 use super::{Answer, foreign, load, write};
 use crate::check::{self, examples};
+use crate::report::counted;
 use crate::rules::Rules;
 use crate::source::SourceFile;
 use std::fmt::Write;
@@ -180,7 +181,9 @@ pub fn test(args: &TestArgs) -> Result<Answer, CliError> {
     if rules == 0 {
         return Err(CliError::usage("no rule file to test", "give folders with rule files, or ids that are there"));
     }
-    let _ = writeln!(out, "{rules} rules: {passed} examples passed, {failed} mistakes");
+    let (rules, examples, mistakes) =
+        (counted(rules, "rules"), counted(passed, "examples"), counted(failed, "mistakes"));
+    let _ = writeln!(out, "{rules}: {examples} passed, {mistakes}");
     Ok(Answer { status: u8::from(failed > 0), out, err: String::new() })
 }
 

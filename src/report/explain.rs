@@ -20,12 +20,23 @@ pub fn explain(control: &Control, lang: Lang, paint: Paint) -> String {
 
 /// A control that AWS publishes and that no rule file covers.
 pub fn not_covered(control: &Published, lang: Lang) -> String {
-    let severity = lang.words().term(control.severity);
     let text = match lang {
         Lang::En => "AWS publishes this control, but no rule file covers it yet: it is not judged.",
         Lang::Ja => "AWS が公開しているコントロールですが、対応するルールファイルがまだないため判定しません。",
     };
-    format!("{} ({severity})\n{}\n\n{text}\n{}: not-covered\n", control.id, control.category, lang.words().decides)
+    let words = lang.words();
+    let severity = match control.severity {
+        "" => String::new(),
+        named => format!(" ({})", words.term(named)),
+    };
+    let mut page = format!("{}{severity}\n\n{text}\n{}: not-covered\n", control.id, words.decides);
+    let aliases = control.aliases.join(", ");
+    for (word, fact) in [(words.category, control.category), (words.aliases, &*aliases)] {
+        if !fact.is_empty() {
+            page.push_str(&format!("{word}: {fact}\n"));
+        }
+    }
+    page
 }
 
 struct Page {

@@ -2,7 +2,7 @@
 
 use super::outcome::{Entry, Outcome, Place, Problem, Status};
 use super::standing::{Standing, standings};
-use super::words::{Lang, Words};
+use super::words::{Lang, Words, counted};
 use std::cmp::Reverse;
 use std::fmt::Write;
 
@@ -145,8 +145,8 @@ fn head(outcome: &Outcome, words: &'static Words) -> String {
         }
     }
     let totals = outcome.totals;
-    let (resources, files) = (totals.resources, totals.files);
-    let _ = writeln!(out, "{} — {resources} {}, {files} {}\n", counts.join(", "), words.resources, words.files);
+    let (resources, files) = (counted(totals.resources, words.resources), counted(totals.files, words.files));
+    let _ = writeln!(out, "{} — {resources}, {files}\n", counts.join(", "));
     if outcome.count(Status::Fail) + outcome.count(Status::Unknown) + outcome.problems.len() == 0 {
         let _ = writeln!(out, "{}\n", words.clean);
     }

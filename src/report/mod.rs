@@ -43,7 +43,7 @@ pub use paint::Paint;
 pub use requirements::{FrameworkReport, RequirementReport, requirements};
 pub use secrets::{HiddenFiles, Secrets};
 pub use text::{TextOptions, problems_text};
-pub use words::{Lang, Words};
+pub use words::{Lang, Words, counted};
 
 #[cfg(test)]
 mod tests;

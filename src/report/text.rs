@@ -2,7 +2,7 @@
 
 use super::excerpt::{Mark, excerpt};
 use super::outcome::{Entry, FixText, Outcome, Place, Problem, Status, Step};
-use super::words::{Lang, Words};
+use super::words::{Lang, Words, counted};
 use super::{Paint, escape};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
@@ -345,10 +345,10 @@ impl<'a> Printer<'a> {
             parts.push(self.paint().good(format!("{resolved} {}", words.term("resolved"))));
         }
         if !outcome.problems.is_empty() {
-            parts.push(self.paint().caution(format!("{} {}", outcome.problems.len(), words.problems.to_lowercase())));
+            parts.push(self.paint().caution(counted(outcome.problems.len(), &words.problems.to_lowercase())));
         }
-        let (resources, files) = (totals.resources, totals.files);
-        format!("{} / {resources} {}, {files} {}", parts.join(", "), words.resources, words.files)
+        let (resources, files) = (counted(totals.resources, words.resources), counted(totals.files, words.files));
+        format!("{} / {resources}, {files}", parts.join(", "))
     }
 }
 

@@ -40,6 +40,14 @@ impl Lang {
     }
 }
 
+/// A number of things that a plural of [`Words`] names: `1 file`, `2 files`.
+pub fn counted(number: usize, plural: &str) -> String {
+    let one = plural.strip_suffix("xes").map(|stem| format!("{stem}x"));
+    let one = one.or_else(|| plural.strip_suffix('s').map(str::to_owned));
+    let word = one.filter(|_| number == 1);
+    format!("{number} {}", word.as_deref().unwrap_or(plural))
+}
+
 /// Words of the terminal report, Markdown, `explain` and `controls`.
 pub struct Words {
     pub why: &'static str,
@@ -201,5 +209,17 @@ impl Words {
             "warning" => "警告",
             other => other,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::counted;
+
+    #[test]
+    fn one_is_no_plural() {
+        assert_eq!([1, 2].map(|number| counted(number, "files")), ["1 file", "2 files"]);
+        assert_eq!([0, 1].map(|number| counted(number, "fixes")), ["0 fixes", "1 fix"]);
+        assert_eq!(counted(1, "件"), "1 件");
     }
 }

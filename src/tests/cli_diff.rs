@@ -188,7 +188,7 @@ fn roots_in_folders_below_and_modules_outside_the_path() {
     // A deleted file may be named, as `git diff --name-only` does.
     let gone = repository.scratch.path("live/two/main.tf");
     let answer = tfmend(&["lint", "--diff-base", "HEAD", &gone]);
-    assert!(answer.status == 0 && answer.err.contains("1 findings are resolved"), "{answer:?}");
+    assert!(answer.status == 0 && answer.err.contains("1 finding is resolved"), "{answer:?}");
 }
 
 #[test]

@@ -82,7 +82,7 @@ fn what_a_run_tells_of_itself() {
 fn quiet_and_statistics() {
     let scratch = Scratch::with(&[("main.tf", VOLUME)]);
     let quiet = tfmend(&["lint", "--quiet", &scratch.path("")]);
-    assert!(quiet.out.contains("EC2.3") && !quiet.out.contains("/ 1 resources"), "{quiet:?}");
+    assert!(quiet.out.contains("EC2.3") && !quiet.out.contains("/ 1 resource,"), "{quiet:?}");
     let table = tfmend(&["lint", "--statistics", &scratch.path("")]).out;
     let row = table.lines().find(|line| line.starts_with("EC2.3 ")).expect("a row of the table");
     assert_eq!(row.split_whitespace().collect::<Vec<_>>(), ["EC2.3", "1", "0", "0", "0"]);
@@ -199,6 +199,25 @@ fn what_is_not_there_is_an_error() {
     assert!(service.status == 2 && service.err.contains("no service `nope`"), "{service:?}");
     assert!(service.err.contains("known ones: ") && service.err.contains("ec2"), "{service:?}");
     assert!(tfmend(&["controls", "--service", "EC2"]).out.contains("EC2.3"));
+}
+
+#[test]
+fn a_control_without_a_rule_is_told_without_a_gap() {
+    for lang in ["en", "ja"] {
+        let told = tfmend(&["--lang", lang, "explain", "S3.15"]).out;
+        assert!(told.starts_with("S3.15 (") && !told.contains("\n\n\n") && told.ends_with(": not-covered\n"), "{told}");
+    }
+}
+
+#[test]
+fn one_of_anything_is_no_plural() {
+    let scratch = Scratch::with(&[("main.tf", &format!("# tfmend:ignore EC2.8\n{VOLUME}"))]);
+    let folder = scratch.path("");
+    let answers = [&["lint"][..], &["fix", "--write"], &["suppressions"]].map(|it| tfmend(&[it, &[&*folder]].concat()));
+    let told = answers.map(|answer| answer.out + &answer.err).concat();
+    for one in ["/ 1 resource, 1 file\n", "1 finding is left", "1 suppression\n"] {
+        assert!(told.contains(one), "{one}: {told}");
+    }
 }
 
 #[test]

@@ -358,7 +358,7 @@ fn a_baseline_shows_only_what_is_new() {
     assert_eq!((found.0, found.2), (1, 1));
     scratch.write("renamed.tf", b"locals {}\n");
     let gone = tfmend(&["lint", "--baseline", &file, &folder]);
-    assert!(gone.err.contains("1 recorded findings are gone (EC2.3 aws_ebs_volume.a)"), "{gone:?}");
+    assert!(gone.err.contains("1 recorded finding is gone (EC2.3 aws_ebs_volume.a)"), "{gone:?}");
     assert_eq!(tfmend(&["lint", "--baseline", &scratch.path("new.tf"), &folder]).status, 2);
 }
 
@@ -390,7 +390,7 @@ fn a_baseline_knows_roots_and_moves() {
     assert_eq!(found(&[&folder]), (1, 0));
     std::fs::remove_dir_all(scratch.folder().join("development")).expect("it is there");
     scratch.write("other/main.tf", b"locals {}\n");
-    assert!(said(&[&folder]).contains("1 recorded findings are gone"));
+    assert!(said(&[&folder]).contains("1 recorded finding is gone"));
 }
 
 #[test]
@@ -673,7 +673,7 @@ fn config_names_every_file_that_adds_to_a_list() {
 
 #[test]
 fn rules_of_a_team() {
-    assert!(tfmend(&["test", "--control", "EC2.3"]).out.contains("1 rules:"));
+    assert!(tfmend(&["test", "--control", "EC2.3"]).out.contains("1 rule:"));
     let scratch = Scratch::with(&[
         ("rules/broken.hcl", "control \"X.1\" {\n  slug = \"x\"\n}\n"),
         ("main.tf", VOLUME),

@@ -10,7 +10,7 @@ fn example() -> String {
 #[test]
 fn the_example_of_a_teams_rule_is_tested_and_judges() {
     let tested = tfmend(&["test", &example()]);
-    assert_eq!((tested.status, tested.out.as_str()), (0, "1 rules: 5 examples passed, 0 mistakes\n"));
+    assert_eq!((tested.status, tested.out.as_str()), (0, "1 rule: 5 examples passed, 0 mistakes\n"));
     let scratch = Scratch::with(&[("main.tf", "resource \"aws_s3_bucket\" \"b\" {\n  bucket = \"x\"\n}\n")]);
     let found = tfmend(&["lint", "--rules", &example(), "--control", "bucket-has-owner", &scratch.path("")]);
     assert!(found.status == 1 && found.out.contains("low Team.1"), "{found:?}");
