@@ -13,7 +13,7 @@ use super::{Answer, git, hidden, replay, write};
 use crate::check::Finding;
 use crate::fix::{self, Applied, Batch, FindingKey, Fix, LeftReason, Proof, Selection, Settings};
 use crate::graph::Graph;
-use crate::report::{Lang, Paint, Secrets, counted, escape_line, self};
+use crate::report::{self, Lang, Paint, Secrets, counted, escape_line};
 use crate::rules::{Class, Rules, Verdict};
 use crate::text::{FileId, Files};
 use std::collections::{BTreeMap, BTreeSet};
