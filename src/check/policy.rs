@@ -1,8 +1,7 @@
 //! Policy documents in one shape, unknown only where they are.
 
 use super::world::World;
-use crate::graph::Mode;
-use crate::value::{Blocker, Kind, Partial, Type, Unknown, Value, from_json};
+use crate::value::{Kind, Partial, Type, Unknown, Value, from_json};
 use std::sync::Arc;
 
 /// The document in a value: JSON text, known in whole or in part, or a data source's. Null when there is none.
@@ -24,16 +23,11 @@ fn from_unknown(world: &World<'_>, unknown: &Unknown, depth: usize) -> Value {
         Some(Partial::Template(parts)) => {
             return from_template(parts).as_ref().and_then(normalize).unwrap_or_else(nothing);
         }
-        Some(Partial::OneOf(_)) | None => {}
+        Some(Partial::OneOf(_) | Partial::Holds(_)) | None => {}
     }
     let Some(reference) = unknown.reference.as_deref().filter(|_| depth < 10) else { return nothing() };
     let Some(id) = world.graph.find(&reference.address) else { return nothing() };
-    let resource = world.graph.get(id);
-    let is_document = resource.mode == Mode::Data && &*resource.type_name == "aws_iam_policy_document";
-    if is_document && matches!(&*reference.path, "json" | "minified_json") {
-        return world.attributes(id).map_or_else(nothing, |attributes| from_data_source(world, &attributes, depth));
-    }
-    // Another resource's argument (`aws_iam_policy.p.policy`), known there.
+    // Known there: another resource's argument (`aws_iam_policy.p.policy`), or what makes up a data source's document.
     let value = world.attribute(id, &reference.path);
     match &value.kind {
         Kind::String(text) => from_json(text).ok().as_ref().and_then(normalize).unwrap_or_else(Value::null),
@@ -47,7 +41,7 @@ pub(super) fn decoded(text: &Value) -> Option<Value> {
     match text.as_unknown()?.partial.as_deref()? {
         Partial::Json(json) => Some(json.clone()),
         Partial::Template(parts) => from_template(parts),
-        Partial::OneOf(_) => None,
+        Partial::OneOf(_) | Partial::Holds(_) => None,
     }
 }
 
@@ -62,7 +56,12 @@ fn from_template(parts: &[Value]) -> Option<Value> {
         let Some(known) = part.as_str() else {
             let token = format!("{OPEN}{}{CLOSE}", unknowns.len());
             text.push_str(&if quoted { token } else { format!("\"{token}\"") });
-            unknowns.push(part);
+            // JSON that stands in JSON, not in a text of it, is part of the whole.
+            let json = part.as_unknown().and_then(|unknown| unknown.partial.as_deref());
+            unknowns.push(match json {
+                Some(Partial::Json(json)) if !quoted => json,
+                _ => part,
+            });
             continue;
         };
         for c in known.chars() {
@@ -128,7 +127,11 @@ fn normalize(json: &Value) -> Option<Value> {
     json.as_mapping()?;
     let statement = member(json, "Statement")?;
     let statements = match &statement.kind {
-        Kind::Unknown(_) => unknown_like(statement),
+        Kind::Unknown(unknown) if unknown.held().is_empty() => unknown_like(statement),
+        Kind::Unknown(unknown) => {
+            let held = unknown.held().iter().map(normalize_statement);
+            Value::tuple(held.chain([unknown_like(statement)]).collect())
+        }
         Kind::Object(_) | Kind::Map(..) => Value::tuple(vec![normalize_statement(statement)]),
         _ => Value::tuple(statement.as_sequence()?.iter().map(normalize_statement).collect()),
     };
@@ -231,95 +234,4 @@ fn conditions_of(value: &Value) -> Value {
         }
     }
     Value::tuple(found)
-}
-
-/// The document that an `aws_iam_policy_document` makes of its arguments.
-fn from_data_source(world: &World<'_>, attributes: &Value, depth: usize) -> Value {
-    let get = |name: &str| attributes.get(name).filter(|value| !value.is_null());
-    let mut statements: Vec<Value> = Vec::new();
-    let merge = |into: &mut Vec<Value>, list: &str| -> Option<()> {
-        let Some(documents) = get(list) else { return Some(()) };
-        for text in documents.as_sequence()? {
-            let document = match &text.kind {
-                Kind::Unknown(unknown) => from_unknown(world, unknown, depth + 1),
-                _ => document(world, text),
-            };
-            for statement in document.get("statements")?.as_sequence()? {
-                replace_or_add(into, statement.clone());
-            }
-        }
-        Some(())
-    };
-    let unknown = || Unknown::derived(Type::Dynamic, attributes.unknowns()).into();
-    let blocked = || if attributes.is_wholly_known() { undecided() } else { unknown() };
-    if merge(&mut statements, "source_policy_documents").is_none() {
-        return blocked();
-    }
-    if let Some(blocks) = get("statement") {
-        let Some(blocks) = blocks.as_sequence() else { return blocked() };
-        blocks.iter().for_each(|block| replace_or_add(&mut statements, from_block(block)));
-    }
-    if merge(&mut statements, "override_policy_documents").is_none() {
-        return blocked();
-    }
-    let version = get("version").cloned().unwrap_or_else(|| "2012-10-17".into());
-    Value::object([("version", version), ("statements", Value::tuple(statements))])
-}
-
-fn undecided() -> Value {
-    Value::unknown(Type::Dynamic, Blocker::Other("a policy document that is read at apply".into()))
-}
-
-/// A statement takes the place of an earlier one of the same sid.
-fn replace_or_add(statements: &mut Vec<Value>, statement: Value) {
-    let sid = |statement: &Value| statement.get("sid").and_then(Value::as_str).unwrap_or_default().to_string();
-    let name = sid(&statement);
-    match statements.iter_mut().find(|other| !name.is_empty() && sid(other) == name) {
-        Some(other) => *other = statement,
-        None => statements.push(statement),
-    }
-}
-
-fn from_block(block: &Value) -> Value {
-    if block.as_unknown().is_some() {
-        return unknown_like(block);
-    }
-    let get = |name: &str| block.get(name).filter(|value| !value.is_null()).cloned();
-    let list = |name: &str| get(name).map_or_else(|| Value::tuple(Vec::new()), |value| listed(&value));
-    let nested = |name: &str, one: &dyn Fn(&Value) -> Vec<Value>| match get(name) {
-        None => Value::tuple(Vec::new()),
-        Some(blocks) => match blocks.as_sequence() {
-            Some(blocks) => Value::tuple(blocks.iter().flat_map(one).collect()),
-            None => unknown_like(&blocks),
-        },
-    };
-    let field = |block: &Value, name: &str| block.get(name).cloned().unwrap_or_else(Value::null);
-    let principals = |block: &Value| {
-        if block.as_unknown().is_some() {
-            return vec![unknown_like(block)];
-        }
-        let kind = field(block, "type");
-        let ids = listed(&field(block, "identifiers"));
-        match ids.as_sequence() {
-            Some(ids) => ids.iter().map(|id| principal(kind.clone(), id.clone())).collect(),
-            None => vec![principal(kind, unknown_like(&ids))],
-        }
-    };
-    let conditions = |block: &Value| {
-        if block.as_unknown().is_some() {
-            return vec![unknown_like(block)];
-        }
-        vec![condition(field(block, "test"), field(block, "variable"), listed(&field(block, "values")))]
-    };
-    Value::object([
-        ("sid", get("sid").unwrap_or_else(|| Value::null_of(Type::String))),
-        ("effect", get("effect").unwrap_or_else(|| "Allow".into())),
-        ("actions", list("actions")),
-        ("not_actions", list("not_actions")),
-        ("resources", list("resources")),
-        ("not_resources", list("not_resources")),
-        ("principals", nested("principals", &principals)),
-        ("not_principals", nested("not_principals", &principals)),
-        ("conditions", nested("condition", &conditions)),
-    ])
 }

@@ -154,13 +154,13 @@ impl Decoder<'_> {
         match nested.nesting {
             Nesting::Single | Nesting::Group => match (found.elements.first(), found.unknown) {
                 (Some(element), _) => one(element),
-                (None, Some(blockers)) => unknown_blocks(ty, blockers),
+                (None, Some(blockers)) => unknown_blocks(ty, blockers).into(),
                 (None, None) => nested.none(),
             },
             Nesting::List | Nesting::Set => {
                 let elements: Vec<Value> = found.elements.iter().map(one).collect();
                 match found.unknown {
-                    Some(blockers) => unknown_blocks(nested.implied_type(), blockers),
+                    Some(blockers) => unknown_blocks(nested.implied_type(), blockers).holding(elements).into(),
                     None => Value::list(ty, elements),
                 }
             }
@@ -200,6 +200,6 @@ fn is_block_value(body: &Body, attribute: &Attribute, expression: &crate::source
 }
 
 /// Blocks of which not all are known: unknown as a whole.
-fn unknown_blocks(ty: Type, blockers: Arc<[Blocker]>) -> Value {
-    Unknown { ty, blockers, not_null: true, reference: None, partial: None }.into()
+fn unknown_blocks(ty: Type, blockers: Arc<[Blocker]>) -> Unknown {
+    Unknown { ty, blockers, not_null: true, reference: None, partial: None }
 }

@@ -158,7 +158,14 @@ fn convert_unknown(unknown: &Arc<Unknown>, to: &Type) -> Value {
     };
     let reference = unknown.reference.clone().filter(|_| same_thing);
     let partial = unknown.partial.clone().filter(|_| ty == Type::String);
-    Unknown { ty, blockers: unknown.blockers.clone(), not_null: unknown.not_null, reference, partial }.into()
+    let held = match &ty {
+        Type::List(to) | Type::Set(to) => {
+            unknown.held().iter().filter_map(|element| convert(element, to).ok()).collect()
+        }
+        _ => Vec::new(),
+    };
+    let converted = Unknown { ty, blockers: unknown.blockers.clone(), not_null: unknown.not_null, reference, partial };
+    if held.is_empty() { converted.into() } else { converted.holding(held).into() }
 }
 
 fn convert_known(kind: &Kind, to: &Type) -> Result<Value, String> {
@@ -175,7 +182,8 @@ fn convert_known(kind: &Kind, to: &Type) -> Result<Value, String> {
         // An unknown element could be equal to another one, so the length is not known.
         (Kind::Set(_, elements), Type::List(to)) if elements.len() > 1 && !all_known(elements) => {
             let (ty, elements) = convert_elements(kind, elements, to)?;
-            Ok(Unknown::derived(Type::list(ty), elements.iter().flat_map(Value::unknowns)).not_null().into())
+            let unknown = Unknown::derived(Type::list(ty), elements.iter().flat_map(Value::unknowns)).not_null();
+            Ok(unknown.holding(elements).into())
         }
         (Kind::List(_, elements) | Kind::Set(_, elements) | Kind::Tuple(elements), Type::List(to)) => {
             let (ty, elements) = convert_elements(kind, elements, to)?;

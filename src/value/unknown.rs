@@ -14,7 +14,7 @@ pub struct Unknown {
     pub not_null: bool,
     /// The value is exactly this attribute of this instance, not something made from it.
     pub reference: Option<Arc<Reference>>,
-    /// The known parts of a string that is not wholly known.
+    /// What is known of a string or collection that is not wholly known.
     pub partial: Option<Arc<Partial>>,
 }
 
@@ -58,7 +58,7 @@ impl fmt::Display for Blocker {
     }
 }
 
-/// Known parts of an unknown string.
+/// What is known of an unknown string or collection.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Partial {
     /// A template: known strings and unknown values in order; their concatenation is the string.
@@ -67,6 +67,8 @@ pub enum Partial {
     Json(Value),
     /// One of these, null among them where it may be: the branches of a condition that is not known.
     OneOf(Arc<[Value]>),
+    /// A list or set in which these certainly are, perhaps beside others.
+    Holds(Arc<[Value]>),
 }
 
 impl Partial {
@@ -77,6 +79,7 @@ impl Partial {
             Partial::Template(values) => Partial::Template(all(values)),
             Partial::Json(value) => Partial::Json(change(value)),
             Partial::OneOf(values) => Partial::OneOf(all(values)),
+            Partial::Holds(values) => Partial::Holds(all(values)),
         }
     }
 }
@@ -115,6 +118,23 @@ impl Unknown {
         self.not_null = true;
         self
     }
+
+    /// Of a list or set: the elements that are certain. Those that hold such lists are left out, so that nesting does not
+    /// multiply what is held.
+    pub fn holding(mut self, elements: impl IntoIterator<Item = Value>) -> Self {
+        let plain = |element: &Value| element.unknowns().iter().all(|unknown| unknown.held().is_empty());
+        let elements: Arc<[Value]> = elements.into_iter().filter(plain).collect();
+        self.partial = (!elements.is_empty()).then(|| Arc::new(Partial::Holds(elements)));
+        self
+    }
+
+    /// The elements of a list or set that are certain.
+    pub fn held(&self) -> &[Value] {
+        match self.partial.as_deref() {
+            Some(Partial::Holds(elements)) => elements,
+            _ => &[],
+        }
+    }
 }
 
 /// False when the known parts of an unknown string rule the text out.
@@ -127,7 +147,8 @@ pub(super) fn may_be(unknown: &Unknown, text: &str) -> bool {
                 None => value.as_str() == Some(text),
             });
         }
-        _ => return true,
+        Some(Partial::Json(_)) => return !text.is_empty(),
+        Some(Partial::Holds(_)) | None => return true,
     };
     let mut rest = text;
     for part in parts.iter() {

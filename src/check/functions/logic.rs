@@ -22,6 +22,7 @@ pub(super) fn is_set(value: &Value) -> Value {
             let part = match unknown.partial.as_deref() {
                 Some(Partial::Template(parts)) => parts.iter().any(has_text),
                 Some(Partial::Json(_)) => true,
+                Some(Partial::Holds(_)) => true,
                 Some(Partial::OneOf(values)) => values.iter().all(|value| is_set(value).as_bool() == Some(true)),
                 None => false,
             };

@@ -251,7 +251,12 @@ impl Evaluator<'_> {
             }
             elements.extend(element);
         }
-        self.within_weight(self.finish(collected, || Value::tuple(elements))).map(ControlFlow::Continue)
+        let held = if collected.undecided.is_empty() { Vec::new() } else { elements.clone() };
+        let mut value = self.finish(collected, || Value::tuple(elements));
+        if let V::Unknown(unknown) = &mut value.kind {
+            *unknown = Arc::new(Unknown::clone(unknown).holding(held));
+        }
+        self.within_weight(value).map(ControlFlow::Continue)
     }
 
     fn for_object(

@@ -1,6 +1,7 @@
 //! Functions that take any number of values and make one.
 
 use super::conversion::friendly;
+use super::lists::unknown_holding;
 use super::spec::{Call, Failure, Function, any, fail, wrong};
 use crate::value::{Kind, Marks, Type, Value, convert, unify};
 use std::collections::BTreeMap;
@@ -9,7 +10,7 @@ use std::sync::Arc;
 pub const FUNCTIONS: &[Function] = &[
     Function::new("coalesce", &[], coalesce_type, coalesce).with(any("vals").null().unknown()),
     Function::new("coalescelist", &[], coalesce_list_type, coalesce_list).with(any("vals").null().unknown()),
-    Function::new("concat", &[], concat_type, concat).with(any("seqs").marked()),
+    Function::new("concat", &[], concat_type, concat).with(any("seqs").unknown().dynamic().marked()),
     Function::new("merge", &[], merge_type, merge).with(any("maps").null().dynamic().marked()),
 ];
 
@@ -73,6 +74,9 @@ fn concat_type(arguments: &[Value]) -> Result<Type, Failure> {
         return fail("at least one argument is required");
     }
     let types: Vec<Type> = arguments.iter().map(Value::type_of).collect();
+    if types.contains(&Type::Dynamic) {
+        return Ok(Type::Dynamic);
+    }
     if types.iter().all(|ty| matches!(ty, Type::List(_)))
         && let Some(common) = unify(&types)
     {
@@ -93,7 +97,7 @@ fn concat_type(arguments: &[Value]) -> Result<Type, Failure> {
 }
 
 fn concat(call: &Call) -> Result<Value, Failure> {
-    let mut marks = Marks::NONE;
+    let (mut marks, mut known) = (Marks::NONE, true);
     let mut all: Vec<Value> = Vec::new();
     for (index, argument) in call.arguments.iter().enumerate() {
         marks = marks.union(argument.marks);
@@ -101,10 +105,12 @@ fn concat(call: &Call) -> Result<Value, Failure> {
             Type::List(_) => convert(argument, &call.returns).or_else(|message| wrong(index, message))?,
             _ => argument.clone(),
         };
+        known &= argument.as_unknown().is_none();
         all.extend(argument.as_sequence().unwrap_or(&[]).iter().cloned());
         call.spend(all.len())?;
     }
     let whole = match &call.returns {
+        _ if !known => unknown_holding(call, &all),
         Type::List(element) => Value::list((**element).clone(), all),
         _ => Value::tuple(all),
     };

@@ -4,7 +4,8 @@ use super::marks::outside;
 use super::spec::{
     Call, Failure, Function, Parameter, Takes, a_bool, any, anything, fail, number, strings, unknown_from, wrong,
 };
-use crate::value::{Entries, Kind, Marks, Number, Type, Value, convert, equals, unify};
+use crate::value::{Entries, Kind, Marks, Number, Type, Unknown, Value, convert, equals, unify};
+use std::sync::Arc;
 
 const LIST: Parameter = Parameter::new("list", Takes::ListOfAny);
 const BOOLS: Parameter = Parameter::new("list", Takes::ListOfBool);
@@ -73,11 +74,27 @@ fn chunks(call: &Call) -> Result<Value, Failure> {
 }
 
 fn compact(call: &Call) -> Result<Value, Failure> {
-    if !call.arguments[0].is_wholly_known() {
-        return Ok(call.unknown());
+    let (mut kept, mut certain) = (Vec::new(), true);
+    for element in call.elements(0) {
+        match element.as_unknown() {
+            None if element.as_str().is_some_and(|text| !text.is_empty()) => kept.push(element.clone()),
+            None => {}
+            Some(unknown) if unknown.not_null && equals(element, &"".into()).as_bool() == Some(false) => {
+                kept.push(element.clone());
+            }
+            Some(_) => certain = false,
+        }
     }
-    let filled = |element: &&Value| element.as_str().is_some_and(|text| !text.is_empty());
-    Ok(Value::list(Type::String, call.elements(0).iter().filter(filled).cloned().collect()))
+    Ok(if certain { Value::list(Type::String, kept) } else { unknown_holding(call, &kept) })
+}
+
+/// An unknown list in which these elements are certain.
+pub fn unknown_holding(call: &Call, elements: &[Value]) -> Value {
+    let mut whole = call.unknown();
+    if let Kind::Unknown(unknown) = &mut whole.kind {
+        *unknown = Arc::new(Unknown::clone(unknown).holding(elements.iter().cloned()));
+    }
+    whole
 }
 
 /// The element type of a list or set type.
@@ -94,7 +111,7 @@ fn is_equal(left: &Value, right: &Value) -> bool {
 
 fn distinct(call: &Call) -> Result<Value, Failure> {
     if !call.arguments[0].is_wholly_known() {
-        return Ok(call.unknown());
+        return Ok(unknown_holding(call, call.elements(0)));
     }
     let mut seen: rustc_hash::FxHashSet<&str> = rustc_hash::FxHashSet::default();
     let mut kept: Vec<Value> = Vec::new();
@@ -323,7 +340,7 @@ fn slice(call: &Call) -> Result<Value, Failure> {
 
 fn sort(call: &Call) -> Result<Value, Failure> {
     let mut elements = call.elements(0).to_vec();
-    if !call.arguments[0].is_wholly_known() {
+    if elements.len() > 1 && !call.arguments[0].is_wholly_known() {
         let unknown = unknown_from(Type::String, &call.arguments);
         return Ok(Value::list(Type::String, vec![unknown; elements.len()]));
     }

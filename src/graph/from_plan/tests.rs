@@ -191,6 +191,7 @@ fn text(value: &Value) -> String {
                 Some(Partial::Json(json)) => format!(" json {}", text(json)),
                 Some(Partial::Template(parts)) => format!(" template {}", all(parts)),
                 Some(Partial::OneOf(values)) => format!(" one of {}", all(values)),
+                Some(Partial::Holds(values)) => format!(" with {}", all(values)),
                 None => String::new(),
             };
             format!("?{exact}({}){partial}", blockers.join(", "))

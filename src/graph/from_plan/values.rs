@@ -22,6 +22,7 @@ struct Maker<'p> {
     place: Place<'p>,
     address: &'p Arc<str>,
     type_name: &'p Arc<str>,
+    mode: ObjectMode,
     /// How many policy documents refer to each other on the way here.
     depth: usize,
 }
@@ -145,7 +146,7 @@ impl PlanSource {
 
     fn maker<'p>(&'p self, change: &'p Change, depth: usize) -> Maker<'p> {
         let (address, type_name) = (&change.object.address, &change.object.type_name);
-        Maker { source: self, place: self.place_of(change), address, type_name, depth }
+        Maker { source: self, place: self.place_of(change), address, type_name, mode: change.object.mode, depth }
     }
 
     pub(super) fn place_of(&self, change: &Change) -> Place<'_> {
@@ -253,7 +254,9 @@ impl Maker<'_> {
     }
 
     fn unknown_blocks(&self, nested: &NestedBlock, body: &Body<'_>, path: &str) -> Value {
-        if body.has_blocks(&nested.name) || is_plain(self.type_name, path) {
+        // What a provider makes itself of a data source are attributes, never blocks.
+        let is_read = self.mode == ObjectMode::Data;
+        if is_read || body.has_blocks(&nested.name) || is_plain(self.type_name, path) {
             let blocker = Blocker::Attribute(self.own(path));
             return Value::unknown(nested.implied_type(), blocker);
         }

@@ -5,9 +5,17 @@ use crate::graph::from_plan::secrets::each;
 use crate::value::{Blocker, Entries, Kind, Marks, Partial, Reference, Unknown, Value};
 use std::sync::Arc;
 
-/// The plan says all that there is to say: which attribute it is.
+/// The plan says all that there is to say: which attribute it is, and of what it is made which attributes they are.
 pub(super) fn is_settled(unknown: &Unknown) -> bool {
-    unknown.reference.is_some() && unknown.partial.is_some()
+    let is_part = |part: &&Unknown| part.reference.is_some() && (part.partial.is_none() || is_settled(part));
+    let all = |values: &[Value]| values.iter().all(|value| value.unknowns().iter().all(is_part));
+    unknown.reference.is_some()
+        && match unknown.partial.as_deref() {
+            Some(Partial::Json(value)) => all(std::slice::from_ref(value)),
+            Some(Partial::Template(values) | Partial::OneOf(values)) => all(values),
+            Some(Partial::Holds(_)) => false,
+            None => false,
+        }
 }
 
 /// Fills in what a plan does not know.
@@ -28,7 +36,7 @@ impl Completion<'_> {
         let kind = match (&planned.kind, &configured.kind) {
             (Kind::Unknown(_), Kind::Null(_)) => configured.kind.clone(),
             (Kind::Unknown(ours), Kind::Unknown(theirs)) => {
-                let unknown = Value::from(merged(ours, theirs)).with_marks(configured.marks);
+                let unknown = Value::from(self.merged(ours, theirs)).with_marks(configured.marks);
                 return hidden_like(planned, self.parts(unknown));
             }
             // A set with unknown elements is wholly unknown in a plan; the source still knows the elements.
@@ -63,6 +71,43 @@ impl Completion<'_> {
             (name.clone(), value)
         };
         entries.iter().map(entry).collect()
+    }
+
+    fn merged(&self, ours: &Unknown, theirs: &Unknown) -> Unknown {
+        // A source without the plan's variables or modules knows less than the plan.
+        let resolved =
+            theirs.blockers.iter().all(|blocker| matches!(blocker, Blocker::Attribute(_) | Blocker::Function(_)));
+        let mut merged = if resolved { theirs.clone() } else { ours.clone() };
+        merged.ty = ours.ty.clone();
+        merged.partial = match (ours.partial.as_deref(), theirs.partial.as_deref()) {
+            (Some(Partial::Json(planned)), Some(Partial::Json(configured))) => {
+                Some(Arc::new(Partial::Json(self.document(planned, configured))))
+            }
+            _ => merged.partial.or_else(|| ours.partial.clone()).or_else(|| theirs.partial.clone()),
+        };
+        merged
+    }
+
+    /// A policy document of which both know parts.
+    fn document(&self, planned: &Value, configured: &Value) -> Value {
+        match (&planned.kind, &configured.kind) {
+            _ if planned.is_wholly_known() => planned.clone(),
+            (Kind::Object(ours), Kind::Object(theirs)) if ours.keys().eq(theirs.keys()) => {
+                let members = ours.iter().zip(theirs.values());
+                Value::object(members.map(|((name, one), other)| (name.clone(), self.document(one, other))))
+            }
+            (Kind::Tuple(ours), Kind::Tuple(theirs)) => {
+                let known = |all: &[Value]| all.iter().filter(|element| element.as_unknown().is_none()).count();
+                let are_objects = |all: &[Value]| all.iter().all(|element| matches!(element.kind, Kind::Object(_)));
+                if ours.len() == theirs.len() && are_objects(ours) && are_objects(theirs) {
+                    return Value::tuple(ours.iter().zip(theirs.iter()).map(|(a, b)| self.document(a, b)).collect());
+                }
+                // Texts stand in the order of what is known of them: one side's are not those of the other at their places.
+                let resolved = self.resolved(configured);
+                if known(ours) > resolved.as_sequence().map_or(0, known) { planned.clone() } else { resolved }
+            }
+            _ => self.of(planned, configured),
+        }
     }
 
     /// What the source does not know, as the plan knows it: it read data sources, and what is there already has its id.
@@ -135,14 +180,4 @@ fn fits(planned: &Value, configured: &Value) -> bool {
         (Kind::Bool(_) | Kind::String(_) | Kind::Number(_), _) => planned.kind == configured.kind,
         _ => true,
     }
-}
-
-fn merged(ours: &Unknown, theirs: &Unknown) -> Unknown {
-    // A source without the plan's variables or modules knows less than the plan.
-    let resolved =
-        theirs.blockers.iter().all(|blocker| matches!(blocker, Blocker::Attribute(_) | Blocker::Function(_)));
-    let mut merged = if resolved { theirs.clone() } else { ours.clone() };
-    merged.ty = ours.ty.clone();
-    merged.partial = merged.partial.or_else(|| ours.partial.clone()).or_else(|| theirs.partial.clone());
-    merged
 }

@@ -119,7 +119,9 @@ fn what_the_plan_hides_stays_hidden_in_all_parts() {
         let inside = match &value.kind {
             Kind::Unknown(unknown) => match unknown.partial.as_deref() {
                 Some(Partial::Json(inner)) => open(inner),
-                Some(Partial::Template(parts) | Partial::OneOf(parts)) => parts.iter().any(open),
+                Some(Partial::Template(parts) | Partial::OneOf(parts) | Partial::Holds(parts)) => {
+                    parts.iter().any(open)
+                }
                 None => false,
             },
             _ => value
@@ -176,4 +178,125 @@ fn user_data_is_known_where_the_plans_digest_is_that_of_the_source() {
     assert_eq!(own.as_str(), Some("0a9d3a5f3a7bbf2e4e8d0dcd0d4a4e9b2f2c3e1d"));
     let text = planned(&crate::eval::functions::sha1_hex(b"echo hello"));
     assert!(text.as_str() == Some("echo hello") && text.is_sensitive(), "{text:?}");
+}
+
+/// A plan of a document that is read at apply, and of the policy that is made of it; its attributes as the plan shows them.
+fn plan_of_document(after: Json, unknown: Json, expressions: Json) -> Json {
+    let mut plan = plan(&BOTH, false);
+    let mut unknown = unknown;
+    for name in ["id", "json", "minified_json"] {
+        unknown[name] = json!(true);
+    }
+    let mut data = change("aws_iam_policy_document.topic", &["read"], Json::Null, after, unknown, json!({}));
+    data["address"] = json!("data.aws_iam_policy_document.topic");
+    data["mode"] = json!("data");
+    plan["resource_changes"].as_array_mut().expect("changes").push(data);
+    let resources = &mut plan["configuration"]["root_module"]["resources"];
+    let written = ["data.aws_iam_policy_document.topic.json", "data.aws_iam_policy_document.topic"];
+    resources[3]["expressions"]["policy"] = references(&written);
+    let data = json!({ "address": "data.aws_iam_policy_document.topic", "mode": "data", "type": "aws_iam_policy_document",
+        "name": "topic", "provider_config_key": "aws", "expressions": expressions });
+    resources.as_array_mut().expect("resources").push(data);
+    plan
+}
+
+fn statements(graph: &Graph) -> Vec<Value> {
+    let policy = value(graph, "aws_sns_topic_policy.alarms", "policy");
+    let Some(Partial::Json(document)) = policy.as_unknown().and_then(|unknown| unknown.partial.as_deref()) else {
+        panic!("{policy:?}")
+    };
+    document.get("Statement").and_then(Value::as_sequence).expect("statements").to_vec()
+}
+
+/// A source whose policy is the document with these arguments.
+fn source_of_document(arguments: &str) -> String {
+    let (before, _) = SOURCE.split_once("  policy = jsonencode").expect("a policy");
+    format!(
+        "{before}  policy = data.aws_iam_policy_document.topic.json\n}}\n\
+         data \"aws_iam_policy_document\" \"topic\" {{\n{arguments}\n}}\n"
+    )
+}
+
+/// A plan shows no expressions of dynamic blocks: what their content refers to is known from the source.
+#[test]
+fn parts_of_a_document_that_is_read_at_apply_come_from_the_source() {
+    let statement = json!({ "actions": ["sns:Publish"], "principals": [{ "type": "AWS" }] });
+    let plan = plan_of_document(
+        json!({ "statement": [statement] }),
+        json!({ "statement": [{ "actions": [false], "principals": [{ "identifiers": [true] }] }] }),
+        json!({}),
+    );
+    let source = source_of_document(
+        r#"  dynamic "statement" {
+    for_each = ["sns:Publish"]
+    content {
+      actions = [statement.value]
+      principals {
+        type        = "AWS"
+        identifiers = [aws_lb.app.arn]
+      }
+    }
+  }"#,
+    );
+    let found = statements(&joined(&plan, &source));
+    let principal = found[0].get("Principal").and_then(|principal| principal.get("AWS")).expect("a principal");
+    assert_eq!(&*principal.as_unknown().unwrap().reference.as_ref().expect("a reference").address, "aws_lb.app");
+}
+
+#[test]
+fn documents_in_a_document_come_from_the_source() {
+    let plan = plan_of_document(
+        json!({}),
+        json!({ "source_policy_documents": [true] }),
+        json!({ "source_policy_documents": references(&["aws_lb.app.arn", "aws_lb.app"]) }),
+    );
+    let source = source_of_document(
+        "  source_policy_documents = [jsonencode({ Statement = [{ Effect = \"Allow\", Resource = aws_lb.app.arn }] })]",
+    );
+    let found = statements(&joined(&plan, &source));
+    assert_eq!(found[0].get("Effect"), Some(&Value::from("Allow")), "{found:?}");
+}
+
+/// The plan may have read what the source's dynamic blocks are made of.
+#[test]
+fn statements_that_only_the_plan_knows_are_kept() {
+    let statement = |action: &str| json!({ "effect": "Allow", "actions": [action], "resources": [null] });
+    let unknown = json!({ "actions": [false], "resources": [true] });
+    let plan = plan_of_document(
+        json!({ "statement": [statement("sns:Publish"), statement("sns:Subscribe")] }),
+        json!({ "statement": [unknown, unknown] }),
+        json!({}),
+    );
+    let source = source_of_document(
+        r#"  dynamic "statement" {
+    for_each = data.aws_availability_zones.all.names
+    content {
+      actions   = ["sns:${statement.value}"]
+      resources = [aws_lb.app.arn]
+    }
+  }
+}
+data "aws_availability_zones" "all" {"#,
+    );
+    let found = statements(&joined(&plan, &source));
+    let actions: Vec<_> = found.iter().map(|statement| statement.get("Action").and_then(Value::as_str)).collect();
+    assert_eq!(actions, [Some("sns:Publish"), Some("sns:Subscribe")]);
+}
+
+/// What a provider makes of a data source are attributes: blocks that a plan does not know were written.
+#[test]
+fn blocks_of_a_data_source_that_the_plan_does_not_know_are_not_absent() {
+    let alone = |after: Json, unknown: Json| {
+        let document =
+            plan::read(plan_of_document(after, unknown, json!({})).to_string().into_bytes()).expect("a plan");
+        statements(&from_plan(Arc::new(document), Schema::builtin()))
+    };
+    assert!(alone(json!({}), json!({ "statement": true }))[0].as_unknown().is_some());
+    let statement = json!({ "actions": ["sns:Publish"] });
+    for (block, member) in [("principals", "Principal"), ("condition", "Condition")] {
+        let mut unknown = json!({ "actions": [false] });
+        unknown[block] = json!(true);
+        let found = alone(json!({ "statement": [statement] }), json!({ "statement": [unknown] }));
+        assert!(found[0].get(member).is_some_and(|part| part.as_unknown().is_some()), "{found:?}");
+    }
 }
