@@ -230,4 +230,52 @@ control "KMS.1" {
       })
     }
   }
+
+  example "unknown" "statements that are decided at apply" {
+    resource "terraform_data" "flag" {
+      input = true
+    }
+
+    resource "terraform_data" "policy" {
+      input = "{}"
+    }
+
+    data "aws_iam_policy_document" "merged" {
+      source_policy_documents = [terraform_data.policy.output]
+    }
+
+    data "aws_iam_policy_document" "optional" {
+      dynamic "statement" {
+        for_each = tobool(terraform_data.flag.output) ? [1] : []
+        content {
+          actions   = ["kms:Decrypt"]
+          resources = ["*"]
+        }
+      }
+      statement {
+        actions   = ["s3:ListAllMyBuckets"]
+        resources = ["*"]
+      }
+    }
+
+    data "aws_iam_policy_document" "overridden" {
+      override_policy_documents = [terraform_data.policy.output]
+      statement {
+        sid       = "Decrypt"
+        actions   = ["kms:Decrypt"]
+        resources = ["*"]
+      }
+    }
+
+    resource "aws_iam_policy" "reader" {
+      for_each = {
+        merged     = data.aws_iam_policy_document.merged.json
+        optional   = data.aws_iam_policy_document.optional.json
+        overridden = data.aws_iam_policy_document.overridden.json
+        element    = jsonencode({ Statement = [terraform_data.policy.output] })
+      }
+      name   = each.key
+      policy = each.value
+    }
+  }
 }

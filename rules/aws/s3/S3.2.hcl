@@ -931,4 +931,104 @@ control "S3.2" {
       restrict_public_buckets = tobool(terraform_data.block.output)
     }
   }
+
+  example "unknown" "statements that are decided at apply" {
+    resource "terraform_data" "flag" {
+      input = true
+    }
+
+    resource "terraform_data" "policy" {
+      input = "{}"
+    }
+
+    data "aws_iam_policy_document" "merged" {
+      source_policy_documents = [terraform_data.policy.output]
+    }
+
+    data "aws_iam_policy_document" "optional" {
+      dynamic "statement" {
+        for_each = tobool(terraform_data.flag.output) ? [1] : []
+        content {
+          actions   = ["s3:GetObject"]
+          resources = ["*"]
+          principals {
+            type        = "*"
+            identifiers = ["*"]
+          }
+        }
+      }
+    }
+
+    data "aws_iam_policy_document" "overridden" {
+      override_policy_documents = [terraform_data.policy.output]
+      statement {
+        sid       = "Everybody"
+        actions   = ["s3:GetObject"]
+        resources = ["*"]
+        principals {
+          type        = "*"
+          identifiers = ["*"]
+        }
+      }
+    }
+
+    data "aws_iam_policy_document" "conditional" {
+      statement {
+        actions   = ["s3:GetObject"]
+        resources = ["*"]
+        principals {
+          type        = "*"
+          identifiers = ["*"]
+        }
+        dynamic "condition" {
+          for_each = tobool(terraform_data.flag.output) ? [1] : []
+          content {
+            test     = "StringEquals"
+            variable = "aws:PrincipalOrgID"
+            values   = ["o-example"]
+          }
+        }
+      }
+    }
+
+    resource "aws_s3_bucket" "data" {
+      for_each = {
+        merged      = data.aws_iam_policy_document.merged.json
+        optional    = data.aws_iam_policy_document.optional.json
+        overridden  = data.aws_iam_policy_document.overridden.json
+        conditional = data.aws_iam_policy_document.conditional.json
+        element     = jsonencode({ Statement = [terraform_data.policy.output] })
+        member      = jsonencode({ Statement = [merge({ Effect = "Allow", Action = "s3:GetObject" }, terraform_data.policy.output)] })
+      }
+      bucket = "example-${each.key}"
+      policy = each.value
+    }
+  }
+
+  example "fail" "everybody, beside statements that are decided at apply" {
+    resource "terraform_data" "policy" {
+      input = "{}"
+    }
+
+    data "aws_iam_policy_document" "merged" {
+      source_policy_documents = [terraform_data.policy.output]
+      statement {
+        actions   = ["s3:GetObject"]
+        resources = ["*"]
+        principals {
+          type        = "*"
+          identifiers = ["*"]
+        }
+      }
+    }
+
+    resource "aws_s3_bucket" "data" {
+      bucket = "example-data"
+    }
+
+    resource "aws_s3_bucket_policy" "data" {
+      bucket = aws_s3_bucket.data.id
+      policy = data.aws_iam_policy_document.merged.json
+    }
+  }
 }

@@ -13,8 +13,8 @@ control "S3.5" {
   }
   decides = "checked"
   notes = {
-    en = "The deny must hold for every principal and every S3 action. In the plan of a policy that contains the ARN of a bucket still to be created, the whole document is decided at apply; the source can tell it."
-    ja = "すべてのプリンシパルとすべての S3 アクションに対する Deny が必要です。作成前のバケットの ARN を含むポリシーはプランでは適用時まで決まりませんが、ソースからは判定できます。"
+    en = "The deny must hold for every principal and every S3 action, on the bucket and all its objects. In the plan of a policy that contains the ARN of a bucket still to be created, the whole document is decided at apply; the source can tell it."
+    ja = "すべてのプリンシパルとすべての S3 アクションを、バケットとそのすべてのオブジェクトについて拒否する Deny が必要です。作成前のバケットの ARN を含むポリシーはプランでは適用時まで決まりませんが、ソースからは判定できます。"
   }
   config_rule = "s3-bucket-ssl-requests-only"
   frameworks = {
@@ -38,8 +38,8 @@ control "S3.5" {
     }
     enforce {
       condition = any([
-        denies_insecure_transport(policy(attrs.policy)),
-        any([for companion in local.policies : denies_insecure_transport(policy(companion.policy))]),
+        denies_insecure_transport(policy(attrs.policy), attrs.bucket),
+        any([for companion in local.policies : denies_insecure_transport(policy(companion.policy), attrs.bucket)]),
       ])
       error_message = {
         en = "the bucket answers requests without TLS"
@@ -133,9 +133,9 @@ control "S3.5" {
 
   check "aws_s3_bucket_policy" {
     operations = ["delete", "replace"]
-    filter     = denies_insecure_transport(policy(prior_attrs.policy)) && !manages(prior_attrs.bucket, "aws_s3_bucket")
+    filter     = denies_insecure_transport(policy(prior_attrs.policy), prior_attrs.bucket) && !manages(prior_attrs.bucket, "aws_s3_bucket")
     enforce {
-      condition = any([for companion in holders("aws_s3_bucket_policy", "bucket", prior_attrs.bucket) : denies_insecure_transport(policy(companion.policy))])
+      condition = any([for companion in holders("aws_s3_bucket_policy", "bucket", prior_attrs.bucket) : denies_insecure_transport(policy(companion.policy), prior_attrs.bucket)])
       error_message = {
         en = "the plan takes the policy that refuses requests without TLS from ${prior_attrs.bucket}"
         ja = "このプランで ${prior_attrs.bucket} の TLS を使わないリクエストを拒否するポリシーが削除される"
@@ -498,6 +498,204 @@ control "S3.5" {
           }]
         })
       }
+    }
+  }
+
+  example "fail" "denies for a part of the bucket, or for another one" {
+    variable "resources" {
+      default = {
+        some    = ["arn:aws:s3:::example-some", "arn:aws:s3:::example-some/public/*"]
+        objects = ["arn:aws:s3:::example-objects/*"]
+        bucket  = ["arn:aws:s3:::example-bucket"]
+        other   = ["arn:aws:s3:::example-others", "arn:aws:s3:::example-others/*"]
+      }
+    }
+
+    resource "aws_s3_bucket" "this" {
+      for_each = var.resources
+      bucket   = "example-${each.key}"
+    }
+
+    resource "aws_s3_bucket_policy" "this" {
+      for_each = var.resources
+      bucket   = aws_s3_bucket.this[each.key].id
+      policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [{
+          Effect    = "Deny"
+          Principal = "*"
+          Action    = "s3:*"
+          Resource  = each.value
+          Condition = { Bool = { "aws:SecureTransport" = "false" } }
+        }]
+      })
+    }
+
+    resource "aws_s3_bucket" "excepted" {
+      bucket = "example-excepted"
+    }
+
+    resource "aws_s3_bucket_policy" "excepted" {
+      bucket = aws_s3_bucket.excepted.id
+      policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [{
+          Effect      = "Deny"
+          Principal   = "*"
+          Action      = "s3:*"
+          NotResource = "arn:aws:s3:::example-excepted/public/*"
+          Condition   = { Bool = { "aws:SecureTransport" = "false" } }
+        }]
+      })
+    }
+  }
+
+  example "pass" "wildcards, exceptions for others, and two statements together" {
+    variable "resources" {
+      default = {
+        everything = ["*"]
+        buckets    = ["arn:aws:s3:::*"]
+        prefix     = ["arn:*:s3:::example-prefix*"]
+        partition  = ["arn:aws-cn:s3:::example-partition", "arn:aws-cn:s3:::example-partition/*"]
+      }
+    }
+
+    resource "aws_s3_bucket" "this" {
+      for_each = var.resources
+      bucket   = "example-${each.key}"
+      policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [{
+          Effect    = "Deny"
+          Principal = "*"
+          Action    = "s3:*"
+          Resource  = each.value
+          Condition = { Bool = { "aws:SecureTransport" = "false" } }
+        }]
+      })
+    }
+
+    resource "aws_s3_bucket" "others" {
+      bucket = "example-others"
+      policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [{
+          Effect      = "Deny"
+          Principal   = "*"
+          Action      = "s3:*"
+          NotResource = "arn:aws:s3:::example-data/*"
+          Condition   = { Bool = { "aws:SecureTransport" = "false" } }
+        }]
+      })
+    }
+
+    resource "aws_s3_bucket" "two" {
+      bucket = "example-two"
+      policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [
+          {
+            Effect    = "Deny"
+            Principal = "*"
+            Action    = "s3:*"
+            Resource  = "arn:aws:s3:::example-two"
+            Condition = { Bool = { "aws:SecureTransport" = "false" } }
+          },
+          {
+            Effect    = "Deny"
+            Principal = "*"
+            Action    = "s3:*"
+            Resource  = "arn:aws:s3:::example-two/*"
+            Condition = { Bool = { "aws:SecureTransport" = "false" } }
+          },
+        ]
+      })
+    }
+  }
+
+  example "pass" "the deny stands beside statements that are decided at apply" {
+    resource "terraform_data" "policy" {
+      input = "{}"
+    }
+
+    data "aws_iam_policy_document" "data" {
+      source_policy_documents = [terraform_data.policy.output]
+      statement {
+        effect    = "Deny"
+        actions   = ["s3:*"]
+        resources = ["arn:aws:s3:::example-data", "arn:aws:s3:::example-data/*"]
+        principals {
+          type        = "*"
+          identifiers = ["*"]
+        }
+        condition {
+          test     = "Bool"
+          variable = "aws:SecureTransport"
+          values   = ["false"]
+        }
+      }
+    }
+
+    resource "aws_s3_bucket" "data" {
+      bucket = "example-data"
+      policy = data.aws_iam_policy_document.data.json
+    }
+  }
+
+  example "unknown" "statements and resources that are decided at apply" {
+    resource "terraform_data" "policy" {
+      input = "{}"
+    }
+
+    data "aws_iam_policy_document" "merged" {
+      source_policy_documents = [terraform_data.policy.output]
+    }
+
+    data "aws_iam_policy_document" "overridden" {
+      override_policy_documents = [terraform_data.policy.output]
+      statement {
+        sid       = "DenyInsecureTransport"
+        effect    = "Deny"
+        actions   = ["s3:*"]
+        resources = ["*"]
+        principals {
+          type        = "*"
+          identifiers = ["*"]
+        }
+        condition {
+          test     = "Bool"
+          variable = "aws:SecureTransport"
+          values   = ["false"]
+        }
+      }
+    }
+
+    data "aws_iam_policy_document" "resources" {
+      statement {
+        effect    = "Deny"
+        actions   = ["s3:*"]
+        resources = ["arn:aws:s3:::example-resources", terraform_data.policy.output]
+        principals {
+          type        = "*"
+          identifiers = ["*"]
+        }
+        condition {
+          test     = "Bool"
+          variable = "aws:SecureTransport"
+          values   = ["false"]
+        }
+      }
+    }
+
+    resource "aws_s3_bucket" "data" {
+      for_each = {
+        merged     = data.aws_iam_policy_document.merged.json
+        overridden = data.aws_iam_policy_document.overridden.json
+        resources  = data.aws_iam_policy_document.resources.json
+        element    = jsonencode({ Statement = [terraform_data.policy.output] })
+      }
+      bucket = "example-${each.key}"
+      policy = each.value
     }
   }
 }

@@ -9,6 +9,7 @@ mod relations;
 mod removals;
 mod secrets;
 mod targets;
+mod transport;
 
 pub use secrets::{credential_places, is_credential_name, is_named_credential};
 
@@ -51,7 +52,9 @@ pub(super) fn call(scope: &CheckScope<'_>, name: &str, arguments: &[Value]) -> O
         (F::ActionsAllow, [statement, action]) => Ok(policies::actions_allow(statement, action)),
         (F::IsPublicPrincipal, [statement]) => Ok(policies::is_public_principal(statement)),
         (F::RestrictsAccess, [statement]) => Ok(policies::restricts_access(statement)),
-        (F::DeniesInsecureTransport, [document]) => Ok(policies::denies_insecure_transport(document)),
+        (F::DeniesInsecureTransport, [document, bucket @ ..]) => {
+            Ok(transport::denies_insecure_transport(scope, document, bucket.first()))
+        }
         (F::IsWorld, [cidr]) => Ok(network::is_world(cidr)),
         (F::CoversPort, [from, to, protocol, port]) => network::covers_port(from, to, protocol, port),
         (F::DaysSince, [time]) => dates::days(time, scope.today, 1),

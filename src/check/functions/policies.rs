@@ -24,83 +24,99 @@ fn matches_text(pattern: &str, text: &str) -> bool {
     }
 }
 
-/// A part of a statement that is a list: unknown, or its elements.
-fn part<'v>(statement: &'v Value, name: &str) -> Option<&'v [Value]> {
-    match statement.get(name) {
-        Some(list) => elements(list),
-        None => Some(&[]),
-    }
-}
+/// A statement of a document. Of one that is not known, no part is known either.
+#[derive(Clone, Copy)]
+pub(super) struct Statement<'v>(pub &'v Value);
 
-fn has_effect(statement: &Value, effect: &str) -> Truth {
-    match statement.get("effect").map(|value| &value.kind) {
-        Some(Kind::Unknown(_)) => Truth::Unknown,
-        Some(Kind::String(found)) => Truth::from(found.eq_ignore_ascii_case(effect)),
-        _ => Truth::No,
+impl<'v> Statement<'v> {
+    /// A part that is a list: its elements, or `None` when they are not known.
+    pub fn part(self, name: &str) -> Option<&'v [Value]> {
+        if self.0.as_unknown().is_some() {
+            return None;
+        }
+        self.0.get(name).map_or(Some(&[]), elements)
+    }
+
+    pub fn has_effect(self, effect: &str) -> Truth {
+        match self.0.get("effect").map(|value| &value.kind) {
+            Some(Kind::String(found)) => Truth::from(found.eq_ignore_ascii_case(effect)),
+            Some(Kind::Unknown(_)) => Truth::Unknown,
+            _ if self.0.as_unknown().is_some() => Truth::Unknown,
+            _ => Truth::No,
+        }
+    }
+
+    /// The statement is about the action, by `Action` or by `NotAction`.
+    pub fn covers_action(self, action: &str) -> Truth {
+        let covers = |pattern: &Value| match &pattern.kind {
+            Kind::String(pattern) => Truth::from(matches_text(pattern, action)),
+            Kind::Unknown(_) => Truth::Unknown,
+            _ => Truth::No,
+        };
+        let meets = |pattern: &Value| match &pattern.kind {
+            Kind::String(pattern) => {
+                Truth::from(wildcards_meet(&pattern.to_ascii_lowercase(), &action.to_ascii_lowercase()))
+            }
+            Kind::Unknown(_) => Truth::Unknown,
+            _ => Truth::No,
+        };
+        let (Some(actions), Some(not_actions)) = (self.part("actions"), self.part("not_actions")) else {
+            return Truth::Unknown;
+        };
+        let by_exclusion = if not_actions.is_empty() { Truth::No } else { !any_of(not_actions, meets) };
+        any_of(actions, covers).or(by_exclusion)
+    }
+
+    pub fn has_public_principal(self) -> Truth {
+        let (Some(principals), Some(others)) = (self.part("principals"), self.part("not_principals")) else {
+            return Truth::Unknown;
+        };
+        let by_exclusion = if others.is_empty() { Truth::No } else { self.has_effect("Allow") };
+        any_of(principals, is_anybody).or(by_exclusion)
+    }
+
+    /// Its conditions tie a request to something fixed.
+    fn is_confined(self) -> Truth {
+        self.part("conditions").map_or(Truth::Unknown, |conditions| any_of(conditions, confines))
+    }
+
+    /// `aws:SecureTransport = false` is its only condition.
+    pub fn is_on_insecure_requests(self) -> Truth {
+        match self.part("conditions") {
+            None => Truth::Unknown,
+            Some([]) => Truth::No,
+            Some(conditions) => all_of(conditions, is_insecure),
+        }
     }
 }
 
 pub(super) fn actions_allow(statement: &Value, action: &Value) -> Value {
     let from = [statement, action];
     let Some(action) = action.as_str() else { return truth(Truth::Unknown, &from) };
-    truth(has_effect(statement, "Allow").and(actions_cover(statement, action)), &from)
-}
-
-/// The statement is about the action, by `Action` or by `NotAction`.
-fn actions_cover(statement: &Value, action: &str) -> Truth {
-    if statement.as_unknown().is_some() {
-        return Truth::Unknown;
-    }
-    let covers = |pattern: &Value| match &pattern.kind {
-        Kind::String(pattern) => Truth::from(matches_text(pattern, action)),
-        Kind::Unknown(_) => Truth::Unknown,
-        _ => Truth::No,
-    };
-    let meets = |pattern: &Value| match &pattern.kind {
-        Kind::String(pattern) => {
-            Truth::from(wildcards_meet(&pattern.to_ascii_lowercase(), &action.to_ascii_lowercase()))
-        }
-        Kind::Unknown(_) => Truth::Unknown,
-        _ => Truth::No,
-    };
-    let (Some(actions), Some(not_actions)) = (part(statement, "actions"), part(statement, "not_actions")) else {
-        return Truth::Unknown;
-    };
-    let by_exclusion = if not_actions.is_empty() { Truth::No } else { !any_of(not_actions, meets) };
-    any_of(actions, covers).or(by_exclusion)
+    let statement = Statement(statement);
+    truth(statement.has_effect("Allow").and(statement.covers_action(action)), &from)
 }
 
 /// Anybody: `*`, `{"AWS": "*"}`, or everybody except some (`NotPrincipal` in an Allow).
 pub(super) fn is_public_principal(statement: &Value) -> Value {
-    truth(public_principal(statement), &[statement])
+    truth(Statement(statement).has_public_principal(), &[statement])
 }
 
-fn public_principal(statement: &Value) -> Truth {
-    if statement.as_unknown().is_some() {
+fn is_anybody(principal: &Value) -> Truth {
+    if principal.as_unknown().is_some() {
         return Truth::Unknown;
     }
-    let (Some(principals), Some(others)) = (part(statement, "principals"), part(statement, "not_principals")) else {
-        return Truth::Unknown;
+    let named = match principal.get("type").map(|kind| &kind.kind) {
+        Some(Kind::String(kind)) => Truth::from(matches!(&**kind, "*" | "AWS")),
+        Some(Kind::Unknown(_)) => Truth::Unknown,
+        _ => Truth::No,
     };
-    let anybody = |principal: &Value| {
-        let text = |name: &str| match principal.get(name).map(|value| &value.kind) {
-            Some(Kind::String(text)) => Some(text.to_string()),
-            _ => None,
-        };
-        if principal.as_unknown().is_some() {
-            return Truth::Unknown;
-        }
-        match (text("type").as_deref(), principal.get("id")) {
-            (Some("*" | "AWS"), Some(id)) => match &id.kind {
-                Kind::String(id) => Truth::from(&**id == "*"),
-                Kind::Unknown(_) => star_if_unknown(id),
-                _ => Truth::No,
-            },
-            _ => Truth::No,
-        }
-    };
-    let by_exclusion = if others.is_empty() { Truth::No } else { has_effect(statement, "Allow") };
-    any_of(principals, anybody).or(by_exclusion)
+    let star = principal.get("id").map_or(Truth::No, |id| match &id.kind {
+        Kind::String(id) => Truth::from(&**id == "*"),
+        Kind::Unknown(_) => star_if_unknown(id),
+        _ => Truth::No,
+    });
+    named.and(star)
 }
 
 /// An ARN or id that AWS decides is never the bare `*`; other attributes may be.
@@ -150,26 +166,31 @@ const CONFINING: [&str; 24] = [
 ];
 
 pub(super) fn restricts_access(statement: &Value) -> Value {
-    if statement.as_unknown().is_some() {
-        return truth(Truth::Unknown, &[statement]);
-    }
-    let Some(conditions) = part(statement, "conditions") else { return truth(Truth::Unknown, &[statement]) };
-    truth(any_of(conditions, confines), &[statement])
+    truth(Statement(statement).is_confined(), &[statement])
+}
+
+/// A text of a condition in small letters; `None` when it is not known.
+fn text_of(condition: &Value, name: &str) -> Option<String> {
+    let value = condition.get(name)?;
+    if value.as_unknown().is_some() { None } else { Some(value.as_str().unwrap_or_default().to_ascii_lowercase()) }
+}
+
+/// The values of a condition; `None` when they are not known.
+fn values_of(condition: &Value) -> Option<&[Value]> {
+    condition.get("values").and_then(elements)
 }
 
 fn confines(condition: &Value) -> Truth {
-    if condition.as_unknown().is_some() {
+    let (Some(operator), Some(key)) = (text_of(condition, "operator"), text_of(condition, "key")) else {
         return Truth::Unknown;
-    }
-    let text = |name: &str| condition.get(name).and_then(Value::as_str).unwrap_or_default().to_ascii_lowercase();
-    let (operator, key) = (text("operator"), text("key"));
+    };
     let base = operator.strip_prefix("foranyvalue:").unwrap_or(&operator);
     let compares =
         ["stringequals", "stringequalsignorecase", "stringlike", "arnequals", "arnlike", "ipaddress"].contains(&base);
     if !compares || !CONFINING.iter().any(|known| known.eq_ignore_ascii_case(&key)) {
         return Truth::No;
     }
-    let Some(values) = part(condition, "values") else { return Truth::Unknown };
+    let Some(values) = values_of(condition) else { return Truth::Unknown };
     let fixed = |value: &Value| match &value.kind {
         Kind::String(text) => Truth::from(is_fixed(&key, text)),
         Kind::Unknown(_) => !star_if_unknown(value),
@@ -203,39 +224,16 @@ fn is_fixed(key: &str, value: &str) -> bool {
     }
 }
 
-/// A Deny of everything to everybody on requests without TLS.
-pub(super) fn denies_insecure_transport(document: &Value) -> Value {
-    if document.is_null() {
-        return false.into();
-    }
-    let statements = document.get("statements").and_then(elements);
-    let Some(statements) = statements else { return truth(Truth::Unknown, &[document]) };
-    let denies = |statement: &Value| {
-        let all = ["*", "s3:*", "sqs:*", "sns:*"];
-        let everything = any_of(all, |action| actions_cover(statement, action));
-        let effect = if statement.as_unknown().is_some() { Truth::Unknown } else { has_effect(statement, "Deny") };
-        effect.and(everything).and(public_principal(statement)).and(only_insecure(statement))
+fn is_insecure(condition: &Value) -> Truth {
+    let (Some(operator), Some(key)) = (text_of(condition, "operator"), text_of(condition, "key")) else {
+        return Truth::Unknown;
     };
-    truth(any_of(statements, denies), &[document])
-}
-
-/// `aws:SecureTransport = false` is the statement's only condition.
-fn only_insecure(statement: &Value) -> Truth {
-    let Some(conditions) = part(statement, "conditions") else { return Truth::Unknown };
-    let insecure = |condition: &Value| {
-        if condition.as_unknown().is_some() {
-            return Truth::Unknown;
-        }
-        let text = |name: &str| condition.get(name).and_then(Value::as_str).unwrap_or_default().to_ascii_lowercase();
-        let about =
-            matches!(text("operator").as_str(), "bool" | "boolifexists") && text("key") == "aws:securetransport";
-        let Some(values) = part(condition, "values") else { return Truth::from(about).and(Truth::Unknown) };
-        let off = |value: &Value| match &value.kind {
-            Kind::String(text) => Truth::from(text.eq_ignore_ascii_case("false")),
-            Kind::Unknown(_) => Truth::Unknown,
-            _ => Truth::No,
-        };
-        Truth::from(about && !values.is_empty()).and(all_of(values, off))
+    let about = matches!(&*operator, "bool" | "boolifexists") && key == "aws:securetransport";
+    let Some(values) = values_of(condition) else { return Truth::from(about).and(Truth::Unknown) };
+    let off = |value: &Value| match &value.kind {
+        Kind::String(text) => Truth::from(text.eq_ignore_ascii_case("false")),
+        Kind::Unknown(_) => Truth::Unknown,
+        _ => Truth::No,
     };
-    if conditions.is_empty() { Truth::No } else { all_of(conditions, insecure) }
+    Truth::from(about && !values.is_empty()).and(all_of(values, off))
 }

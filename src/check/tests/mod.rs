@@ -1,6 +1,7 @@
 //! What rules can ask, on small configurations.
 
 mod choices;
+mod documents;
 mod removals;
 
 use crate::check::examples::{findings, graph_of};

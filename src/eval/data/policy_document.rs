@@ -32,20 +32,21 @@ pub fn document(configured: &Value) -> Value {
     {
         merged.merge(read(&source));
     }
-    let mut own =
-        Document { version: string(configured.get("version")).or(Some("2012-10-17".into())), ..Document::default() };
-    own.id = string(configured.get("policy_id"));
-    match configured.get("statement").map(|statements| &statements.kind) {
-        Some(Kind::Unknown(unknown)) => own.unknown = Some(unknown.clone()),
-        Some(Kind::List(_, statements) | Kind::Set(_, statements) | Kind::Tuple(statements)) => {
-            own.statements = statements.iter().map(statement).collect();
+    let mut own = match configured.get("statement").map(|statements| &statements.kind) {
+        Some(Kind::Unknown(unknown)) => {
+            Document { unknowns: vec![unknown.clone()], ..Document::of(unknown.held().iter().map(statement)) }
         }
-        _ => {}
-    }
-    merged.merge(own);
+        Some(Kind::List(_, blocks) | Kind::Set(_, blocks) | Kind::Tuple(blocks)) => {
+            Document::of(blocks.iter().map(statement))
+        }
+        _ => Document::default(),
+    };
+    own.version = string(configured.get("version")).or(Some("2012-10-17".into()));
+    own.id = string(configured.get("policy_id"));
+    merged.override_with(own);
     let overrides = texts(configured.get("override_policy_documents")).into_iter();
     for override_document in overrides.chain(texts(configured.get("override_json"))) {
-        merged.merge(read(&override_document));
+        merged.override_with(read(&override_document));
     }
     merged.into_value()
 }
@@ -55,11 +56,47 @@ struct Document {
     version: Option<Value>,
     id: Option<Value>,
     statements: Vec<Value>,
-    /// Some statements are not known at all.
-    unknown: Option<Arc<Unknown>>,
+    /// What hides further statements.
+    unknowns: Vec<Arc<Unknown>>,
 }
 
 impl Document {
+    fn of(statements: impl IntoIterator<Item = Value>) -> Document {
+        let mut document = Document::default();
+        for statement in statements {
+            match &statement.kind {
+                Kind::Unknown(unknown) => {
+                    document.statements.extend(unknown.held().iter().cloned());
+                    document.unknowns.push(unknown.clone());
+                }
+                Kind::Null(_) => {}
+                _ => document.statements.push(statement),
+            }
+        }
+        document
+    }
+
+    fn of_unknown(unknown: &Arc<Unknown>) -> Document {
+        Document { unknowns: vec![unknown.clone()], ..Document::default() }
+    }
+
+    /// Merges a document whose statements replace those of the same `Sid`. One that is not known, or whose `Sid` is not, may
+    /// replace any that has one.
+    fn override_with(&mut self, newer: Document) {
+        let open = newer.statements.iter().filter_map(|statement| statement.get("Sid")).filter_map(Value::as_unknown);
+        let open: Vec<&Unknown> = newer.unknowns.iter().map(|unknown| &**unknown).chain(open).collect();
+        let replaces = !newer.statements.is_empty();
+        for statement in &mut self.statements {
+            let sid = statement.get("Sid");
+            let named = sid.is_some_and(|sid| sid.as_str() != Some(""));
+            let unnamed = sid.and_then(Value::as_unknown).filter(|_| replaces);
+            if named && (!open.is_empty() || unnamed.is_some()) {
+                *statement = Unknown::derived(Type::Dynamic, open.iter().copied().chain(unnamed)).into();
+            }
+        }
+        self.merge(newer);
+    }
+
     /// A later document's statements replace those with the same `Sid`; its id and a newer version win.
     fn merge(&mut self, newer: Document) {
         if newer.id.is_some() {
@@ -80,7 +117,7 @@ impl Document {
                 None => self.statements.push(statement),
             }
         }
-        self.unknown = self.unknown.take().or(newer.unknown);
+        self.unknowns.extend(newer.unknowns);
     }
 
     fn into_value(self) -> Value {
@@ -93,9 +130,9 @@ impl Document {
         put("Version", self.version);
         put("Id", self.id);
         let mut statements = self.statements;
-        if let Some(unknown) = self.unknown {
-            let unknown = Unknown { ty: Type::Dynamic, reference: None, partial: None, ..(*unknown).clone() };
-            statements.push(unknown.into());
+        if !self.unknowns.is_empty() {
+            let unknowns = self.unknowns.iter().map(|unknown| &**unknown);
+            statements.push(Unknown::derived(Type::Dynamic, unknowns).into());
         }
         put("Statement", (!statements.is_empty()).then(|| Value::tuple(statements)));
         Value::object(object)
@@ -108,26 +145,20 @@ fn read(text: &Value) -> Document {
         Kind::String(json) => from_json(json).ok(),
         Kind::Unknown(unknown) => match unknown.partial.as_deref() {
             Some(Partial::Json(value)) => Some(value.clone()),
-            _ => return Document { unknown: Some(unknown.clone()), ..Document::default() },
+            _ => return Document::of_unknown(unknown),
         },
         _ => None,
     };
     let Some(parsed) = parsed else { return Document::default() };
-    let statements = match parsed.get("Statement").map(|statements| &statements.kind) {
-        Some(Kind::Object(_) | Kind::Map(..)) => vec![parsed.get("Statement").cloned().unwrap_or_else(Value::null)],
-        Some(Kind::List(_, all) | Kind::Tuple(all)) => all.to_vec(),
-        _ => Vec::new(),
-    };
-    let (mut known, mut unknown) = (Vec::new(), None);
-    for statement in statements {
-        match &statement.kind {
-            Kind::Unknown(blocked) => unknown = Some(blocked.clone()),
-            _ => known.push(statement),
-        }
+    if let Kind::Unknown(unknown) = &parsed.kind {
+        return Document::of_unknown(unknown);
     }
+    let statements = parsed.get("Statement").into_iter();
+    let statements =
+        statements.flat_map(|found| found.as_sequence().unwrap_or(std::slice::from_ref(found)).iter().cloned());
     let non_empty =
         |name: &str| parsed.get(name).filter(|value| value.as_str() != Some("") && !value.is_null()).cloned();
-    Document { version: non_empty("Version"), id: non_empty("Id"), statements: known, unknown }
+    Document { version: non_empty("Version"), id: non_empty("Id"), ..Document::of(statements) }
 }
 
 /// A `statement` block.
@@ -278,6 +309,7 @@ fn texts(value: Option<&Value>) -> Vec<Value> {
             Kind::List(_, all) | Kind::Set(_, all) | Kind::Tuple(all) => {
                 all.iter().filter(|text| !text.is_null()).cloned().collect()
             }
+            Kind::Unknown(unknown) => unknown.held().iter().chain([value]).cloned().collect(),
             _ => vec![value.clone()],
         },
     }
