@@ -13,8 +13,8 @@ control "S3.6" {
   }
   decides = "checked"
   notes = {
-    en = "Roles and users of this configuration, and the accounts in ownAccountIds, count as the bucket's own; every other account that a policy names is another one. A condition on aws:PrincipalAccount confines a statement."
-    ja = "この構成で宣言したロールとユーザー、および ownAccountIds のアカウントを自アカウントとみなし、ポリシーに書かれたそれ以外のアカウントは他アカウントとして扱います。aws:PrincipalAccount の条件があるステートメントは限定されているものとします。"
+    en = "Roles and users of this configuration, and the accounts in ownAccountIds, count as the bucket's own; every other account that a policy names is another one. A condition on aws:PrincipalAccount confines a statement. A canonical user id does not tell its account, unless a data source of the configuration gives it."
+    ja = "この構成で宣言したロールとユーザー、および ownAccountIds のアカウントを自アカウントとみなし、ポリシーに書かれたそれ以外のアカウントは他アカウントとして扱います。aws:PrincipalAccount の条件があるステートメントは限定されているものとします。正規ユーザー ID からはアカウントが分からないため、構成内のデータソースの ID と一致する場合を除き判定不能とします。"
   }
   config_rule = "s3-bucket-blacklisted-actions-prohibited"
   frameworks = {
@@ -53,6 +53,12 @@ control "S3.6" {
             principal.type == "AWS",
             target(principal.id) == null,
             !any([for account in local.own : principal_account(principal) == account]),
+          ])]),
+          any([for principal in statement.principals : all([
+            principal.type == "CanonicalUser",
+            target(principal.id) == null,
+            !any([for identity in in_scope("data.aws_canonical_user_id") : identity.id == principal.id]),
+            undecided("the account of a canonical user id"),
           ])]),
         ]),
         !any([for item in statement.conditions : lower(item.key) == "aws:principalaccount"]),
@@ -244,6 +250,85 @@ control "S3.6" {
           Effect    = "Allow"
           Action    = "s3:PutBucketPolicy"
           Principal = { AWS = "arn:aws:iam::${terraform_data.account.output}:root" }
+          Resource  = "arn:aws:s3:::example-data"
+        }]
+      })
+    }
+  }
+
+  example "unknown" "statements that are decided at apply" {
+    resource "terraform_data" "policy" {
+      input = "{}"
+    }
+
+    data "aws_iam_policy_document" "merged" {
+      source_policy_documents = [terraform_data.policy.output]
+    }
+
+    resource "aws_s3_bucket_policy" "data" {
+      for_each = {
+        merged  = data.aws_iam_policy_document.merged.json
+        element = jsonencode({ Statement = [terraform_data.policy.output] })
+      }
+      bucket = "example-${each.key}"
+      policy = each.value
+    }
+  }
+
+  example "unknown" "a canonical user id tells no account" {
+    resource "aws_s3_bucket_policy" "data" {
+      bucket = "example-data"
+      policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [{
+          Effect    = "Allow"
+          Action    = "s3:PutBucketPolicy"
+          Principal = { CanonicalUser = "79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be" }
+          Resource  = "arn:aws:s3:::example-data"
+        }]
+      })
+    }
+  }
+
+  example "pass" "the canonical user of the own account" {
+    resource "terraform_data" "before" {
+      input = "example-data"
+    }
+
+    data "aws_canonical_user_id" "current" {
+      depends_on = [terraform_data.before]
+    }
+
+    data "aws_iam_policy_document" "data" {
+      statement {
+        actions   = ["s3:PutBucketPolicy"]
+        resources = ["arn:aws:s3:::example-data"]
+        principals {
+          type        = "CanonicalUser"
+          identifiers = [data.aws_canonical_user_id.current.id]
+        }
+      }
+    }
+
+    resource "aws_s3_bucket_policy" "data" {
+      bucket = "example-data"
+      policy = data.aws_iam_policy_document.data.json
+    }
+  }
+
+  example "pass" "the canonical user of the own account, as text" {
+    data = { "data.aws_canonical_user_id.current" = { id = "79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be" } }
+
+    data "aws_canonical_user_id" "current" {}
+
+    resource "aws_s3_bucket_policy" "data" {
+      bucket = "example-data"
+      policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [{
+          Effect    = "Allow"
+          Action    = "s3:PutBucketPolicy"
+          Principal = { CanonicalUser = "79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be" }
           Resource  = "arn:aws:s3:::example-data"
         }]
       })
