@@ -35,6 +35,8 @@ control "S3.5" {
     locals {
       policies = companions("aws_s3_bucket_policy", "bucket")
       arn      = "arn:aws:s3:::${default(attrs.bucket, "")}"
+      sids     = flatten([for document in concat([attrs.policy], [for companion in local.policies : companion.policy]) : [for statement in try(policy(document).statements, []) : statement.sid]])
+      sid      = possible(any([for sid in local.sids : sid == "DenyInsecureTransport"])) ? "DenyInsecureTransportToBucket" : "DenyInsecureTransport"
     }
     enforce {
       condition = any([
@@ -60,7 +62,7 @@ control "S3.5" {
       }
       on = local.policies[0]
       statement "policy" {
-        sid       = "DenyInsecureTransport"
+        sid       = local.sid
         effect    = "Deny"
         actions   = ["s3:*"]
         resources = [self.arn, "${self.arn}/*"]
@@ -88,7 +90,7 @@ control "S3.5" {
         ja = "HTTP で接続しているクライアントは拒否されます。"
       }
       statement "policy" {
-        sid       = "DenyInsecureTransport"
+        sid       = local.sid
         effect    = "Deny"
         actions   = ["s3:*"]
         resources = [local.arn, "${local.arn}/*"]
@@ -221,6 +223,58 @@ control "S3.5" {
           },
           {
             Sid       = "DenyInsecureTransport"
+            Effect    = "Deny"
+            Principal = "*"
+            Action    = "s3:*"
+            Resource  = [aws_s3_bucket.data.arn, "${aws_s3_bucket.data.arn}/*"]
+            Condition = { Bool = { "aws:SecureTransport" = "false" } }
+          },
+        ]
+      })
+    }
+  }
+
+  example "fail" "a deny that leaves the bucket itself out" {
+    resource "aws_s3_bucket" "data" {
+      bucket = "example-data"
+    }
+
+    resource "aws_s3_bucket_policy" "data" {
+      bucket = aws_s3_bucket.data.id
+      policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [{
+          Sid       = "DenyInsecureTransport"
+          Effect    = "Deny"
+          Principal = "*"
+          Action    = "s3:*"
+          Resource  = "arn:aws:s3:::example-data/*"
+          Condition = { Bool = { "aws:SecureTransport" = "false" } }
+        }]
+      })
+    }
+  }
+
+  example "fixed" "a deny that leaves the bucket itself out" {
+    resource "aws_s3_bucket" "data" {
+      bucket = "example-data"
+    }
+
+    resource "aws_s3_bucket_policy" "data" {
+      bucket = aws_s3_bucket.data.id
+      policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [
+          {
+            Sid       = "DenyInsecureTransport"
+            Effect    = "Deny"
+            Principal = "*"
+            Action    = "s3:*"
+            Resource  = "arn:aws:s3:::example-data/*"
+            Condition = { Bool = { "aws:SecureTransport" = "false" } }
+          },
+          {
+            Sid       = "DenyInsecureTransportToBucket"
             Effect    = "Deny"
             Principal = "*"
             Action    = "s3:*"

@@ -63,6 +63,8 @@ struct Bucket<'a> {
     address: Option<&'a str>,
     /// With signs for what is not known.
     name: String,
+    /// What the plan or state gives as its ARN.
+    arn: Option<String>,
     /// What the signs stand for.
     signs: Vec<Reference>,
 }
@@ -71,16 +73,21 @@ impl<'a> Bucket<'a> {
     fn of(scope: &'a CheckScope<'a>, name: &Value) -> Bucket<'a> {
         let judged = scope.subject.id.map(|id| scope.world.graph.get(id));
         let address = judged.filter(|judged| *judged.type_name == *"aws_s3_bucket").map(|judged| &*judged.address);
-        let mut bucket = Bucket { scope, address, name: String::new(), signs: Vec::new() };
+        let mut bucket = Bucket { scope, address, name: String::new(), arn: None, signs: Vec::new() };
         let text = bucket.text(name);
         // A name that hides something is known by the bucket alone.
         let hidden = text.is_empty() || text.contains(GAP);
         bucket.name = if hidden { bucket.name_sign(address.unwrap_or_default()) } else { text };
+        let id = scope.subject.id.filter(|_| address.is_some());
+        let arn = id.and_then(|id| scope.world.attribute(id, "arn").as_str().map(in_own_partition));
+        bucket.arn = arn.filter(|arn| *arn != format!("{ARN}{}", bucket.name));
         bucket
     }
 
-    fn arn(&self) -> String {
-        format!("{ARN}{}", self.name)
+    /// The bucket's ARNs with a text behind them.
+    fn meant(&self, after: &str) -> impl Iterator<Item = String> {
+        let by_name = format!("{ARN}{}{after}", self.name);
+        std::iter::once(by_name).chain(self.arn.as_ref().map(|arn| format!("{arn}{after}")))
     }
 
     /// The statement is about the bucket itself, or about all of its objects.
@@ -96,15 +103,16 @@ impl<'a> Bucket<'a> {
     /// Everything that is asked for is meant by the pattern.
     fn matches(&mut self, pattern: &Value, objects: bool) -> Truth {
         let pattern = self.pattern(pattern);
-        let meant = if objects { format!("{}/{KEY}", self.arn()) } else { self.arn() };
-        if wildcard(&pattern, &meant) { Truth::Yes } else { self.perhaps(&pattern, &meant) }
+        let after = if objects { format!("/{KEY}") } else { String::new() };
+        let is_meant = |meant: String| Truth::from(wildcard(&pattern, &meant)).or(self.perhaps(&pattern, &meant));
+        any_of(self.meant(&after), is_meant)
     }
 
     /// Something of it is.
     fn meets(&mut self, pattern: &Value, objects: bool) -> Truth {
         let pattern = self.pattern(pattern);
-        let meant = if objects { format!("{}/*", self.arn()) } else { self.arn() };
-        if wildcards_meet(&pattern, &meant) { Truth::Yes } else { self.perhaps(&pattern, &meant) }
+        let is_met = |meant: String| Truth::from(wildcards_meet(&pattern, &meant)).or(self.perhaps(&pattern, &meant));
+        any_of(self.meant(if objects { "/*" } else { "" }), is_met)
     }
 
     /// Not known where both may turn out to be the same; a sign on both sides stands for the same text.
@@ -123,11 +131,7 @@ impl<'a> Bucket<'a> {
 
     /// A resource of a statement.
     fn pattern(&mut self, resource: &Value) -> String {
-        let text = self.text(resource);
-        match text.strip_prefix("arn:").and_then(|rest| rest.split_once(':')) {
-            Some((partition, rest)) if !partition.contains('*') => format!("arn:aws:{rest}"),
-            _ => text,
-        }
+        in_own_partition(&self.text(resource))
     }
 
     fn text(&mut self, value: &Value) -> String {
@@ -190,5 +194,12 @@ impl<'a> Bucket<'a> {
             self.signs.len() - 1
         });
         u32::try_from(index).ok().and_then(|index| char::from_u32(FIRST_SIGN + index)).unwrap_or(GAP).into()
+    }
+}
+
+fn in_own_partition(arn: &str) -> String {
+    match arn.strip_prefix("arn:").and_then(|rest| rest.split_once(':')) {
+        Some((partition, rest)) if !partition.contains('*') => format!("arn:aws:{rest}"),
+        _ => arn.to_owned(),
     }
 }
