@@ -26,6 +26,7 @@ mod rules_fixed;
 mod rules_ledger;
 mod rules_mutations;
 pub mod rules_plans;
+mod rules_states;
 mod rules_team;
 mod rules_together;
 mod readme;

@@ -60,11 +60,11 @@ fn digest(example: &Example) -> String {
     hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn controls() -> Vec<Arc<Control>> {
+pub fn controls() -> Vec<Arc<Control>> {
     rule_files().iter().filter_map(|(path, text)| read(FileId(0), path, text).0).map(Arc::new).collect()
 }
 
-fn plan_graph(plan: &Json) -> Graph {
+pub fn plan_graph(plan: &Json) -> Graph {
     let document = crate::plan::read(plan.to_string().into_bytes()).expect("recorded plans are plans");
     from_plan(Arc::new(document), Schema::builtin())
 }
@@ -74,6 +74,13 @@ pub fn recorded_graph(control: &Control, example: &Example) -> Option<Graph> {
     let recorded = load(&control.id);
     let entry = recorded.get(&name_of(example)).filter(|entry| entry["digest"] == digest(example).as_str())?;
     entry.get("plan").map(plan_graph)
+}
+
+/// The examples of a control with their recorded plans.
+pub fn recorded_plans(control: &Control) -> Vec<(&Example, Json)> {
+    let mut recorded = load(&control.id);
+    let plan = |example| Some((example, recorded.get_mut(&name_of(example))?.get_mut("plan")?.take()));
+    control.examples.iter().filter_map(plan).collect()
 }
 
 /// The graphs of all recorded plans, with what they are plans of.

@@ -28,7 +28,7 @@ control "Account.1" {
   check "account" {
     per = "account"
     locals {
-      contacts = [for contact in in_scope("aws_account_alternate_contact") : contact if contact.account_id == null]
+      contacts = [for contact in in_scope("aws_account_alternate_contact") : contact if !is_set(contact.account_id)]
     }
     enforce {
       condition = any([for contact in local.contacts : contact.alternate_contact_type == "SECURITY"])
@@ -72,7 +72,7 @@ control "Account.1" {
 
   check "aws_account_alternate_contact" {
     operations = ["delete"]
-    filter     = !account_judged() && prior_attrs.alternate_contact_type == "SECURITY" && prior_attrs.account_id == null
+    filter     = !account_judged() && prior_attrs.alternate_contact_type == "SECURITY" && !is_set(prior_attrs.account_id)
     enforce {
       condition = meta.operation != "delete"
       error_message = {

@@ -49,10 +49,10 @@ control "ACM.1" {
       digits  = try(regex("\\d{12}Z[\\x17\\x18][\\x0d\\x0f](\\d+)Z", local.text)[0], null)
       time    = try(length(local.digits) == 12 ? "20${local.digits}" : local.digits, null)
       written = try("${substr(local.time, 0, 4)}-${substr(local.time, 4, 2)}-${substr(local.time, 6, 2)}T${substr(local.time, 8, 2)}:${substr(local.time, 10, 2)}:${substr(local.time, 12, 2)}Z", null)
-      end     = default(local.written, attrs.not_after)
+      end     = default(local.written, default(attrs.not_after, null))
       in_time = local.end == null ? undecided("the end of the certificate") : days_until(local.end) > param.daysToExpiration
       fresh   = prior_attrs == null
-      renewed = all([local.body == null, local.fresh, default(attrs.validation_method, "DNS") == "DNS"])
+      renewed = all([!is_set(local.body), local.fresh, default(attrs.validation_method, "DNS") == "DNS"])
     }
     enforce {
       condition = any([local.in_time, local.renewed])

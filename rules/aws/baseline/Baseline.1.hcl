@@ -27,7 +27,7 @@ control "Baseline.1" {
   check "account" {
     per = "account"
     locals {
-      contacts = [for contact in in_scope("aws_account_alternate_contact") : contact if contact.account_id == null]
+      contacts = [for contact in in_scope("aws_account_alternate_contact") : contact if !is_set(contact.account_id)]
     }
     enforce {
       condition = any([for contact in local.contacts : contact.alternate_contact_type == "BILLING"])
@@ -67,7 +67,7 @@ control "Baseline.1" {
 
   check "aws_account_alternate_contact" {
     operations = ["delete"]
-    filter     = !account_judged() && prior_attrs.alternate_contact_type == "BILLING" && prior_attrs.account_id == null
+    filter     = !account_judged() && prior_attrs.alternate_contact_type == "BILLING" && !is_set(prior_attrs.account_id)
     enforce {
       condition = meta.operation != "delete"
       error_message = {

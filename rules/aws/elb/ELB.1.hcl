@@ -28,7 +28,7 @@ control "ELB.1" {
 
   check "aws_lb_listener" "aws_alb_listener" {
     locals {
-      plain     = any([attrs.protocol == "HTTP", all([attrs.protocol == null, attrs.port != null])])
+      plain     = any([attrs.protocol == "HTTP", all([!is_set(attrs.protocol), default(attrs.port, 0) != 0])])
       redirects = contains(flatten(attrs.default_action[*].redirect[*].protocol), "HTTPS")
       rules     = concat(companions("aws_lb_listener_rule", "listener_arn"), companions("aws_alb_listener_rule", "listener_arn"))
       forwards  = contains(flatten(local.rules[*].action[*].type), "forward")

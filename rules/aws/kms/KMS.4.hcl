@@ -37,7 +37,7 @@ control "KMS.4" {
     filter = all([
       default(attrs.customer_master_key_spec, "SYMMETRIC_DEFAULT") == "SYMMETRIC_DEFAULT",
       default(attrs.key_usage, "ENCRYPT_DECRYPT") == "ENCRYPT_DECRYPT",
-      attrs.custom_key_store_id == null,
+      !is_set(attrs.custom_key_store_id),
     ])
     enforce {
       condition = default(attrs.enable_key_rotation, false)

@@ -23,7 +23,7 @@ control "RDS.19" {
     enforce {
       condition = any([for subscription in resources("aws_db_event_subscription") : all([
           default(subscription.enabled, true),
-          subscription.source_type == null || subscription.source_type == "db-cluster",
+          default(subscription.source_type, "db-cluster") == "db-cluster",
           length(default(subscription.source_ids, [])) == 0,
           length(default(subscription.event_categories, [])) == 0 || all([for category in ["maintenance", "failure"] : contains(default(subscription.event_categories, []), category)]),
         ])])

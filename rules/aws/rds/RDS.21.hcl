@@ -23,7 +23,7 @@ control "RDS.21" {
     enforce {
       condition = any([for subscription in resources("aws_db_event_subscription") : all([
           default(subscription.enabled, true),
-          subscription.source_type == null || subscription.source_type == "db-parameter-group",
+          default(subscription.source_type, "db-parameter-group") == "db-parameter-group",
           length(default(subscription.source_ids, [])) == 0,
           length(default(subscription.event_categories, [])) == 0 || all([for category in ["configuration change"] : contains(default(subscription.event_categories, []), category)]),
         ])])

@@ -26,7 +26,7 @@ control "RDS.22" {
     enforce {
       condition = any([for subscription in resources("aws_db_event_subscription") : all([
           default(subscription.enabled, true),
-          subscription.source_type == null || subscription.source_type == "db-security-group",
+          default(subscription.source_type, "db-security-group") == "db-security-group",
           length(default(subscription.source_ids, [])) == 0,
           length(default(subscription.event_categories, [])) == 0 || all([for category in ["configuration change", "failure"] : contains(default(subscription.event_categories, []), category)]),
         ])])

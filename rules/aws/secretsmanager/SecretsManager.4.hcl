@@ -32,7 +32,8 @@ control "SecretsManager.4" {
   check "aws_secretsmanager_secret_rotation" {
     locals {
       schedule = default(one(attrs.rotation_rules[*].schedule_expression), "")
-      days     = default(one(attrs.rotation_rules[*].automatically_after_days), tonumber(one(flatten(regexall("^rate\\((\\d+) days?\\)$", local.schedule)))))
+      rate     = tonumber(one(flatten(regexall("^rate\\((\\d+) days?\\)$", local.schedule))))
+      days     = default(local.rate, one(attrs.rotation_rules[*].automatically_after_days))
       month    = one(flatten(regexall("^cron\\(\\S+ \\S+ \\S+ (\\S+) ", local.schedule)))
     }
     enforce {

@@ -37,7 +37,7 @@ control "SSM.1" {
       profile_name       = default(attrs.iam_instance_profile, local.inherited)
       # A role and its profile often share a name, so each is looked up among its own kind.
       profiles  = concat(owners_of(local.template, "aws_iam_instance_profile", "iam_instance_profile[*].name"), owners_of(local.template, "aws_iam_instance_profile", "iam_instance_profile[*].arn"))
-      profile   = default(target(attrs.iam_instance_profile, "aws_iam_instance_profile", "data.aws_iam_instance_profile"), attrs.iam_instance_profile == null ? try(local.profiles[0], null) : null)
+      profile   = default(target(attrs.iam_instance_profile, "aws_iam_instance_profile", "data.aws_iam_instance_profile"), !is_set(attrs.iam_instance_profile) ? try(local.profiles[0], null) : null)
       roles     = owners_of(local.profile, "aws_iam_role", "role")
       role      = try(local.roles[0], null)
       role_name = attribute(local.role, "name")
