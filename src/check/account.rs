@@ -41,7 +41,7 @@ pub fn owns_account(graph: &Graph) -> bool {
     let managed = |name: &&'static str| {
         graph.of_type(name).iter().any(|id| {
             let resource = graph.get(*id);
-            resource.is_managed() && resource.remains()
+            resource.is_managed() && resource.is_kept()
         })
     };
     OF_THE_ACCOUNT.iter().any(managed)

@@ -245,8 +245,8 @@ fn resource_findings(
             judgement.judged.then(|| judgement.verdict())
         });
         if !now.judged {
-            // What failed before and is taken away is resolved.
-            if earlier == Some(Verdict::Fail) {
+            // What failed before and is taken away is resolved; what is let go stays as it is.
+            if earlier == Some(Verdict::Fail) && resource.operation != Operation::Forget {
                 findings.push(finding(
                     planned,
                     control,
@@ -268,7 +268,7 @@ fn judges_operation(check: &Check, resource: &Resource) -> bool {
         return false;
     }
     if check.operations.is_empty() {
-        return resource.remains();
+        return resource.is_kept();
     }
     check.operations.contains(&resource.operation)
 }

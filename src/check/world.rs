@@ -195,6 +195,11 @@ impl<'g> World<'g> {
         Some(Value::object(names.iter().copied().zip(values)))
     }
 
+    /// It is there, and judged by the controls of this run: nothing that the plan lets go.
+    pub fn is_kept(&self, id: ResourceId) -> bool {
+        self.is_present(id) && (self.view == View::Prior || self.graph.get(id).is_kept())
+    }
+
     pub fn is_present(&self, id: ResourceId) -> bool {
         let resource = self.graph.get(id);
         match self.view {

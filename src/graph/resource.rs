@@ -177,9 +177,14 @@ impl Resource {
         }
     }
 
-    /// In the account after the plan is applied.
+    /// In the account after the plan is applied, also what is let go without being deleted.
     pub fn remains(&self) -> bool {
-        !matches!(self.operation, Operation::Delete | Operation::Forget) && self.deposed.is_none()
+        self.operation != Operation::Delete && self.deposed.is_none()
+    }
+
+    /// Of the configuration after the plan is applied.
+    pub fn is_kept(&self) -> bool {
+        self.operation != Operation::Forget && self.remains()
     }
 
     /// Managed by this configuration (not read, and not let go).

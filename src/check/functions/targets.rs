@@ -85,7 +85,7 @@ fn referred(world: &World<'_>, id: ResourceId, value: &Value, types: &Types<'_>,
     if !names_itself(&world.graph.get(id).type_name, path) || !types.has(world, id) {
         return unknown(Type::Dynamic, &[value]);
     }
-    if !world.is_present(id) {
+    if !world.is_kept(id) {
         return Value::null();
     }
     world.element(id).unwrap_or_else(Value::null)
@@ -126,7 +126,7 @@ fn known_target(scope: &CheckScope<'_>, text: &str, types: &Types<'_>) -> Value 
 
 /// The instance that the text names, of those that it may name.
 fn one_of(world: &World<'_>, mut found: Vec<ResourceId>, text: &str, types: &Types<'_>) -> Answer {
-    found.retain(|id| world.is_present(*id) && types.has(world, *id));
+    found.retain(|id| world.is_kept(*id) && types.has(world, *id));
     found.iter().for_each(|id| world.note_resource(*id));
     found.sort_unstable();
     found.dedup();

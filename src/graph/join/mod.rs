@@ -65,7 +65,7 @@ fn locate(resources: &mut [Resource], configuration: &Evaluation, instances: &In
             instances.get(any.as_str()).or_else(|| instances.get(with_unknown_modules(&any, &unknown).as_str()))
         });
         resource.location = found.map(|instance| instance.block.header);
-        let expected = resource.remains() && resource.mode == Mode::Managed;
+        let expected = resource.is_kept() && resource.mode == Mode::Managed;
         if found.is_none() && expected && !in_missing_module(&resource.module, configuration) {
             missing.push(resource.address.clone());
         }
@@ -139,7 +139,7 @@ type Otherwise = BTreeMap<Arc<str>, BTreeSet<Arc<str>>>;
 fn written_otherwise(resources: &[Resource], configuration: &Arc<Evaluation>, instances: &Instances) -> Otherwise {
     let mut seen = FxHashSet::default();
     let mut otherwise = Otherwise::new();
-    for resource in resources.iter().filter(|resource| resource.remains()) {
+    for resource in resources.iter().filter(|resource| resource.is_kept()) {
         let Content::Lazy(source, number) = &resource.content else { continue };
         let block = strip_keys(&resource.address);
         let Some(instance) = instances.get(&resource.address).filter(|_| !seen.contains(&block)) else { continue };
@@ -359,7 +359,7 @@ mod tests {
                 .map(|problem| &*problem.message)
                 .collect();
             assert!(mismatches.is_empty(), "{case}: {mismatches:?}");
-            for (_, resource) in graph.resources().filter(|(_, resource)| resource.remains()) {
+            for (_, resource) in graph.resources().filter(|(_, resource)| resource.is_kept()) {
                 assert!(resource.location.is_some(), "{case}: {}", resource.address);
             }
         }
