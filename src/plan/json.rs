@@ -24,6 +24,12 @@ impl<'a> Json<'a> {
         Some(&members[found].1)
     }
 
+    pub fn get_mut(&mut self, name: &str) -> Option<&mut Json<'a>> {
+        let Json::Object(members) = self else { return None };
+        let found = members.binary_search_by(|(other, _)| (**other).cmp(name)).ok()?;
+        Some(&mut members[found].1)
+    }
+
     /// Members of the object that a text is, without the values of the others; the last one where a name is repeated. None where
     /// the text cannot be read.
     pub fn members_of(text: &'a str, names: &[&str]) -> Vec<Option<Json<'a>>> {

@@ -161,6 +161,36 @@ fn references_of_before_are_those_of_before() {
     has(&of_case("references"), &["introduced fail S3.8 aws_s3_bucket.site", "resolved pass S3.8 aws_s3_bucket.logs"]);
 }
 
+/// A bucket shows its policy, a group its rules, a role its inline policies: as they were, also where the plan changes them.
+#[test]
+fn copies_of_what_a_plan_changes_are_not_what_will_be() {
+    let lines = of_case("copies");
+    has(
+        &lines,
+        &[
+            "introduced fail S3.10 aws_s3_bucket.ends",
+            "introduced fail S3.5 aws_s3_bucket.ends",
+            "introduced fail S3.9 aws_s3_bucket.ends",
+            "resolved pass EC2.19 aws_security_group.narrowed",
+            "existing fail EC2.19 aws_security_group.wide",
+            "resolved pass KMS.2 aws_iam_role.app",
+        ],
+    );
+    // Another configuration opened a port that no rule of this one has.
+    has(&lines, &["existing fail EC2.19 aws_security_group.elsewhere"]);
+    // The argument says what will be, and what nothing changes stays.
+    has_none(&lines, &["S3.5 aws_s3_bucket.inline", "S3.5 aws_s3_bucket.kept", "S3.9 aws_s3_bucket.kept"]);
+    has_none(&lines, &["S3.10 aws_s3_bucket.kept", "fail S3.10 aws_s3_bucket.stops"]);
+}
+
+/// What is let go without being deleted stays as it is.
+#[test]
+fn what_is_forgotten_still_protects_and_still_harms() {
+    let lines = of_case("copies");
+    has_none(&lines, &["S3.5 aws_s3_bucket.goes"]);
+    has(&lines, &["existing fail EC2.19 aws_security_group.forgotten"]);
+}
+
 /// The state before each case, as `terraform show -json` prints it and as Terraform keeps it: both say the same.
 /// A plan that stopped at an error lacks what Terraform could not plan; its configuration tells that it is meant.
 #[test]

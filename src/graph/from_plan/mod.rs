@@ -1,6 +1,7 @@
 //! The graph of a plan or a state.
 
 mod cache;
+mod copies;
 mod expressions;
 mod links;
 mod plain_blocks;
@@ -19,9 +20,11 @@ use crate::plan::{Change, Document, DocumentKind, ObjectMode};
 use crate::schema::Schema;
 use crate::value::{Reference, Value};
 use cache::Cache;
+use copies::Stale;
 use providers::Providers;
 use references::Memory;
-use std::sync::{Arc, Mutex};
+use rustc_hash::FxHashMap;
+use std::sync::{Arc, Mutex, OnceLock};
 use table::Table;
 
 /// Which side of a plan a graph shows.
@@ -51,8 +54,14 @@ pub fn from_plan_before(document: Arc<Document>, schema: &Schema) -> Graph {
 fn build(document: Arc<Document>, schema: &Schema, side: Side) -> Graph {
     let providers = Providers::of(&document, schema);
     let table = Table::of(document.clone());
-    let source =
-        Arc::new(PlanSource { table, schema: schema.clone(), side, cache: Mutex::default(), memory: Mutex::default() });
+    let source = Arc::new(PlanSource {
+        table,
+        schema: schema.clone(),
+        side,
+        cache: Mutex::default(),
+        memory: Mutex::default(),
+        stale: OnceLock::new(),
+    });
     let mut resources = Vec::with_capacity(source.table.len());
     for (number, change) in source.table.changes() {
         if side == Side::Before && change.before.is_none() {
@@ -120,6 +129,8 @@ struct PlanSource {
     side: Side,
     cache: Mutex<Cache>,
     memory: Mutex<Memory>,
+    /// What objects show of others that the plan changes; found on first use.
+    stale: OnceLock<FxHashMap<u32, Vec<Stale>>>,
 }
 
 impl Source for PlanSource {

@@ -1,5 +1,6 @@
 //! The values of a planned object: what is set, what is not, and what is known of it.
 
+use super::copies::Stale;
 use super::expressions::{Body, Setting};
 use super::links::is_document;
 use super::plain_blocks::is_plain;
@@ -29,17 +30,19 @@ struct Maker<'p> {
 
 /// Where a document shows an object.
 #[derive(Clone, Copy)]
-struct Shown {
+struct Shown<'p> {
     value: Option<Slice>,
     unknown: Option<Slice>,
     sensitive: Option<Slice>,
     /// The expressions of its block, if any; `None` where nothing shows the block.
     written: Option<Option<Slice>>,
+    /// What of it is not as shown.
+    stale: &'p [Stale],
 }
 
-fn shown_before(change: &Change) -> Option<Shown> {
+fn shown_before<'p>(change: &Change) -> Option<Shown<'p>> {
     let value = Some(change.before?);
-    Some(Shown { value, unknown: None, sensitive: change.before_sensitive, written: None })
+    Some(Shown { value, unknown: None, sensitive: change.before_sensitive, written: None, stale: &[] })
 }
 
 impl PlanSource {
@@ -48,7 +51,7 @@ impl PlanSource {
             return value;
         }
         let change = self.table.change(number);
-        let shown = self.shown(change);
+        let shown = self.shown(number, change);
         let value = shown.map_or_else(Value::null, |shown| self.make(change, shown, depth));
         let bytes = change.after.or(change.before).map_or(0, |slice| slice.text(self.table.text()).len());
         self.cache.lock().expect("no holder panics").put(number, value.clone(), bytes);
@@ -59,15 +62,15 @@ impl PlanSource {
     pub(super) fn prior_values(&self, number: u32) -> Option<Value> {
         let change = self.table.change(number);
         let before = shown_before(change)?;
-        let same =
-            self.side == Side::After && self.shown(change).is_some_and(|after| self.show_the_same(before, after));
+        let same = self.side == Side::After
+            && self.shown(number, change).is_some_and(|after| self.show_the_same(before, after));
         Some(if same { self.cached_values(number, 0) } else { self.make(change, before, 0) })
     }
 
     /// Attributes, or the nested blocks of a name, without the rest of the object; `None` where they hang together.
     pub(super) fn some_values(&self, number: u32, names: &[&str], before: bool) -> Option<Vec<Value>> {
         let change = self.table.change(number);
-        let shown = if before { shown_before(change)? } else { self.shown(change)? };
+        let shown = if before { shown_before(change)? } else { self.shown(number, change)? };
         let schema = self.schema_of(change)?;
         // Copies of secrets are marked by looking at the whole, and documents are made of all their statements.
         if change.object.mode == ObjectMode::Data || schema.holds_secrets() || self.says_true(shown.sensitive) {
@@ -81,6 +84,8 @@ impl PlanSource {
         let maker = self.maker(change, 0);
         let made = names.iter().zip(seen).map(|(name, (value, unknown))| {
             let [value, unknown] = [value, unknown].map(|member| member.unwrap_or(Json::Null));
+            let stale = shown.stale.iter().filter(|stale| stale.name == *name);
+            let value = stale.fold(value, |copy, stale| stale.left(copy));
             let written = shown.written.filter(|_| unknown.any_true()).map(|expressions| {
                 let member =
                     expressions.and_then(|slice| Json::members_of(slice.text(self.table.text()), &[name]).remove(0));
@@ -111,7 +116,7 @@ impl PlanSource {
     }
 
     /// The object as this side of the plan shows it; what is deleted as it was.
-    fn shown(&self, change: &Change) -> Option<Shown> {
+    fn shown(&self, number: u32, change: &Change) -> Option<Shown<'_>> {
         if self.side == Side::Before || change.after.or(change.after_unknown).is_none() {
             return shown_before(change);
         }
@@ -122,12 +127,16 @@ impl PlanSource {
             unknown: change.after_unknown,
             sensitive: change.after_sensitive,
             written: config.map(|config| config.expressions),
+            stale: self.stale(number),
         })
     }
 
     /// The object is wholly known, and what it was.
-    fn show_the_same(&self, before: Shown, after: Shown) -> bool {
-        before.value == after.value && before.sensitive == after.sensitive && !self.says_true(after.unknown)
+    fn show_the_same(&self, before: Shown<'_>, after: Shown<'_>) -> bool {
+        after.stale.is_empty()
+            && before.value == after.value
+            && before.sensitive == after.sensitive
+            && !self.says_true(after.unknown)
     }
 
     /// A mask may mark something.
@@ -135,9 +144,18 @@ impl PlanSource {
         mask.is_some_and(|mask| mask.text(self.table.text()).contains("true"))
     }
 
-    fn make(&self, change: &Change, shown: Shown, depth: usize) -> Value {
+    fn make(&self, change: &Change, shown: Shown<'_>, depth: usize) -> Value {
         let json = |slice: Option<Slice>| slice.map_or(Json::Null, |slice| slice.json(self.table.text()));
-        let (value, unknown, sensitive) = (json(shown.value), json(shown.unknown), json(shown.sensitive));
+        let (mut value, unknown, mut sensitive) = (json(shown.value), json(shown.unknown), json(shown.sensitive));
+        for stale in shown.stale {
+            if let Some(copy) = value.get_mut(stale.name) {
+                *copy = stale.left(std::mem::replace(copy, Json::Null));
+            }
+            // The mask goes by position.
+            if let Some(mask) = sensitive.get_mut(stale.name).filter(|mask| mask.any_true()) {
+                *mask = Json::Bool(true);
+            }
+        }
         let written = shown.written.map(json);
         let body = written.as_ref().map_or(Body::Hidden, |written| Body::Written(vec![written]));
         let seen = Seen { value: &value, unknown: &unknown, sensitive: &sensitive };
