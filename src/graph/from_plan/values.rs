@@ -271,10 +271,11 @@ impl Maker<'_> {
         value.with_marks(seen.marks())
     }
 
+    /// Blocks that the plan does not know, where they were written: what may be left out may be the provider's.
     fn unknown_blocks(&self, nested: &NestedBlock, body: &Body<'_>, path: &str) -> Value {
         // What a provider makes itself of a data source are attributes, never blocks.
         let is_read = self.mode == ObjectMode::Data;
-        if is_read || body.has_blocks(&nested.name) || is_plain(self.type_name, path) {
+        if is_read || body.has_blocks(&nested.name) || nested.min_items > 0 || is_plain(self.type_name, path) {
             let blocker = Blocker::Attribute(self.own(path));
             return Value::unknown(nested.implied_type(), blocker);
         }

@@ -2,7 +2,8 @@
 
 use crate::graph::Source;
 use crate::graph::from_plan::secrets::each;
-use crate::value::{Blocker, Entries, Kind, Marks, Partial, Reference, Unknown, Value};
+use crate::value::{Blocker, Entries, Kind, Marks, Partial, Reference, Type, Unknown, Value};
+use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
 /// The plan says all that there is to say: which attribute it is, and of what it is made which attributes they are.
@@ -50,11 +51,7 @@ impl Completion<'_> {
                 Kind::List(ty.clone(), Arc::new(values.collect()))
             }
             (Kind::Set(ty, values), Kind::Set(_, others) | Kind::List(_, others)) => {
-                // Source keeps the blocks of a set in their order.
-                let values = values
-                    .iter()
-                    .map(|value| alike(value, others).map_or(value.clone(), |other| self.of(value, other)));
-                Kind::Set(ty.clone(), Arc::new(values.collect()))
+                Kind::Set(ty.clone(), Arc::new(self.of_set(values, others)))
             }
             (Kind::Object(entries), Kind::Object(others)) => Kind::Object(Arc::new(self.completed(entries, others))),
             (Kind::Map(ty, entries), Kind::Map(_, others)) => {
@@ -63,6 +60,20 @@ impl Completion<'_> {
             _ => return planned.clone(),
         };
         Value { kind, marks: planned.marks.union(configured.marks) }
+    }
+
+    /// Source keeps the blocks of a set in their order: where each element has its own there, they stand as they do in source.
+    fn of_set(&self, values: &[Value], others: &[Value]) -> Vec<Value> {
+        let alike = alike(values, others);
+        let with = |(value, other): (&Value, &Option<usize>)| {
+            other.map_or_else(|| value.clone(), |other| self.of(value, &others[other]))
+        };
+        let mut elements: Vec<(Option<usize>, Value)> =
+            alike.iter().copied().zip(values.iter().zip(&alike).map(with)).collect();
+        if alike.iter().all(Option::is_some) {
+            elements.sort_by_key(|(other, _)| *other);
+        }
+        elements.into_iter().map(|(_, element)| element).collect()
     }
 
     fn completed(&self, entries: &Entries, others: &Entries) -> Entries {
@@ -122,6 +133,40 @@ impl Completion<'_> {
         Value { kind: each(&value.kind, &|value| self.resolved(value)), marks: value.marks }
     }
 
+    /// The object with the blocks at a path that a plan does not know and does not show to be written, where the source waits for
+    /// something in a `dynamic` block that the plan does not know either.
+    pub fn with_dynamic(&self, planned: &Value, configured: &Value, path: &str) -> Option<Value> {
+        if path.is_empty() {
+            let unknown = configured.as_unknown().filter(|_| is_left_out(planned))?;
+            let waits = |blocker: &Blocker| match blocker {
+                Blocker::Attribute(to) => self.plan.referred(to).is_none(),
+                blocker => matches!(blocker, Blocker::Function(_)),
+            };
+            return unknown.blockers.iter().any(waits).then(|| hidden_like(planned, self.parts(configured.clone())));
+        }
+        let kind = if let Some(rest) = path.strip_prefix('[') {
+            let (index, rest) = rest.split_once(']')?;
+            let index: usize = index.parse().ok()?;
+            // A set has other places in a plan than in the source.
+            let (Kind::List(ty, values), Kind::List(_, others)) = (&planned.kind, &configured.kind) else {
+                return None;
+            };
+            let inside = self.with_dynamic(values.get(index)?, others.get(index)?, rest)?;
+            let mut values = Vec::clone(values);
+            values[index] = inside;
+            Kind::List(ty.clone(), Arc::new(values))
+        } else {
+            let path = path.trim_start_matches('.');
+            let (name, rest) = path.split_at(path.find(['.', '[']).unwrap_or(path.len()));
+            let (Kind::Object(entries), Kind::Object(others)) = (&planned.kind, &configured.kind) else { return None };
+            let inside = self.with_dynamic(entries.get(name)?, others.get(name)?, rest)?;
+            let mut entries = Entries::clone(entries);
+            entries.insert(name.into(), inside);
+            Kind::Object(Arc::new(entries))
+        };
+        Some(Value { kind, marks: planned.marks })
+    }
+
     /// The known parts of an unknown text, with what the plan knows of them.
     fn parts(&self, mut value: Value) -> Value {
         if let Kind::Unknown(unknown) = &mut value.kind
@@ -131,6 +176,15 @@ impl Completion<'_> {
             Arc::make_mut(unknown).partial = Some(Arc::new(partial));
         }
         value
+    }
+}
+
+/// A value of blocks, in which there is none.
+fn is_left_out(blocks: &Value) -> bool {
+    match &blocks.kind {
+        Kind::List(_, elements) | Kind::Set(_, elements) => elements.is_empty(),
+        Kind::Null(ty) => matches!(ty, Type::List(_) | Type::Set(_) | Type::Object(_)),
+        _ => false,
     }
 }
 
@@ -164,11 +218,22 @@ pub(super) fn choices(object: &Value) -> Vec<(Arc<str>, Reference)> {
     found
 }
 
-/// The one element of a set in source that nothing known contradicts.
-fn alike<'v>(value: &Value, others: &'v [Value]) -> Option<&'v Value> {
-    let mut fitting = others.iter().filter(|other| fits(value, other));
-    let first = fitting.next()?;
-    fitting.next().is_none().then_some(first)
+/// For each element of a set the one in source that nothing known contradicts. Elements that fit the same ones, as many of them as
+/// there are, differ in nothing known: each takes one.
+fn alike(values: &[Value], others: &[Value]) -> Vec<Option<usize>> {
+    let fitting = |value: &Value| (0..others.len()).filter(|other| fits(value, &others[*other])).collect();
+    let all: Vec<Vec<usize>> = values.iter().map(fitting).collect();
+    let mut same: FxHashMap<&[usize], usize> = FxHashMap::default();
+    all.iter().for_each(|fitting| *same.entry(fitting).or_default() += 1);
+    let mut taken: FxHashMap<&[usize], usize> = FxHashMap::default();
+    let one = |fitting: &[usize], next: usize| (same[fitting] == fitting.len()).then(|| fitting[next]);
+    let mut found = Vec::with_capacity(values.len());
+    for fitting in &all {
+        let next = taken.entry(fitting).or_default();
+        found.push(one(fitting, *next));
+        *next += 1;
+    }
+    found
 }
 
 fn fits(planned: &Value, configured: &Value) -> bool {
@@ -176,6 +241,9 @@ fn fits(planned: &Value, configured: &Value) -> bool {
         (Kind::Unknown(_), _) | (_, Kind::Unknown(_) | Kind::Null(_)) => true,
         (Kind::Object(entries), Kind::Object(others)) => {
             entries.iter().all(|(name, value)| others.get(name).is_none_or(|other| fits(value, other)))
+        }
+        (Kind::List(_, values), Kind::List(_, others)) => {
+            values.len() == others.len() && values.iter().zip(others.iter()).all(|(value, other)| fits(value, other))
         }
         (Kind::Bool(_) | Kind::String(_) | Kind::Number(_), _) => planned.kind == configured.kind,
         _ => true,

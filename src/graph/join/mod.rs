@@ -213,6 +213,13 @@ impl Joined {
         }
     }
 
+    /// The block may have a `dynamic` one in it.
+    fn has_dynamic(&self, instance: u32) -> bool {
+        let found = self.addresses.get(instance as usize).and_then(|address| self.configuration.find(address));
+        let mut layers = found.iter().flat_map(|found| found.block.body.layers());
+        layers.any(|layer| layer.syntax.text().contains("dynamic"))
+    }
+
     /// A plan holds a digest of user data: where it is that of the source's text, the text is what is planned.
     fn with_user_data(&self, instance: u32, planned: &Value) -> Option<Value> {
         let hash = planned.get("user_data")?;
@@ -239,13 +246,20 @@ impl Source for Joined {
         if let Some(values) = self.with_user_data(instance, &planned) {
             return values;
         }
-        if planned.unknowns().iter().all(|unknown| is_settled(unknown)) {
+        let settled = planned.unknowns().iter().all(|unknown| is_settled(unknown));
+        let dynamic = self.has_dynamic(instance);
+        let Some(configured) = (!settled || dynamic).then(|| self.configured(instance)).flatten() else {
             return planned;
+        };
+        let completion = Completion::from(&*self.inner);
+        let mut values = if settled { planned } else { completion.of(&planned, &configured) };
+        // A plan shows the blocks that a `dynamic` one may make as it shows those that the provider makes.
+        for path in if dynamic { self.inner.computed(instance) } else { Vec::new() } {
+            if let Some(with) = completion.with_dynamic(&values, &configured, &path) {
+                values = with;
+            }
         }
-        match self.configured(instance) {
-            Some(configured) => Completion::from(&*self.inner).of(&planned, &configured),
-            None => planned,
-        }
+        values
     }
 
     fn prior(&self, instance: u32) -> Option<Value> {

@@ -300,3 +300,103 @@ fn blocks_of_a_data_source_that_the_plan_does_not_know_are_not_absent() {
         assert!(found[0].get(member).is_some_and(|part| part.as_unknown().is_some()), "{found:?}");
     }
 }
+
+const DYNAMIC: &str = r#"
+resource "aws_eip" "e" {
+  count = 2
+}
+
+resource "aws_instance" "web" {
+  ami = "ami-1"
+  dynamic "metadata_options" {
+    for_each = aws_eip.e[0].public_ip == "" ? [] : [1]
+    content {
+      http_tokens = "required"
+    }
+  }
+  dynamic "root_block_device" {
+    for_each = terraform_data.known.output
+    content {
+      encrypted = true
+    }
+  }
+}
+
+resource "terraform_data" "known" {
+  input = []
+}
+
+resource "aws_security_group" "web" {
+  dynamic "ingress" {
+    for_each = [443]
+    content {
+      from_port   = ingress.value
+      to_port     = ingress.value
+      protocol    = "tcp"
+      cidr_blocks = ["10.0.0.0/8"]
+    }
+  }
+  dynamic "ingress" {
+    for_each = aws_eip.e
+    content {
+      from_port   = 22
+      to_port     = 22
+      protocol    = "tcp"
+      cidr_blocks = ["${ingress.value.public_ip}/32"]
+    }
+  }
+}
+"#;
+
+fn with_dynamic_blocks() -> Graph {
+    let web = json!({ "id": true, "metadata_options": true, "root_block_device": true, "ebs_block_device": true });
+    let rule = |port: u16, cidr: Option<&str>| json!({ "from_port": port, "to_port": port, "protocol": "tcp", "cidr_blocks": cidr.map(|cidr| [cidr]) });
+    let data = json!({ "id": "1", "input": [], "output": [] });
+    let ingress = json!([rule(22, None), rule(22, None), rule(443, Some("10.0.0.0/8"))]);
+    let waits = json!({ "cidr_blocks": true });
+    let unknown = json!({ "id": true, "ingress": [waits, waits, {}] });
+    let resource = |address: &str, expressions: Json| {
+        let (type_name, name) = address.split_once('.').expect("an address");
+        json!({ "address": address, "mode": "managed", "type": type_name, "name": name, "expressions": expressions })
+    };
+    let plan = json!({ "format_version": "1.2", "resource_changes": [
+            change("aws_instance.web", &["create"], Json::Null, json!({ "ami": "ami-1" }), web, json!({})),
+            change("terraform_data.known", &["no-op"], data.clone(), data, json!({}), json!({})),
+            change("aws_security_group.web", &["create"], Json::Null, json!({ "ingress": ingress }), unknown, json!({})),
+        ], "configuration": { "root_module": { "resources": [
+            resource("aws_instance.web", json!({ "ami": { "constant_value": "ami-1" } })),
+            resource("terraform_data.known", json!({ "input": { "constant_value": [] } })),
+            resource("aws_security_group.web", json!({})),
+        ] } } });
+    joined(&plan, DYNAMIC)
+}
+
+/// A plan shows blocks that a `dynamic` one may make as it shows those that the provider makes.
+#[test]
+fn dynamic_blocks_over_what_the_plan_does_not_know_are_not_left_out() {
+    let graph = with_dynamic_blocks();
+    let options = value(&graph, "aws_instance.web", "metadata_options");
+    let blocked = &options.as_unknown().expect("one of two forms").blockers;
+    assert_eq!(blocked.iter().map(ToString::to_string).collect::<Vec<_>>(), ["aws_eip.e[0].public_ip"]);
+    // The plan knew that there is none, and no block is written that could make one.
+    for name in ["root_block_device", "ebs_block_device"] {
+        assert!(value(&graph, "aws_instance.web", name).as_sequence().is_some_and(<[Value]>::is_empty), "{name}");
+    }
+}
+
+/// Elements of a set that nothing known tells apart are those of the source, in its order.
+#[test]
+fn elements_that_are_alike_wait_for_what_the_source_says() {
+    let ingress = value(&with_dynamic_blocks(), "aws_security_group.web", "ingress");
+    let waits = |rule: &Value| {
+        rule.get("cidr_blocks")
+            .unwrap()
+            .unknowns()
+            .iter()
+            .flat_map(|it| it.blockers.iter())
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+    };
+    let waits: Vec<_> = ingress.as_sequence().expect("rules").iter().map(waits).collect();
+    assert_eq!(waits, [vec![], vec!["aws_eip.e[0].public_ip".to_owned()], vec!["aws_eip.e[1].public_ip".to_owned()]]);
+}
