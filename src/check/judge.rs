@@ -37,6 +37,18 @@ impl Judgement {
         }
     }
 
+    /// Of a resource that may have no instance: what fails if there is one cannot be told.
+    pub fn where_there_is_one(mut self, resource: &str) -> Judgement {
+        if self.failed {
+            self.failed = false;
+            self.block([Blocker::Other(format!("the number of instances of {resource}").into())]);
+            self.unknown_paths.append(&mut self.paths);
+            self.messages.clear();
+            self.requests.clear();
+        }
+        self
+    }
+
     fn block(&mut self, blockers: impl IntoIterator<Item = Blocker>) {
         for blocker in blockers {
             if !self.blocked_by.contains(&blocker) {

@@ -5,8 +5,8 @@ use super::finding::{Change, Details, Finding, Place};
 use super::judge::{Case, Judgement, judge};
 use super::reads::{Ledger, Read};
 use super::scope::{Meta, Subject};
-use super::world::{View, World, without_indexes};
-use crate::graph::{Graph, Mode, Operation, Origin, ProviderConfig, Resource, ResourceId, natural_order};
+use super::world::{View, World, may_be_absent, without_indexes};
+use crate::graph::{Graph, Mode, Operation, Origin, ProviderConfig, Resource, ResourceId, natural_order, resource_of};
 use crate::rules::{Check, Control, Localized, Rules, Subject as Judges, Verdict};
 use crate::value::{Blocker, Entries, Value};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -236,7 +236,13 @@ fn resource_findings(
             Judgement::default()
         } else {
             let subject = subject.get_or_insert_with(|| subject_of(planned, id));
-            planned.judge(control, &checks, subject, &resource.address)
+            let judgement = planned.judge(control, &checks, subject, &resource.address);
+            // Nothing tells whether the plan would have made any.
+            if resource.assumed && may_be_absent(resource) {
+                judgement.where_there_is_one(resource_of(&resource.address))
+            } else {
+                judgement
+            }
         };
         let earlier = prior.filter(|_| existed(resource) && resource.deposed.is_none()).and_then(|prior| {
             let subject = before.get_or_insert_with(|| prior_subject(prior, id, resource)).as_ref()?;

@@ -192,6 +192,7 @@ fn resource(
         moved_from: None,
         deposed: None,
         imported: false,
+        assumed: false,
         location: Some(instance.block.header),
         content,
     }

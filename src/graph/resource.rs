@@ -28,6 +28,8 @@ pub struct Resource {
     pub deposed: Option<Arc<str>>,
     /// The object is taken over from outside by `import`.
     pub imported: bool,
+    /// A plan that stopped at an error does not show it: its configuration tells that it is meant.
+    pub assumed: bool,
     /// The `resource` or `data` block.
     pub location: Option<Span>,
     pub content: Content,

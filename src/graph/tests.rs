@@ -29,6 +29,7 @@ fn resource(name: &str, index: Option<i64>, values: Value) -> Resource {
         moved_from: None,
         deposed: None,
         imported: false,
+        assumed: false,
         location: None,
         content: Content::ready(values, None, Vec::new()),
     }

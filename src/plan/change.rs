@@ -51,6 +51,8 @@ pub struct Rare {
     pub deposed: Option<Arc<str>>,
     /// Put off to a later plan, and why.
     pub deferred: Option<Arc<str>>,
+    /// Not in the plan, which stopped at an error, but in its configuration.
+    pub assumed: bool,
 }
 
 /// A set of actions; the order of a replacement is whether it creates first.
@@ -149,7 +151,7 @@ impl Change {
             deposed: name(raw.deposed),
             replace_paths: change.replace_paths.map(|raw| keeper.slice(raw)),
             importing: change.importing.is_some(),
-            deferred: None,
+            ..Rare::default()
         };
         let after = change.after.map(|raw| keeper.slice(raw));
         // What does not change is told twice.
@@ -203,9 +205,10 @@ impl Change {
         }
     }
 
-    /// An object that the configuration declares: address, module, type and name; what is known of its values, and what is not.
+    /// An object that the configuration declares: address, module, type and name, and index; what is known of its values, and what is not.
     pub(super) fn assumed(
         names: [&str; 4],
+        index: Option<i64>,
         [after, unknown]: [&serde_json::Value; 2],
         keeper: &mut Keeper<'_>,
     ) -> Change {
@@ -218,8 +221,12 @@ impl Change {
             after_unknown: Some(places[1]),
             before_sensitive: None,
             after_sensitive: None,
-            rare: None,
-            object: Object::of([address, module, None, type_name, name, None], None, keeper),
+            rare: Rare { assumed: true, ..Rare::default() }.boxed(),
+            object: Object::of(
+                [address, module, None, type_name, name, None],
+                index.map(|it| Json::Number(it.into())),
+                keeper,
+            ),
         }
     }
 
@@ -293,6 +300,11 @@ impl Change {
         self.rare.as_ref()?.deferred.as_ref()
     }
 
+    /// What a plan that stopped at an error does not show: only its configuration tells that it is meant.
+    pub fn is_assumed(&self) -> bool {
+        self.rare.as_ref().is_some_and(|rare| rare.assumed)
+    }
+
     pub fn is_import(&self) -> bool {
         self.rare.as_ref().is_some_and(|rare| rare.importing)
     }
@@ -300,9 +312,9 @@ impl Change {
 
 impl Rare {
     fn boxed(self) -> Option<Box<Rare>> {
-        let Rare { previous_address, action_reason, replace_paths, importing, deposed, deferred } = &self;
+        let Rare { previous_address, action_reason, replace_paths, importing, deposed, deferred, assumed } = &self;
         let texts = [previous_address, action_reason, deposed, deferred];
-        let any = *importing || replace_paths.is_some() || texts.iter().any(|text| text.is_some());
+        let any = *importing || *assumed || replace_paths.is_some() || texts.iter().any(|text| text.is_some());
         any.then(|| Box::new(self))
     }
 }

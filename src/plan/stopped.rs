@@ -1,12 +1,15 @@
 //! A plan that stopped at an error: what its configuration declares and the plan does not show is not absent.
 
 use super::change::{Change, names_in};
-use super::configuration::{ConfigModule, Configuration};
+use super::configuration::{ConfigModule, ConfigResource, Configuration, Expression};
 use super::slice::Keeper;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 use std::sync::Arc;
+
+/// Instances that a constant `count` may make before they are told as one.
+const MOST_INSTANCES: i64 = 100;
 
 /// Creations of the resources that no object is shown of. Where the number of instances is not known, the key is `*`.
 pub(super) fn missing(configuration: &Configuration, shown: &[&Change], keeper: &mut Keeper<'_>) -> Vec<Change> {
@@ -23,6 +26,9 @@ pub(super) fn missing(configuration: &Configuration, shown: &[&Change], keeper: 
     for module in &configuration.modules {
         let assumed = || BTreeSet::from([address(configuration, module).into()]);
         let modules = instances.get(&*module.path).cloned().unwrap_or_else(assumed);
+        if !instances.contains_key(&*module.path) && is_off(configuration, module, keeper) {
+            continue;
+        }
         for (name, resource) in module.resources.iter().filter(|(name, _)| !name.starts_with("data.")) {
             let Some((type_name, own)) = name.split_once('.') else { continue };
             let written = resource.expressions.and_then(|it| serde_json::from_str::<Map<_, _>>(keeper.read(it)).ok());
@@ -31,15 +37,39 @@ pub(super) fn missing(configuration: &Configuration, shown: &[&Change], keeper: 
                 unknown.insert(attribute.clone(), true.into());
             }
             let (after, unknown) = (Value::Object(after), Value::Object(unknown));
-            let key = if resource.count.is_some() || resource.for_each.is_some() { "[*]" } else { "" };
+            let keys = keys(resource, keeper);
             for module in modules.iter().filter(|it| !resources.contains(&(Arc::clone(it), name.to_string()))) {
                 let dot = if module.is_empty() { "" } else { "." };
-                let address = format!("{module}{dot}{name}{key}");
-                made.push(Change::assumed([&address, module, type_name, own], [&after, &unknown], keeper));
+                for (key, index) in &keys {
+                    let address = format!("{module}{dot}{name}{key}");
+                    made.push(Change::assumed([&address, module, type_name, own], *index, [&after, &unknown], keeper));
+                }
             }
         }
     }
     made
+}
+
+/// The keys of a resource's instances as they stand in an address, with the index.
+fn keys(resource: &ConfigResource, keeper: &Keeper<'_>) -> Vec<(String, Option<i64>)> {
+    match constant(resource.count.as_ref(), keeper) {
+        Some(count) if count <= MOST_INSTANCES => (0..count).map(|index| (format!("[{index}]"), Some(index))).collect(),
+        None if resource.count.is_none() && resource.for_each.is_none() => vec![(String::new(), None)],
+        _ => vec![("[*]".to_owned(), None)],
+    }
+}
+
+/// A `count` that is written as a number.
+fn constant(count: Option<&Expression>, keeper: &Keeper<'_>) -> Option<i64> {
+    let expression: Value = serde_json::from_str(keeper.read(count?.0)).ok()?;
+    expression.get("constant_value")?.as_i64()
+}
+
+/// The call of the module, or of one around it, has a `count` of 0.
+fn is_off(configuration: &Configuration, module: &ConfigModule, keeper: &Keeper<'_>) -> bool {
+    let Some(parent) = module.parent.and_then(|parent| configuration.modules.get(parent)) else { return false };
+    let call = module.path.rsplit('.').next().and_then(|name| parent.calls.get(name));
+    constant(call.and_then(|call| call.count.as_ref()), keeper) == Some(0) || is_off(configuration, parent, keeper)
 }
 
 /// Names of attributes that expressions take from resources: what is not written there is made by the provider.

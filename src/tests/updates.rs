@@ -195,15 +195,26 @@ fn what_is_forgotten_still_protects_and_still_harms() {
 /// A plan that stopped at an error lacks what Terraform could not plan; its configuration tells that it is meant.
 #[test]
 fn what_a_stopped_plan_does_not_show_is_not_absent() {
-    let report = lint(&package().join("testdata/plan/stopped/plan.json"), &["--all"]);
-    let findings = report["findings"].as_array().expect("a list");
-    let status = |control: &str, address: &str| {
-        let found = findings.iter().find(|it| it["control"] == control && it["address"] == address);
+    let folder = package().join("testdata/plan/stopped");
+    let source = folder.to_string_lossy().into_owned();
+    let [alone, joined] =
+        [&["--all"][..], &["--all", "--source", &source][..]].map(|more| lint(&folder.join("plan.json"), more));
+    let status = |report: &Json, control: &str, address: &str| {
+        let mut findings = report["findings"].as_array().expect("a list").iter();
+        let found = findings.find(|it| it["control"] == control && it["address"] == address);
         found.and_then(|it| it["status"].as_str()).unwrap_or("not judged").to_owned()
     };
-    assert_eq!(status("S3.8", "aws_s3_bucket.logs"), "pass");
-    assert_eq!(status("S3.8", "aws_s3_bucket.data"), "fail");
-    assert_eq!(status("EC2.3", "aws_ebs_volume.data[*]"), "unknown");
+    let both = |control: &str, address: &str| [&alone, &joined].map(|report| status(report, control, address));
+    assert_eq!(both("S3.8", "aws_s3_bucket.logs"), ["pass", "pass"]);
+    assert_eq!(both("S3.8", "aws_s3_bucket.data"), ["fail", "fail"]);
+    assert_eq!(both("EC2.3", "aws_ebs_volume.two[1]"), ["fail", "fail"]);
+    assert_eq!(both("EC2.3", "aws_ebs_volume.none[*]"), ["not judged", "not judged"]);
+    // The plan's configuration says what a number of instances hangs on, not how many there are; and no dynamic blocks.
+    assert_eq!(status(&alone, "EC2.3", "aws_ebs_volume.data[*]"), "unknown");
+    assert_eq!(both("EC2.3", "aws_ebs_volume.off[*]"), ["unknown", "not judged"]);
+    assert_eq!(both("EC2.8", "aws_instance.web"), ["unknown", "pass"]);
+    let kinds = joined["problems"].as_array().expect("a list").iter().map(|problem| problem["kind"].as_str());
+    assert!(!kinds.flatten().any(|kind| kind == "source-mismatch"), "{}", joined["problems"]);
 }
 
 #[test]

@@ -96,6 +96,7 @@ fn resource(source: &Arc<PlanSource>, number: u32, change: &Change, providers: &
         moved_from: change.previous_address().filter(|previous| **previous != object.address).cloned(),
         deposed: change.deposed().cloned(),
         imported: change.is_import(),
+        assumed: change.is_assumed(),
         location: None,
         content: Content::Lazy(source.clone(), number),
     }

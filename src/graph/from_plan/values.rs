@@ -24,6 +24,7 @@ struct Maker<'p> {
     address: &'p Arc<str>,
     type_name: &'p Arc<str>,
     mode: ObjectMode,
+    assumed: bool,
     /// How many policy documents refer to each other on the way here.
     depth: usize,
 }
@@ -164,7 +165,8 @@ impl PlanSource {
 
     fn maker<'p>(&'p self, change: &'p Change, depth: usize) -> Maker<'p> {
         let (address, type_name) = (&change.object.address, &change.object.type_name);
-        Maker { source: self, place: self.place_of(change), address, type_name, mode: change.object.mode, depth }
+        let (mode, assumed) = (change.object.mode, change.is_assumed());
+        Maker { source: self, place: self.place_of(change), address, type_name, mode, assumed, depth }
     }
 
     pub(super) fn place_of(&self, change: &Change) -> Place<'_> {
@@ -217,6 +219,9 @@ impl Maker<'_> {
 
     /// `parent` is the path of the block.
     fn attribute(&self, attribute: &Attribute, seen: Seen<'_>, body: &Body<'_>, parent: &str) -> Value {
+        if attribute.accepts_blocks() && self.may_be_hidden(seen) {
+            return Value::unknown(attribute.ty.clone(), Blocker::Attribute(self.own(&join(parent, &attribute.name))));
+        }
         if !seen.unknown.any_true() {
             return typed(&attribute.ty, seen);
         }
@@ -236,6 +241,9 @@ impl Maker<'_> {
     fn nested(&self, nested: &NestedBlock, seen: Seen<'_>, body: &Body<'_>, path: &str) -> Value {
         let name = &*nested.name;
         let schema = &nested.block;
+        if self.may_be_hidden(seen) {
+            return Value::unknown(nested.implied_type(), Blocker::Attribute(self.own(path)));
+        }
         if seen.unknown.is_true() {
             // Written blocks are known in number; a whole unknown is a computed one, or `dynamic` with unknown elements.
             return self.unknown_blocks(nested, body, path).with_marks(seen.marks());
@@ -269,6 +277,11 @@ impl Maker<'_> {
             }
         };
         value.with_marks(seen.marks())
+    }
+
+    /// Configuration, which alone tells of what a stopped plan does not show, has no `dynamic` blocks.
+    fn may_be_hidden(&self, blocks: Seen<'_>) -> bool {
+        self.assumed && matches!(blocks.value, Json::Null) && !blocks.unknown.any_true()
     }
 
     /// Blocks that the plan does not know, where they were written: what may be left out may be the provider's.

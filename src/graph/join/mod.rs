@@ -6,8 +6,9 @@ mod completion;
 pub use agreement::subject;
 
 use super::planned::digest;
-use super::{Content, Graph, Link, Origin, Problem, ProblemKind, Resource, Source, resource_of};
-use crate::eval::{Evaluation, InstanceKey, Mode, ResourceInstance, VariableInput, keeps_digest};
+use super::{Content, Graph, Link, Origin, Problem, ProblemKind, ProviderConfig, Resource, Source, resource_of};
+use crate::eval::module::ResourceKey;
+use crate::eval::{Evaluation, InstanceKey, Mode, Module, ResourceInstance, VariableInput, keeps_digest};
 use crate::plan::{Document, Json};
 use crate::value::{Kind, Value};
 use completion::{Completion, choices, is_settled};
@@ -22,6 +23,7 @@ impl Graph {
     /// The same graph with places from evaluated source. A plan keeps its values; where it knows less than the source, the
     /// source says why. Says so in the problems when plan and source do not match.
     pub fn with_configuration(mut self, configuration: Arc<Evaluation>) -> Graph {
+        let meant = take_meant(&mut self.resources, &configuration);
         if self.origin != Origin::Configuration {
             let instances = instances(&configuration);
             let missing = locate(&mut self.resources, &configuration, &instances);
@@ -34,9 +36,66 @@ impl Graph {
                 join_values(&mut self.resources, &configuration, otherwise);
             }
         }
+        if !meant.is_empty() {
+            self = self.with_meant(&meant, &configuration);
+        }
         self.configuration = Some(configuration);
         self
     }
+
+    /// With the instances that the source has of these resources.
+    fn with_meant(mut self, meant: &Meant, configuration: &Arc<Evaluation>) -> Graph {
+        let mut resources = std::mem::take(&mut self.resources);
+        let shown: FxHashSet<Arc<str>> = resources.iter().map(|resource| resource.address.clone()).collect();
+        for (_, resource) in Graph::from_config(configuration.clone()).resources() {
+            let provider = meant.get(&strip_keys(&resource.address)).filter(|_| !shown.contains(&resource.address));
+            resources.extend(provider.map(|provider| Resource { provider: provider.clone(), ..resource.clone() }));
+        }
+        let mut graph = Graph::new(self.origin, resources, self.providers, self.problems);
+        graph.make_before = self.make_before;
+        graph.secrets = self.secrets;
+        graph
+    }
+}
+
+/// By resource block: the provider configuration.
+type Meant = FxHashMap<String, Arc<ProviderConfig>>;
+
+/// A plan that stopped at an error does not show everything: what only its configuration tells, and the source declares, is what the
+/// source says.
+fn take_meant(resources: &mut Vec<Resource>, configuration: &Evaluation) -> Meant {
+    let mut meant = Meant::default();
+    if !resources.iter().any(|resource| resource.assumed) {
+        return meant;
+    }
+    let modules: FxHashMap<String, _> =
+        configuration.all_instances().into_iter().map(|it| (strip_keys(&it.address), it.module.clone())).collect();
+    resources.retain(|resource| {
+        let told = resource.assumed && is_declared(resource, &modules, configuration);
+        if told {
+            meant.insert(strip_keys(&resource.address), resource.provider.clone());
+        }
+        !told
+    });
+    meant
+}
+
+/// The source has the resource's block, or a module call around it that makes nothing.
+fn is_declared(resource: &Resource, modules: &FxHashMap<String, Arc<Module>>, configuration: &Evaluation) -> bool {
+    let path = strip_keys(&resource.module);
+    let mut at = String::new();
+    for name in path.split('.').skip(1).step_by(2) {
+        if !modules.get(&at).is_some_and(|module| module.calls.contains_key(name)) {
+            return false;
+        }
+        let dot = if at.is_empty() { "" } else { "." };
+        at = format!("{at}{dot}module.{name}");
+        if !modules.contains_key(&at) {
+            return !in_missing_module(&at, configuration);
+        }
+    }
+    let key = ResourceKey { mode: resource.mode, type_name: resource.type_name.clone(), name: resource.name.clone() };
+    modules.get(&at).is_some_and(|module| module.resources.contains_key(&key))
 }
 
 type Instances = FxHashMap<Arc<str>, Arc<ResourceInstance>>;

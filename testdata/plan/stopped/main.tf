@@ -32,3 +32,37 @@ resource "aws_ebs_volume" "data" {
   size              = 10
   encrypted         = aws_s3_bucket_public_access_block.logs.id == "x"
 }
+
+resource "aws_ebs_volume" "off" {
+  count             = var.environment == "live" ? 1 : 0
+  availability_zone = "us-east-1a"
+  size              = 10
+  snapshot_id       = aws_s3_bucket_public_access_block.logs.id
+}
+
+resource "aws_ebs_volume" "none" {
+  count             = 0
+  availability_zone = "us-east-1a"
+  size              = 10
+  snapshot_id       = aws_s3_bucket_public_access_block.logs.id
+}
+
+resource "aws_ebs_volume" "two" {
+  count             = 2
+  availability_zone = "us-east-1a"
+  size              = 10
+  iops              = length(aws_s3_bucket_public_access_block.logs.id)
+}
+
+resource "aws_instance" "web" {
+  ami           = "ami-12345678"
+  instance_type = "t3.micro"
+  key_name      = aws_s3_bucket_public_access_block.logs.id
+
+  dynamic "metadata_options" {
+    for_each = [var.environment]
+    content {
+      http_tokens = "required"
+    }
+  }
+}
