@@ -179,12 +179,11 @@ fn plan_file(path: &Path, name: String, source: Option<&Path>) -> Result<Target,
         return Ok(Target::Plan { name, bytes });
     }
     let start = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes).trim_ascii_start();
-    match start.first() {
-        Some(b'{' | b'[') => Ok(Target::Plan { name, bytes }),
-        _ if name.ends_with(".json") => {
-            let reason = if start.is_empty() { "the file is empty" } else { "not JSON" };
-            Err(CliError::NotAPlan { path: name, reason: reason.to_owned() })
-        }
+    match start {
+        [] if name.ends_with(".json") => Err(CliError::NotAPlan { path: name, reason: "the file is empty".to_owned() }),
+        // JSON, or what begins as UTF-16 does.
+        [b'{' | b'[', ..] | [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => Ok(Target::Plan { name, bytes }),
+        _ if name.ends_with(".json") => Ok(Target::Plan { name, bytes }),
         _ => Err(CliError::NotTerraform(name)),
     }
 }

@@ -9,6 +9,8 @@ pub enum CliError {
     Missing(String),
     #[error("{0}: no Terraform files here")]
     NoTerraform(String),
+    #[error("--source {0}: not a folder")]
+    NoFolder(String),
     #[error("{path}: {reason}")]
     Unreadable { path: String, reason: String },
     #[error("{0}: neither a folder, a Terraform file, a plan nor a state")]
@@ -44,6 +46,7 @@ impl CliError {
     pub fn help(&self) -> Option<String> {
         let help = match self {
             CliError::NoTerraform(_) => "give a folder with .tf, .tofu or .tf.json files, or a plan as JSON",
+            CliError::NoFolder(_) => "give the folder of the root module that the plan was made of",
             CliError::NotTerraform(_) => {
                 "a plan is given as the output of `terraform show -json PLAN`, or as the plan file itself"
             }

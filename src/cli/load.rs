@@ -218,6 +218,9 @@ fn load_plan(
         secrets: OnceLock::new(),
     };
     if let Some(folder) = &input.source {
+        if folder.is_file() {
+            return Err(CliError::NoFolder(shown(folder)));
+        }
         let (source, evaluation) = plan_source(&shown(folder), &document, input, variables, schema)?;
         return Ok(loaded(graph.with_configuration(evaluation), Some(source)));
     }

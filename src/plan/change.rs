@@ -51,6 +51,8 @@ pub struct Rare {
     pub deposed: Option<Arc<str>>,
     /// Put off to a later plan, and why.
     pub deferred: Option<Arc<str>>,
+    /// What happens is not said, or by a word that is not known.
+    pub unclear: bool,
     /// Not in the plan, which stopped at an error, but in its configuration.
     pub assumed: bool,
 }
@@ -143,7 +145,10 @@ struct RawChange<'a> {
 
 impl Change {
     pub(super) fn of(raw: RawEntry<'_>, keeper: &mut Keeper<'_>) -> Change {
+        let told = raw.change.is_some();
         let change = raw.change.unwrap_or_default();
+        let is_known = |action: &Text<'_>| ACTIONS.contains(&&**action);
+        let unclear = !told || change.actions.as_ref().is_some_and(|actions| !actions.iter().all(is_known));
         let mut name = |text: Option<Text<'_>>| text.map(|text| keeper.name(&text));
         let rare = Rare {
             previous_address: name(raw.previous_address),
@@ -151,6 +156,7 @@ impl Change {
             deposed: name(raw.deposed),
             replace_paths: change.replace_paths.map(|raw| keeper.slice(raw)),
             importing: change.importing.is_some(),
+            unclear,
             ..Rare::default()
         };
         let after = change.after.map(|raw| keeper.slice(raw));
@@ -305,6 +311,11 @@ impl Change {
         self.rare.as_ref().is_some_and(|rare| rare.assumed)
     }
 
+    /// What happens to the object is not said, or by a word that is not known.
+    pub fn is_unclear(&self) -> bool {
+        self.rare.as_ref().is_some_and(|rare| rare.unclear)
+    }
+
     pub fn is_import(&self) -> bool {
         self.rare.as_ref().is_some_and(|rare| rare.importing)
     }
@@ -312,9 +323,11 @@ impl Change {
 
 impl Rare {
     fn boxed(self) -> Option<Box<Rare>> {
-        let Rare { previous_address, action_reason, replace_paths, importing, deposed, deferred, assumed } = &self;
+        let Rare { previous_address, action_reason, replace_paths, importing, deposed, deferred, assumed, unclear } =
+            &self;
         let texts = [previous_address, action_reason, deposed, deferred];
-        let any = *importing || *assumed || replace_paths.is_some() || texts.iter().any(|text| text.is_some());
+        let any =
+            *importing || *assumed || *unclear || replace_paths.is_some() || texts.iter().any(|text| text.is_some());
         any.then(|| Box::new(self))
     }
 }

@@ -14,7 +14,7 @@ pub enum PlanError {
     Truncated { line: usize, column: usize },
     #[error("not valid JSON at line {line}, column {column}: {message}")]
     NotJson { line: usize, column: usize, message: String },
-    #[error("this JSON is neither a plan nor a state: {0}")]
+    #[error("this is neither a plan nor a state: {0}")]
     NotAPlan(String),
     #[error("the plan has format version {0}; tfmend knows versions 0.x and 1.x")]
     NewerFormat(String),

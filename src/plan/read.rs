@@ -39,7 +39,8 @@ fn document(text: &str) -> Result<(Document, String), PlanError> {
 fn not_json(text: &str, error: &serde_json::Error) -> PlanError {
     let (line, column) = (error.line(), error.column());
     if !text.trim_start().starts_with('{') {
-        return PlanError::NotAPlan("it is not a JSON object".to_string());
+        let is_json = serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok();
+        return PlanError::NotAPlan(if is_json { "it is not a JSON object" } else { "it is not JSON" }.to_string());
     }
     match error.classify() {
         Category::Eof => PlanError::Truncated { line, column },

@@ -82,11 +82,14 @@ fn what_is_not_there() {
 
 #[test]
 fn what_is_no_plan() {
-    let cases: [(&str, &[u8], &str); 8] = [
+    let cases: [(&str, &[u8], &str); 11] = [
         ("a.json", b"{\"a\": 1}", "neither a plan nor a state"),
         ("b.json", b"[1, 2]", "not a JSON object"),
         ("c.json", b"hello", "not JSON"),
         ("d.json", b"", "the file is empty"),
+        ("null.json", b"null", "not a JSON object"),
+        ("number.json", b"42", "not a JSON object"),
+        ("i.out", &[0xff, 0xfe, b'h', 0, b'i', 0], "not JSON"),
         ("e.json", b"{\"format_version\": \"9.0\", \"resource_changes\": []}", "format version 9.0"),
         ("f.json", b"{\"format_version\": \"1.2\", \"resource_changes\": [{\"address\":", "truncated"),
         ("g.bin", &[0x7f, b'E', b'L', b'F', 0, 1, 2, 0xff], "neither a folder"),
@@ -97,6 +100,46 @@ fn what_is_no_plan() {
         scratch.write(name, bytes);
         assert_error(&tfmend(&["lint", &scratch.path(name)]), message);
     }
+}
+
+#[test]
+fn a_plan_as_powershell_writes_it_is_read() {
+    let plan = r#"{"format_version": "1.2", "resource_changes": []}"#;
+    let units = |bytes: fn(u16) -> [u8; 2]| -> Vec<u8> { plan.encode_utf16().flat_map(bytes).collect() };
+    let scratch = Scratch::new();
+    let files = [
+        ("little.json", [&[0xff, 0xfe], &units(u16::to_le_bytes)[..]].concat()),
+        ("big.json", [&[0xfe, 0xff], &units(u16::to_be_bytes)[..]].concat()),
+        ("little", [&[0xff, 0xfe], &units(u16::to_le_bytes)[..]].concat()),
+        ("unmarked.json", units(u16::to_le_bytes)),
+    ];
+    for (name, bytes) in files {
+        scratch.write(name, &bytes);
+        assert_eq!(tfmend(&["lint", &scratch.path(name)]).status, 0, "{name}");
+    }
+}
+
+#[test]
+fn a_source_is_a_folder() {
+    let plan = r#"{"format_version": "1.2", "resource_changes": []}"#;
+    let scratch = Scratch::with(&[("main.tf", BAD_VOLUME), ("plan.json", plan)]);
+    for file in ["main.tf", "plan.json"] {
+        let answer = tfmend(&["lint", &scratch.path("plan.json"), "--source", &scratch.path(file)]);
+        assert_error(&answer, "not a folder");
+    }
+}
+
+#[test]
+fn a_change_that_is_not_told_is_a_problem() {
+    let entry = |change: &str| {
+        let names = r#""address": "aws_sqs_queue.q", "mode": "managed", "type": "aws_sqs_queue", "name": "q""#;
+        format!(r#"{{"format_version": "1.2", "resource_changes": [{{{names}{change}}}]}}"#)
+    };
+    let clear = entry(r#", "change": {"actions": ["no-op"], "before": {}, "after": {}}"#);
+    let unclear = [entry(""), entry(r#", "change": {"actions": ["recreate"], "before": {}, "after": {}}"#)];
+    let told = |plan: &str| with_input(&["lint", "-"], plan.as_bytes()).out.contains("does not say what happens");
+    assert_eq!(unclear.each_ref().map(|plan| told(plan)), [true, true]);
+    assert!(!told(&clear));
 }
 
 #[test]

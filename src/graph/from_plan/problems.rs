@@ -15,6 +15,9 @@ pub(super) fn of(document: &Document) -> Vec<Problem> {
     } else if document.complete == Some(false) {
         incomplete("the plan is not complete (made with -target, or with changes that are deferred)");
     }
+    let unclear = document.changes.iter().filter(|change| change.is_unclear()).collect();
+    let what = "the plan does not say what happens to it, or by a word that is not known";
+    problems.extend(problem(ProblemKind::IncompletePlan, unclear, what));
     for change in &document.changes {
         if let Some(reason) = change.deferred() {
             let message = format!("the plan defers this change: {reason}");
@@ -38,14 +41,17 @@ fn drift(document: &Document) -> Vec<Problem> {
         .filter(matters)
         .filter(|change| !only_moved(change))
         .partition(|change| change.does("delete"));
-    let problem = |changes: Vec<&Change>, what: &str| {
-        let first: Arc<str> = changes.first()?.object.address.clone();
-        let named = changes.iter().take(NAMED).map(|change| &*change.object.address).collect::<Vec<_>>().join(", ");
-        let more = changes.len().saturating_sub(NAMED);
-        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-        Some(Problem::new(ProblemKind::Drift, format!("{named}{more}: {what} outside of Terraform")).of(first))
-    };
-    [problem(gone, "deleted"), problem(changed, "changed")].into_iter().flatten().collect()
+    let gone = problem(ProblemKind::Drift, gone, "deleted outside of Terraform");
+    gone.into_iter().chain(problem(ProblemKind::Drift, changed, "changed outside of Terraform")).collect()
+}
+
+/// One problem of all these changes, of which it names some.
+fn problem(kind: ProblemKind, changes: Vec<&Change>, what: &str) -> Option<Problem> {
+    let first: Arc<str> = changes.first()?.object.address.clone();
+    let named = changes.iter().take(NAMED).map(|change| &*change.object.address).collect::<Vec<_>>().join(", ");
+    let more = changes.len().saturating_sub(NAMED);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    Some(Problem::new(kind, format!("{named}{more}: {what}")).of(first))
 }
 
 /// A new address is listed with the drift.
