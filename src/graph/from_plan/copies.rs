@@ -26,8 +26,12 @@ enum Part {
     Whole,
     /// All of it as long as it is there: its deletion leaves things as they are.
     WhileThere,
-    /// The blocks that agree with it: names there, and names in the resource.
-    Blocks(&'static [(&'static str, &'static str)]),
+    /// The blocks that agree with it in `named`; of what they hold only what it has, where there is `holding`. Each pair is the
+    /// attribute there, and the resource's.
+    Blocks {
+        named: &'static [(&'static str, &'static str)],
+        holding: &'static [(&'static str, &'static str)],
+    },
     /// The element that is this attribute of it.
     Element(&'static str),
 }
@@ -41,7 +45,7 @@ pub(super) struct Stale {
 #[derive(Clone)]
 enum Gone {
     All,
-    Blocks(Vec<(&'static str, String)>),
+    Blocks { named: Vec<(&'static str, String)>, holding: Vec<(&'static str, Vec<String>)> },
     Element(String),
 }
 
@@ -70,12 +74,34 @@ impl Copied {
 }
 
 const GROUPS: &[&str] = &["aws_default_security_group", "aws_security_group"];
-const RANGE: Part = Part::Blocks(&[("from_port", "from_port"), ("to_port", "to_port"), ("protocol", "protocol")]);
-const IP_RANGE: Part = Part::Blocks(&[("from_port", "from_port"), ("to_port", "to_port"), ("protocol", "ip_protocol")]);
-const NUMBERED: Part = Part::Blocks(&[("rule_no", "rule_number")]);
-const NAMED: Part = Part::Blocks(&[("name", "name")]);
-const DEVICE: Part = Part::Blocks(&[("device_name", "device_name")]);
-const ROUTE: Part = Part::Blocks(&[
+const fn named(pairs: &'static [(&'static str, &'static str)]) -> Part {
+    Part::Blocks { named: pairs, holding: &[] }
+}
+
+/// The provider puts the rules of a port together.
+const RANGE: Part = Part::Blocks {
+    named: &[("from_port", "from_port"), ("to_port", "to_port"), ("protocol", "protocol")],
+    holding: &[
+        ("cidr_blocks", "cidr_blocks"),
+        ("ipv6_cidr_blocks", "ipv6_cidr_blocks"),
+        ("prefix_list_ids", "prefix_list_ids"),
+        ("security_groups", "source_security_group_id"),
+        ("self", "self"),
+    ],
+};
+const IP_RANGE: Part = Part::Blocks {
+    named: &[("from_port", "from_port"), ("to_port", "to_port"), ("protocol", "ip_protocol")],
+    holding: &[
+        ("cidr_blocks", "cidr_ipv4"),
+        ("ipv6_cidr_blocks", "cidr_ipv6"),
+        ("prefix_list_ids", "prefix_list_id"),
+        ("security_groups", "referenced_security_group_id"),
+    ],
+};
+const NUMBERED: Part = named(&[("rule_no", "rule_number")]);
+const NAMED: Part = named(&[("name", "name")]);
+const DEVICE: Part = named(&[("device_name", "device_name")]);
+const ROUTE: Part = named(&[
     ("cidr_block", "destination_cidr_block"),
     ("ipv6_cidr_block", "destination_ipv6_cidr_block"),
     ("destination_prefix_list_id", "destination_prefix_list_id"),
@@ -216,24 +242,17 @@ impl PlanSource {
             Part::Whole => Gone::All,
             Part::WhileThere if change.does("create") || change.does("update") => Gone::All,
             Part::WhileThere => return None,
-            Part::Blocks(pairs) => {
+            Part::Blocks { named, holding } => {
                 let was = was?;
-                Gone::Blocks(pairs.iter().map(|(there, here)| (*there, one(was, here))).collect())
+                Gone::Blocks {
+                    named: named.iter().map(|(there, here)| (*there, one(was, here))).collect(),
+                    holding: holding.iter().map(|(there, here)| (*there, several(was, here))).collect(),
+                }
             }
             Part::Element(name) => Gone::Element(one(was?, name)),
         };
-        let mut named = Vec::new();
         let sides = if matches!(gone, Gone::All) { [before, after] } else { [was, None] };
-        for side in sides.into_iter().flatten() {
-            let holder = Json::members_of(side, &[copied.by]).remove(0);
-            named.extend(
-                holder
-                    .iter()
-                    .flat_map(|it| it.elements().iter().chain([it]))
-                    .filter_map(Json::as_str)
-                    .map(str::to_owned),
-            );
-        }
+        let named: Vec<String> = sides.into_iter().flatten().flat_map(|side| several(side, copied.by)).collect();
         (!named.is_empty()).then_some(Found { owners: copied.owners, named, name: copied.name, gone })
     }
 
@@ -277,12 +296,41 @@ impl Stale {
     /// What is left of a copy.
     pub(super) fn left<'j>(&self, copy: Json<'j>) -> Json<'j> {
         let (Json::Array(mut elements), false) = (copy, matches!(self.gone, Gone::All)) else { return Json::Null };
-        elements.retain(|element| match &self.gone {
+        elements.retain_mut(|element| match &self.gone {
             Gone::All => false,
-            Gone::Blocks(pairs) => !pairs.iter().all(|(name, was)| text(element.get(name)) == *was),
+            Gone::Blocks { named, holding } => {
+                named.iter().any(|(name, was)| text(element.get(name)) != *was) || still_holds(element, holding)
+            }
             Gone::Element(was) => text(Some(element)) != *was,
         });
         if elements.is_empty() { Json::Null } else { Json::Array(elements) }
+    }
+}
+
+/// Takes texts out of a block; whether it holds any others.
+fn still_holds(block: &mut Json<'_>, taken: &[(&str, Vec<String>)]) -> bool {
+    let mut holds = false;
+    for (name, texts) in taken {
+        match block.get_mut(name) {
+            Some(Json::Array(elements)) => {
+                elements.retain(|element| !texts.contains(&text(Some(element))));
+                holds |= !elements.is_empty();
+            }
+            Some(Json::Bool(flag)) => {
+                *flag &= !texts.contains(&flag.to_string());
+                holds |= *flag;
+            }
+            _ => {}
+        }
+    }
+    holds
+}
+
+/// The texts of a list, or the one text.
+fn several(object: &str, name: &str) -> Vec<String> {
+    match Json::members_of(object, &[name]).remove(0) {
+        Some(Json::Array(elements)) => elements.iter().map(|element| text(Some(element))).collect(),
+        value => Some(text(value.as_ref())).filter(|text| !text.is_empty()).into_iter().collect(),
     }
 }
 
@@ -322,10 +370,34 @@ mod tests {
                 }
             }
             match copied.part {
-                Part::Blocks(pairs) => assert!(pairs.iter().all(|(_, name)| has(name)), "{}", copied.type_name),
+                Part::Blocks { named, holding } => {
+                    assert!(named.iter().chain(holding).all(|(_, name)| has(name)), "{}", copied.type_name)
+                }
                 Part::Element(name) => assert!(has(name), "{}", copied.type_name),
                 Part::Whole | Part::WhileThere => {}
             }
         }
+    }
+
+    #[test]
+    fn what_others_put_into_the_same_block_stays() {
+        let copy: Json<'_> = serde_json::from_str(
+            r#"[{"from_port": 22, "cidr_blocks": ["0.0.0.0/0", "10.0.0.0/8"], "self": false},
+                {"from_port": 443, "cidr_blocks": ["10.0.0.0/8"], "self": true}]"#,
+        )
+        .unwrap();
+        let stale = |port: &str, cidr: &str| Stale {
+            name: "ingress",
+            gone: Gone::Blocks {
+                named: vec![("from_port", port.to_owned())],
+                holding: vec![("cidr_blocks", vec![cidr.to_owned()]), ("self", vec!["true".to_owned()])],
+            },
+        };
+        let left = stale("22", "10.0.0.0/8").left(copy.clone());
+        assert_eq!(left.elements()[0].get("cidr_blocks").unwrap().elements(), [Json::String("0.0.0.0/0".into())]);
+        assert_eq!(left.elements()[1], copy.elements()[1]);
+        let left = stale("443", "10.0.0.0/8").left(copy.clone());
+        assert_eq!(left.elements(), &copy.elements()[..1], "nothing is left of the second one");
+        assert_eq!(stale("80", "10.0.0.0/8").left(copy.clone()), copy);
     }
 }
