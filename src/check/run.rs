@@ -289,8 +289,9 @@ pub fn change_between(now: Verdict, earlier: Option<Verdict>) -> Option<Change> 
         (Verdict::Fail, Some(Verdict::Fail)) => Some(Change::Existing),
         (Verdict::Fail, _) => Some(Change::Introduced),
         (Verdict::Pass, Some(Verdict::Fail)) => Some(Change::Resolved),
+        // What passed before may fail now.
+        (Verdict::Unknown, None | Some(Verdict::Pass)) => Some(Change::Introduced),
         (Verdict::Unknown, Some(_)) => Some(Change::Existing),
-        (Verdict::Unknown, None) => Some(Change::Introduced),
         _ => None,
     }
 }

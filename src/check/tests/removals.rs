@@ -147,7 +147,7 @@ fn what_may_take_its_place_is_waited_for() {
         )
     };
     // A parameter may hold any name; a bucket that is made now is another one.
-    assert!(other("aws_ssm_parameter", "value").contains(&format!("{old} unknown existing")));
+    assert!(other("aws_ssm_parameter", "value").contains(&format!("{old} unknown introduced")));
     assert!(other("aws_s3_bucket", "id").contains(&format!("{old} fail introduced")));
 }
 
