@@ -139,6 +139,8 @@ fn a_change_that_is_not_told_is_a_problem() {
     let unclear = [entry(""), entry(r#", "change": {"actions": ["recreate"], "before": {}, "after": {}}"#)];
     let told = |plan: &str| with_input(&["lint", "-"], plan.as_bytes()).out.contains("does not say what happens");
     assert_eq!(unclear.each_ref().map(|plan| told(plan)), [true, true]);
+    let nothing = with_input(&["lint", "-"], unclear[0].as_bytes());
+    assert!(!nothing.out.contains("error in rule"), "{}", nothing.out);
     assert!(!told(&clear));
 }
 

@@ -64,7 +64,9 @@ fn build(document: Arc<Document>, schema: &Schema, side: Side) -> Graph {
     });
     let mut resources = Vec::with_capacity(source.table.len());
     for (number, change) in source.table.changes() {
-        if side == Side::Before && change.before.is_none() {
+        // What nothing is said of is among the problems.
+        let is_shown = change.after.or(change.after_unknown).or(change.before).is_some() || !change.is_unclear();
+        if side == Side::Before && change.before.is_none() || !is_shown {
             continue;
         }
         resources.push(resource(&source, number, change, &providers));
