@@ -22,6 +22,7 @@ mod rooms;
 mod round_trips;
 mod rules;
 mod secrets;
+mod rules_counts;
 mod rules_fixed;
 mod rules_ledger;
 mod rules_mutations;

@@ -29,11 +29,13 @@ control "RDS.15" {
   check "aws_rds_cluster" {
     filter = default(attrs.engine_mode, "provisioned") == "provisioned"
     locals {
-      members = companions("aws_rds_cluster_instance", "cluster_identifier")
-      second = any([for i, a in local.members : any([for k, b in local.members : i < k && (a.availability_zone == null || b.availability_zone == null || a.availability_zone != b.availability_zone)])])
+      members   = companions("aws_rds_cluster_instance", "cluster_identifier")
+      # One of which the number is not known may be several.
+      uncounted = any([for member in local.members : !exists([member])])
+      second    = any([for i, a in local.members : any([for k, b in local.members : i < k && exists([a]) && exists([b]) && (a.availability_zone == null || b.availability_zone == null || a.availability_zone != b.availability_zone)])])
     }
     enforce {
-      condition = any([is_set(attrs.db_cluster_instance_class), local.second])
+      condition = any([is_set(attrs.db_cluster_instance_class), local.second, local.uncounted])
       at        = "availability_zones"
       error_message = {
         en = "the cluster has a single instance, so it runs in one Availability Zone"
@@ -167,6 +169,40 @@ control "RDS.15" {
       engine             = aws_rds_cluster.orders.engine
       instance_class     = "db.t4g.medium"
       availability_zone  = tostring(terraform_data.later.output)
+    }
+  }
+
+  example "unknown" "a second instance that may be another cluster's" {
+    resource "terraform_data" "later" {
+      input = true
+    }
+
+    resource "aws_rds_cluster" "orders" {
+      cluster_identifier          = "orders"
+      engine                      = "aurora-postgresql"
+      master_username             = "orders"
+      manage_master_user_password = true
+      skip_final_snapshot         = true
+    }
+
+    resource "aws_rds_cluster" "carts" {
+      cluster_identifier          = "carts"
+      engine                      = "aurora-postgresql"
+      master_username             = "orders"
+      manage_master_user_password = true
+      skip_final_snapshot         = true
+    }
+
+    resource "aws_rds_cluster_instance" "first" {
+      cluster_identifier = aws_rds_cluster.orders.id
+      engine             = "aurora-postgresql"
+      instance_class     = "db.t4g.medium"
+    }
+
+    resource "aws_rds_cluster_instance" "second" {
+      cluster_identifier = tobool(terraform_data.later.output) ? aws_rds_cluster.orders.id : aws_rds_cluster.carts.id
+      engine             = "aurora-postgresql"
+      instance_class     = "db.t4g.medium"
     }
   }
 }
