@@ -54,11 +54,18 @@ pub(super) fn scopes_in_use(graph: &Graph, per_region: bool) -> Vec<Arc<Provider
     let used =
         graph.resources().filter(|(_, resource)| resource.type_name.starts_with("aws_")).map(|(_, it)| &it.provider);
     for provider in used {
-        if !found.iter().any(|other| Arc::ptr_eq(other, provider) || same(other, provider) == Truth::Yes) {
+        let told = |other: &Arc<ProviderConfig>| same(other, provider) == Truth::Yes || called_alike(other, provider);
+        if !found.iter().any(|other| Arc::ptr_eq(other, provider) || told(other)) {
             found.push(provider.clone());
         }
     }
     // The default configuration speaks for its account.
-    found.sort_by_key(|provider| (provider.alias.is_some(), provider.address.clone()));
+    found.sort_by_key(|provider| (provider.alias.is_some(), provider.scope_name()));
     found
+}
+
+/// Regions that resources choose and that are not known are judged as one.
+fn called_alike(a: &ProviderConfig, b: &ProviderConfig) -> bool {
+    let chosen = |config: &ProviderConfig| config.own_region && config.known_region().is_none();
+    chosen(a) && chosen(b) && a.scope_name() == b.scope_name()
 }

@@ -353,7 +353,7 @@ fn account_findings(planned: &Run<'_>, prior: Option<&Run<'_>>, rules: &Rules) -
             for provider in &places(&providers) {
                 let subject = account_subject(provider.as_ref(), per_region);
                 let address: Arc<str> = match provider {
-                    Some(provider) if providers.len() > 1 => provider.address.clone(),
+                    Some(provider) if providers.len() > 1 => provider.scope_name(),
                     _ => "".into(),
                 };
                 if !planned.wants(control, &address) {

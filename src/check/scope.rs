@@ -133,10 +133,10 @@ impl CheckScope<'_> {
         if self.world.is_recording() {
             return evaluate(expression, self).map(with_few_blockers);
         }
-        let provider = self.subject.provider.as_ref().map_or("", |provider| &*provider.address);
+        let provider = self.subject.provider.as_ref().map(Arc::as_ptr);
         let file = Arc::as_ptr(&expression.file) as usize;
         let kind = (self.subject.id.is_some(), self.subject.per_region);
-        let asked = format!("local\0{file}\0{:?}\0{kind:?}\0{provider}", expression.span());
+        let asked = format!("local\0{file}\0{:?}\0{kind:?}\0{provider:?}", expression.span());
         if let Some(known) = self.world.known_answer(&asked) {
             return Ok(known.value);
         }

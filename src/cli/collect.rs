@@ -323,7 +323,11 @@ impl Teller<'_> {
         if let Some(id) = self.graph.find(&finding.address) {
             return Some(&self.graph.get(id).provider);
         }
-        self.provider_of(Some(&finding.address))
+        let chosen =
+            self.graph.resources().map(|(_, resource)| &*resource.provider).filter(|provider| provider.own_region);
+        let found =
+            finding.address.contains(" in ").then(|| chosen.into_iter().find(|it| it.scope_name() == finding.address));
+        found.flatten().or_else(|| self.provider_of(Some(&finding.address)))
     }
 
     /// The provider configuration of this address, or the root's default one.

@@ -40,7 +40,7 @@ pub use module_scope::ModuleScope;
 pub use origin::{OriginKind, OriginStep};
 pub use problem::{Problem, ProblemKind};
 pub use project::{ParsedFiles, Project, ProjectOptions, child_path};
-pub use providers::{ProviderScope, provider_of};
+pub use providers::{ProviderScope, chooses_region, provider_of};
 pub use resource::{ResourceInstance, keeps_digest};
 pub use trace::{PathStep, innermost_block, path_steps, path_text, referred, trace};
 pub use variables::VariableInput;

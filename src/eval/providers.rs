@@ -1,11 +1,12 @@
 //! Which provider configuration a resource uses, after modules have handed it down.
 
-use super::address::InstanceKey;
+use super::address::{InstanceKey, Mode};
 use super::body::Block;
 use super::decode::decode;
 use super::evaluation::{Evaluation, ModuleInstance};
 use super::expansion::{Expansion, Repetition, expand};
 use super::module::full_provider_source;
+use crate::schema::{BlockSchema, Schema};
 use crate::source::{Kind, Syntax};
 use crate::text::Span;
 use crate::value::{Blocker, Type, Value};
@@ -25,6 +26,8 @@ pub struct ProviderScope {
     /// The configuration block; an empty object where none is written.
     pub values: Value,
     pub location: Option<Span>,
+    /// The `region` is that of a resource's own argument.
+    pub own_region: bool,
 }
 
 /// A provider configuration as it is named: `aws.west`, `aws.by_region[each.key]`.
@@ -35,7 +38,8 @@ pub(super) struct Named {
     key: Option<String>,
 }
 
-/// The provider configuration of a resource: its `provider` argument, or the default one of its type.
+/// The provider configuration of a resource: its `provider` argument, or the default one of its type, in the Region that the resource
+/// chooses for itself.
 pub fn provider_of(
     evaluation: &Evaluation,
     instance: &Arc<ModuleInstance>,
@@ -49,12 +53,63 @@ pub fn provider_of(
         None => Named { address: implied(), key: None },
     };
     let key = (instance.id, named);
-    if let Some(known) = evaluation.known_provider(&key) {
-        return known;
+    let scope = evaluation.known_provider(&key).unwrap_or_else(|| {
+        let scope = Arc::new(resolve(evaluation, instance, key.1.clone()));
+        evaluation.keep_provider(key, scope.clone());
+        scope
+    });
+    match own_region(evaluation, instance, block, type_name, repetition) {
+        Some(region) if scope.values.get("region") != Some(&region) => Arc::new(scope.in_region(region)),
+        _ => scope,
     }
-    let scope = Arc::new(resolve(evaluation, instance, key.1.clone()));
-    evaluation.keep_provider(key, scope.clone());
-    scope
+}
+
+impl ProviderScope {
+    fn in_region(&self, region: Value) -> ProviderScope {
+        let values = self.values.as_mapping().cloned().unwrap_or_default();
+        let values = Value::object(values.into_iter().chain([("region".into(), region)])).with_marks(self.values.marks);
+        ProviderScope { values, own_region: true, ..self.clone() }
+    }
+}
+
+/// What a resource says in its argument `region`.
+fn own_region(
+    evaluation: &Evaluation,
+    instance: &Arc<ModuleInstance>,
+    block: &Block,
+    type_name: &str,
+    repetition: &Repetition,
+) -> Option<Value> {
+    let written = block.body.attribute("region")?;
+    let mode = if &*block.block_type == "data" { Mode::Data } else { Mode::Managed };
+    if !chooses_region(&evaluation.schema, mode, type_name) {
+        return None;
+    }
+    let region = evaluation.expression(instance, &written.expression, repetition);
+    let region = evaluation.value_or_unknown(region, Type::String);
+    (!region.is_null()).then_some(region)
+}
+
+/// Whether an argument `region` of the type says in which Region the resource is, as it does since version 6 of the AWS provider. In
+/// version 5 a few types have an argument of this name that means something else.
+pub fn chooses_region(schema: &Schema, mode: Mode, type_name: &str) -> bool {
+    if !type_name.starts_with("aws_") {
+        return false;
+    }
+    let block = |schema: &Schema| match mode {
+        Mode::Data => schema.data_source(type_name),
+        _ => schema.resource(type_name),
+    };
+    let argument = |block: &BlockSchema| {
+        let settable = block.attribute("region").filter(|attribute| attribute.is_settable());
+        settable.map(|attribute| attribute.optional && attribute.computed && !attribute.deprecated)
+    };
+    let older = block(Schema::builtin());
+    match older.as_deref().and_then(argument) {
+        None => older.is_none_or(|older| older.nested_block("region").is_none()),
+        Some(true) => false,
+        Some(false) => block(schema).as_deref().and_then(argument) == Some(true),
+    }
 }
 
 /// A reference as it stands in a module instance, with the key of a provider instance evaluated.
@@ -110,6 +165,7 @@ fn resolve(evaluation: &Evaluation, instance: &Arc<ModuleInstance>, mut named: N
         module: instance.address.clone(),
         values: Value::object::<Arc<str>>([]),
         location: None,
+        own_region: false,
     }
 }
 
@@ -130,7 +186,15 @@ fn declared(
     let repetition = repetition(evaluation, instance, named, block);
     let scope = evaluation.scope(instance, &repetition);
     let values = decode(&scope, &block.body, schema.as_deref(), &named.address);
-    ProviderScope { name, alias, source, module: instance.address.clone(), values, location: Some(block.header) }
+    ProviderScope {
+        name,
+        alias,
+        source,
+        module: instance.address.clone(),
+        values,
+        location: Some(block.header),
+        own_region: false,
+    }
 }
 
 /// What `each` means in one instance of a provider block with `for_each`.

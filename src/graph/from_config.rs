@@ -1,5 +1,6 @@
 //! The graph of an evaluated configuration.
 
+use super::provider::{OwnRegions, share};
 use super::{Content, Graph, Link, Operation, Origin, ProviderConfig, Resource, Source};
 use crate::eval::module::{Module, ResourceKey};
 use crate::eval::{
@@ -202,6 +203,7 @@ fn resource(
 #[derive(Default)]
 struct Providers {
     by_address: BTreeMap<Arc<str>, Arc<ProviderConfig>>,
+    own_regions: OwnRegions,
     /// What was asked for before; several scopes may lead to one configuration.
     by_scope: Vec<(Arc<ProviderScope>, Arc<ProviderConfig>)>,
 }
@@ -213,8 +215,11 @@ impl Providers {
             return known.clone();
         }
         let address = ProviderConfig::address_of(&scope.module, &scope.source, scope.alias.as_deref());
-        let config = self.by_address.entry(address.clone()).or_insert_with(|| Arc::new(provider(address, &scope)));
-        let config = config.clone();
+        let config = if scope.own_region {
+            share(&mut self.own_regions, provider(address, &scope))
+        } else {
+            self.by_address.entry(address.clone()).or_insert_with(|| Arc::new(provider(address, &scope))).clone()
+        };
         self.by_scope.push((scope, config.clone()));
         config
     }
@@ -229,6 +234,7 @@ fn provider(address: Arc<str>, scope: &ProviderScope) -> ProviderConfig {
         module: scope.module.clone(),
         values: scope.values.clone(),
         location: scope.location,
+        own_region: scope.own_region,
     }
 }
 

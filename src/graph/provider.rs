@@ -2,12 +2,13 @@
 
 use crate::text::Span;
 use crate::value::{Kind, Value};
+use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
 /// A provider configuration after modules have handed it down, so that all resources that share it share one value.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ProviderConfig {
-    /// Unique: `provider["registry.terraform.io/hashicorp/aws"].alias`, with the module in front when it is not the root's.
+    /// Unique but for what resources choose themselves: `provider["registry.terraform.io/hashicorp/aws"].alias`, with the module in front when it is not the root's.
     pub address: Arc<str>,
     /// The name used in configuration (`aws`).
     pub name: Arc<str>,
@@ -20,6 +21,8 @@ pub struct ProviderConfig {
     pub values: Value,
     /// The `provider` block.
     pub location: Option<Span>,
+    /// The `region` among the values is that of a resource's own argument, as since version 6 of the AWS provider.
+    pub own_region: bool,
 }
 
 impl ProviderConfig {
@@ -28,6 +31,28 @@ impl ProviderConfig {
         let module = if module.is_empty() { String::new() } else { format!("{module}.") };
         let alias = alias.map_or(String::new(), |alias| format!(".{alias}"));
         format!("{module}provider[\"{source}\"]{alias}").into()
+    }
+
+    /// The same configuration for a resource that chooses its Region itself.
+    pub fn in_region(&self, region: Value) -> ProviderConfig {
+        let values = self.values.as_mapping().cloned().unwrap_or_default();
+        let values = Value::object(values.into_iter().chain([("region".into(), region)])).with_marks(self.values.marks);
+        ProviderConfig { values, own_region: true, ..self.clone() }
+    }
+
+    /// What an account and Region are called after: the address, and the Region where a resource chooses it
+    /// (`provider["registry.terraform.io/hashicorp/aws"] in eu-west-1`).
+    pub fn scope_name(&self) -> Arc<str> {
+        if !self.own_region {
+            return self.address.clone();
+        }
+        let region = self.region();
+        let region = match (region.as_str(), region.as_unknown()) {
+            (Some(name), _) => name.to_owned(),
+            (None, Some(unknown)) => unknown.blockers.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
+            (None, None) => "another Region".to_owned(),
+        };
+        format!("{} in {region}", self.address).into()
     }
 
     /// The provider's type, the last part of its source (`aws`).
@@ -60,4 +85,15 @@ impl ProviderConfig {
         let account = role.get("role_arn")?.as_str()?.split(':').nth(4)?;
         (account.len() == 12).then_some(account)
     }
+}
+
+/// Configurations in Regions that resources choose, by what they are called.
+pub(super) type OwnRegions = FxHashMap<Arc<str>, Arc<ProviderConfig>>;
+
+/// The configuration as others in the same Region have it. Of Regions that are not known it cannot be told that they are the same.
+pub(super) fn share(known: &mut OwnRegions, config: ProviderConfig) -> Arc<ProviderConfig> {
+    if config.known_region().is_none() {
+        return Arc::new(config);
+    }
+    known.entry(config.scope_name()).or_insert_with(|| Arc::new(config)).clone()
 }

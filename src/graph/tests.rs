@@ -11,6 +11,7 @@ fn provider() -> Arc<ProviderConfig> {
         module: "".into(),
         values: Value::object([("region", Value::from("eu-west-1"))]),
         location: None,
+        own_region: false,
     })
 }
 

@@ -36,7 +36,7 @@ pub(super) fn in_scope(scope: &CheckScope<'_>, type_name: &str) -> Value {
 
 fn within(scope: &CheckScope<'_>, type_name: &str, provider: &ProviderConfig) -> Value {
     let which = if is_whole_account(scope) { "account of" } else { "scope of" };
-    every(scope.world, type_name, &format!("{which} {}", provider.address), &|id| in_same(scope, id))
+    every(scope.world, type_name, &format!("{which} {:p}", std::ptr::from_ref(provider)), &|id| in_same(scope, id))
 }
 
 /// Regions do not matter.

@@ -2,6 +2,7 @@
 
 mod choices;
 mod documents;
+mod regions;
 mod removals;
 
 use crate::check::examples::{findings, graph_of};

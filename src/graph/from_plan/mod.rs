@@ -8,12 +8,14 @@ mod plain_blocks;
 mod problems;
 mod providers;
 mod references;
+mod region;
 pub(super) mod secrets;
 mod seen;
 mod steps;
 mod table;
 mod values;
 
+use super::provider::{OwnRegions, share};
 use super::{Content, Graph, InstanceKey, Link, Mentions, Operation, Origin, Resource, Source};
 use crate::eval::Mode;
 use crate::plan::{Change, Document, DocumentKind, ObjectMode};
@@ -63,13 +65,14 @@ fn build(document: Arc<Document>, schema: &Schema, side: Side) -> Graph {
         stale: OnceLock::new(),
     });
     let mut resources = Vec::with_capacity(source.table.len());
+    let mut own_regions = OwnRegions::default();
     for (number, change) in source.table.changes() {
         // What nothing is said of is among the problems.
         let is_shown = change.after.or(change.after_unknown).or(change.before).is_some() || !change.is_unclear();
         if side == Side::Before && change.before.is_none() || !is_shown {
             continue;
         }
-        resources.push(resource(&source, number, change, &providers));
+        resources.push(resource(&source, number, change, &providers, &mut own_regions));
     }
     let origin = match document.kind {
         DocumentKind::Plan => Origin::Plan,
@@ -80,9 +83,20 @@ fn build(document: Arc<Document>, schema: &Schema, side: Side) -> Graph {
     graph
 }
 
-fn resource(source: &Arc<PlanSource>, number: u32, change: &Change, providers: &Providers) -> Resource {
+fn resource(
+    source: &Arc<PlanSource>,
+    number: u32,
+    change: &Change,
+    providers: &Providers,
+    own_regions: &mut OwnRegions,
+) -> Resource {
     let object = &change.object;
     let config = source.table.config_of(change);
+    let provider = providers.find(config.map(|config| &*config.provider_key), object);
+    let provider = match source.own_region(change) {
+        Some(region) if provider.region() != region => share(own_regions, provider.in_region(region)),
+        _ => provider,
+    };
     Resource {
         address: object.address.clone(),
         mode: mode(object.mode),
@@ -93,7 +107,7 @@ fn resource(source: &Arc<PlanSource>, number: u32, change: &Change, providers: &
             false => object.index.as_ref().map(steps::instance_key),
         },
         module: object.module.clone(),
-        provider: providers.find(config.map(|config| &*config.provider_key), object),
+        provider,
         operation: if source.side == Side::After { operation(change) } else { Operation::NoOp },
         moved_from: change.previous_address().filter(|previous| **previous != object.address).cloned(),
         deposed: change.deposed().cloned(),

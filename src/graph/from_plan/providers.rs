@@ -56,6 +56,7 @@ impl Providers {
                 module: "".into(),
                 values: Value::object::<Arc<str>>([]),
                 location: None,
+                own_region: false,
             })
         };
         implied.entry(object.provider.clone()).or_insert_with(make).clone()
@@ -80,6 +81,7 @@ fn config(raw: &ConfigProvider, document: &Document, schema: &Schema) -> Provide
         values: body(&expressions, &block, document, !module.is_empty()),
         module: module.into(),
         location: None,
+        own_region: false,
     }
 }
 
