@@ -272,7 +272,7 @@ impl Source for Configured {
         let Some(entries) = values.as_mapping() else { return links };
         let literals = instance.block.body.literals();
         for (name, entry) in entries.iter().filter(|(name, entry)| !entry.is_null() && !literals.contains(&***name)) {
-            self.known_links(instance, entry, &mut name.to_string(), 1, &mut links);
+            self.known_links(instance, entry, &mut name.to_string(), 1, false, &mut links);
         }
         links
     }
@@ -297,35 +297,49 @@ impl Configured {
         value: &Value,
         path: &mut String,
         depth: usize,
+        in_set: bool,
         links: &mut Vec<Link>,
     ) {
+        let in_set = in_set || matches!(value.kind, Kind::Set(..));
         let length = path.len();
         match &value.kind {
             Kind::Object(entries) if depth < 20 => {
                 for (name, entry) in entries.iter().filter(|(_, entry)| !entry.is_null()) {
                     path.push_str(if length > 0 { "." } else { "" });
                     path.push_str(name);
-                    self.known_links(instance, entry, path, depth + 1, links);
+                    self.known_links(instance, entry, path, depth + 1, in_set, links);
                     path.truncate(length);
                 }
             }
             Kind::List(_, elements) | Kind::Set(_, elements) | Kind::Tuple(elements) if depth < 20 => {
                 for (index, element) in elements.iter().enumerate() {
                     path.push_str(&format!("[{index}]"));
-                    self.known_links(instance, element, path, depth + 1, links);
+                    self.known_links(instance, element, path, depth + 1, in_set, links);
                     path.truncate(length);
                 }
             }
             // Names and ARNs are strings; other known values do not say which resource they come from.
-            Kind::String(_) => {
+            Kind::String(text) => {
                 if let Some(step) = referred(&self.evaluation, instance, path) {
                     let target = step.expression.strip_prefix(&*step.name).unwrap_or("").trim_start_matches('.');
+                    // A set has its elements in another order than configuration.
+                    if in_set && !self.is_known_as(&step.name, target, text) {
+                        return;
+                    }
                     let to = Reference { address: step.name.clone(), path: target.into() };
                     links.push(Link { attribute: path.as_str().into(), to, exact: true });
                 }
             }
             _ => {}
         }
+    }
+}
+
+impl Configured {
+    /// The attribute of the instance is this text.
+    fn is_known_as(&self, address: &str, path: &str, text: &str) -> bool {
+        let Some(instance) = self.evaluation.find(address) else { return false };
+        self.values_of(&instance).get(path).and_then(Value::as_str) == Some(text)
     }
 }
 

@@ -278,4 +278,25 @@ control "Lambda.5" {
       }
     }
   }
+
+  example "unknown" "a subnet of the configuration, and one from elsewhere" {
+    resource "aws_subnet" "a" {
+      vpc_id            = "vpc-0123456789abcdef0"
+      cidr_block        = "10.0.0.0/24"
+      availability_zone = "us-east-1a"
+    }
+
+    resource "aws_lambda_function" "app" {
+      function_name = "app"
+      runtime       = "python3.13"
+      role          = "arn:aws:iam::111122223333:role/app"
+      handler       = "app.handler"
+      s3_bucket     = "example-code"
+      s3_key        = "app.zip"
+      vpc_config {
+        subnet_ids         = [aws_subnet.a.id, "subnet-0123456789abcdef0"]
+        security_group_ids = ["sg-0123456789abcdef0"]
+      }
+    }
+  }
 }
