@@ -26,6 +26,10 @@ const FORMS: &[(&str, &[&str])] = &[
     ("aws_db_instance", &["{identifier}", "arn:*:rds:*:*:db:{identifier}"]),
     ("aws_db_parameter_group", &["{name}"]),
     ("aws_db_snapshot", &["{db_snapshot_identifier}", "arn:*:rds:*:*:snapshot:{db_snapshot_identifier}"]),
+    (
+        "aws_db_snapshot_copy",
+        &["{target_db_snapshot_identifier}", "arn:*:rds:*:*:snapshot:{target_db_snapshot_identifier}"],
+    ),
     ("aws_db_subnet_group", &["{name}"]),
     ("aws_docdb_cluster", &["{cluster_identifier}", "arn:*:rds:*:*:cluster:{cluster_identifier}"]),
     ("aws_docdb_cluster_parameter_group", &["{name}"]),

@@ -89,6 +89,7 @@ fn collect(expression: &Syntax, found: &mut Vec<Mutation>) {
             "companions"
                 | "companions_of"
                 | "holders"
+                | "inherited"
                 | "owners_of"
                 | "resources"
                 | "in_scope"

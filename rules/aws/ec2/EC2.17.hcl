@@ -61,8 +61,8 @@ control "EC2.17" {
 
   check "aws_instance" {
     locals {
-      attached  = any([for attachment in companions("aws_network_interface_attachment", "instance_id") : !any([for id in param.Adapterids : id == attachment.network_interface_id])]) || exists(companions("aws_network_interface", "attachment.instance"))
-      template  = default(target(one(attrs.launch_template[*].id), "aws_launch_template", "data.aws_launch_template"), target(one(attrs.launch_template[*].name), "aws_launch_template", "data.aws_launch_template"))
+      attached  = any([for attachment in companions("aws_network_interface_attachment", "instance_id") : exists([attachment]) && !any([for id in param.Adapterids : id == attachment.network_interface_id])]) || exists(companions("aws_network_interface", "attachment.instance"))
+      template  = default(target_or_unknown(one(attrs.launch_template[*].id), "aws_launch_template", "data.aws_launch_template"), target_or_unknown(one(attrs.launch_template[*].name), "aws_launch_template", "data.aws_launch_template"))
       templated = length(attrs.network_interface) == 0 && length(default(attribute(local.template, "network_interfaces[*].device_index"), [])) > 1
     }
     enforce {
@@ -273,6 +273,44 @@ control "EC2.17" {
       network_interface {
         device_index         = tonumber(terraform_data.later.output)
         network_interface_id = "eni-0a1b2c3d4e5f60711"
+      }
+    }
+  }
+
+  example "unknown" "attached to one of two" {
+    resource "terraform_data" "later" {
+      input = true
+    }
+
+    resource "aws_instance" "app" {
+      ami           = "ami-0123456789abcdef0"
+      instance_type = "t3.micro"
+    }
+
+    resource "aws_instance" "standby" {
+      ami           = "ami-0123456789abcdef0"
+      instance_type = "t3.micro"
+    }
+
+    resource "aws_network_interface_attachment" "second" {
+      instance_id          = tobool(terraform_data.later.output) ? aws_instance.app.id : aws_instance.standby.id
+      network_interface_id = "eni-0a1b2c3d4e5f60711"
+      device_index         = 1
+    }
+  }
+
+  example "unknown" "launch templates of another configuration" {
+    resource "aws_instance" "by_id" {
+      instance_type = "t3.micro"
+      launch_template {
+        id = "lt-0123456789abcdef0"
+      }
+    }
+
+    resource "aws_instance" "by_name" {
+      instance_type = "t3.micro"
+      launch_template {
+        name = "golden"
       }
     }
   }

@@ -33,7 +33,7 @@ control "EC2.3" {
   check "aws_ebs_volume" {
     locals {
       existing       = contains(["no-op", "update"], default(meta.operation, "create"))
-      from_encrypted = default(attribute(target(attrs.snapshot_id), "encrypted"), false)
+      from_encrypted = default(inherited(target_or_unknown(attrs.snapshot_id, "aws_ebs_snapshot", "aws_ebs_snapshot_copy", "aws_ebs_snapshot_import", "data.aws_ebs_snapshot"), "encrypted"), false)
     }
     enforce {
       condition = default(attrs.encrypted, false) || (!local.existing && (ebs_default_encryption() || local.from_encrypted))
@@ -61,10 +61,11 @@ control "EC2.3" {
   check "aws_instance" "aws_launch_configuration" {
     each = "root_block_device"
     locals {
-      existing = contains(["no-op", "update"], default(meta.operation, "create"))
+      existing      = contains(["no-op", "update"], default(meta.operation, "create"))
+      encrypted_ami = default(attribute(target(try(attrs.ami, attrs.image_id)), "encrypted"), false)
     }
     enforce {
-      condition = default(each.value.encrypted, false) || (!local.existing && ebs_default_encryption())
+      condition = default(each.value.encrypted, false) || (!local.existing && (ebs_default_encryption() || local.encrypted_ami))
       at        = "encrypted"
       error_message = {
         en = "the root volume is not encrypted"
@@ -119,7 +120,7 @@ control "EC2.3" {
     each = "ebs_block_device"
     locals {
       existing       = contains(["no-op", "update"], default(meta.operation, "create"))
-      from_encrypted = default(attribute(target(each.value.snapshot_id), "encrypted"), false)
+      from_encrypted = default(inherited(target_or_unknown(each.value.snapshot_id, "aws_ebs_snapshot", "aws_ebs_snapshot_copy", "aws_ebs_snapshot_import", "data.aws_ebs_snapshot"), "encrypted"), false)
     }
     enforce {
       condition = default(each.value.encrypted, false) || (!local.existing && (ebs_default_encryption() || local.from_encrypted))
@@ -180,7 +181,7 @@ control "EC2.3" {
   check "aws_launch_configuration" {
     each = "ebs_block_device"
     locals {
-      from_encrypted = default(attribute(target(each.value.snapshot_id), "encrypted"), false)
+      from_encrypted = default(inherited(target_or_unknown(each.value.snapshot_id, "aws_ebs_snapshot", "aws_ebs_snapshot_copy", "aws_ebs_snapshot_import", "data.aws_ebs_snapshot"), "encrypted"), false)
     }
     enforce {
       condition = default(each.value.no_device, false) || default(each.value.encrypted, false) || ebs_default_encryption() || local.from_encrypted
@@ -208,10 +209,12 @@ control "EC2.3" {
   check "aws_launch_template" {
     each = "block_device_mappings.ebs"
     locals {
-      from_encrypted = default(attribute(target(each.value.snapshot_id), "encrypted"), false)
+      from_encrypted = default(inherited(target_or_unknown(each.value.snapshot_id, "aws_ebs_snapshot", "aws_ebs_snapshot_copy", "aws_ebs_snapshot_import", "data.aws_ebs_snapshot"), "encrypted"), false)
+      # The device may be one of the image, which has its encryption.
+      of_image = all([default(attribute(target(attrs.image_id), "encrypted"), false), undecided("whether the image has this device")])
     }
     enforce {
-      condition = default(each.value.encrypted, "") == "true" || ebs_default_encryption() || local.from_encrypted
+      condition = default(each.value.encrypted, "") == "true" || ebs_default_encryption() || local.from_encrypted || local.of_image
       at        = "encrypted"
       error_message = {
         en = "volumes launched from the template are not encrypted"
@@ -618,6 +621,142 @@ control "EC2.3" {
         device_name = "/dev/xvda"
         ebs {
           encrypted = tobool(terraform_data.encrypt.output)
+        }
+      }
+    }
+  }
+
+  example "pass" "snapshots of encrypted volumes" {
+    resource "aws_ebs_volume" "data" {
+      availability_zone = "us-east-1a"
+      size              = 8
+      encrypted         = true
+    }
+
+    resource "aws_ebs_snapshot" "data" {
+      volume_id = aws_ebs_volume.data.id
+    }
+
+    resource "aws_ebs_snapshot_copy" "data" {
+      source_snapshot_id = aws_ebs_snapshot.data.id
+      source_region      = "us-east-1"
+    }
+
+    resource "aws_ebs_volume" "restored" {
+      availability_zone = "us-east-1a"
+      snapshot_id       = aws_ebs_snapshot.data.id
+    }
+
+    resource "aws_ebs_volume" "copied" {
+      availability_zone = "us-east-1a"
+      snapshot_id       = aws_ebs_snapshot_copy.data.id
+    }
+
+    resource "aws_launch_template" "app" {
+      block_device_mappings {
+        device_name = "/dev/xvdb"
+        ebs {
+          snapshot_id = aws_ebs_snapshot.data.id
+        }
+      }
+    }
+  }
+
+  example "pass" "root volumes of an encrypted image" {
+    resource "aws_ami_copy" "base" {
+      name              = "base"
+      source_ami_id     = "ami-0123456789abcdef0"
+      source_ami_region = "us-east-1"
+      encrypted         = true
+    }
+
+    resource "aws_instance" "app" {
+      ami           = aws_ami_copy.base.id
+      instance_type = "t3.micro"
+      root_block_device {
+        volume_size = 20
+      }
+    }
+
+    resource "aws_launch_configuration" "app" {
+      image_id      = aws_ami_copy.base.id
+      instance_type = "t3.micro"
+      root_block_device {
+        volume_size = 20
+      }
+    }
+  }
+
+  example "fail" "a snapshot of a plain volume" {
+    resource "aws_ebs_volume" "data" {
+      availability_zone = "us-east-1a"
+      size              = 8
+    }
+
+    resource "aws_ebs_snapshot" "data" {
+      volume_id = aws_ebs_volume.data.id
+    }
+
+    resource "aws_ebs_volume" "restored" {
+      availability_zone = "us-east-1a"
+      snapshot_id       = aws_ebs_snapshot.data.id
+    }
+  }
+
+  example "unknown" "snapshots from elsewhere" {
+    resource "aws_ebs_volume" "data" {
+      availability_zone = "us-east-1a"
+      snapshot_id       = "snap-0123456789abcdef0"
+    }
+
+    resource "aws_instance" "app" {
+      ami           = "ami-0123456789abcdef0"
+      instance_type = "t3.micro"
+      root_block_device {
+        encrypted = true
+      }
+      ebs_block_device {
+        device_name = "/dev/xvdb"
+        snapshot_id = "snap-0123456789abcdef0"
+      }
+    }
+
+    resource "aws_launch_configuration" "app" {
+      image_id      = "ami-0123456789abcdef0"
+      instance_type = "t3.micro"
+      root_block_device {
+        encrypted = true
+      }
+      ebs_block_device {
+        device_name = "/dev/xvdb"
+        snapshot_id = "snap-0123456789abcdef0"
+      }
+    }
+
+    resource "aws_launch_template" "app" {
+      block_device_mappings {
+        device_name = "/dev/xvdb"
+        ebs {
+          snapshot_id = "snap-0123456789abcdef0"
+        }
+      }
+    }
+  }
+
+  example "unknown" "a device that may be one of an encrypted image" {
+    resource "aws_ami_copy" "base" {
+      name              = "base"
+      source_ami_id     = "ami-0123456789abcdef0"
+      source_ami_region = "us-east-1"
+      encrypted         = true
+    }
+
+    resource "aws_launch_template" "app" {
+      image_id = aws_ami_copy.base.id
+      block_device_mappings {
+        device_name = "/dev/xvda"
+        ebs {
+          volume_size = 30
         }
       }
     }

@@ -34,7 +34,7 @@ control "EC2.8" {
   check "aws_instance" {
     locals {
       own       = one(attrs.metadata_options[*].http_tokens)
-      template  = default(target(one(attrs.launch_template[*].id), "aws_launch_template", "data.aws_launch_template"), target(one(attrs.launch_template[*].name), "aws_launch_template", "data.aws_launch_template"))
+      template  = default(target_or_unknown(one(attrs.launch_template[*].id), "aws_launch_template", "data.aws_launch_template"), target_or_unknown(one(attrs.launch_template[*].name), "aws_launch_template", "data.aws_launch_template"))
       inherited = one(default(attribute(local.template, "metadata_options[*].http_tokens"), []))
       regional  = one(in_scope("aws_ec2_instance_metadata_defaults")[*].http_tokens)
       tokens    = default(local.own, default(local.inherited, local.regional))
@@ -261,6 +261,22 @@ control "EC2.8" {
       name = "app"
       metadata_options {
         http_tokens = terraform_data.tokens.output
+      }
+    }
+  }
+
+  example "unknown" "launch templates of another configuration" {
+    resource "aws_instance" "by_id" {
+      instance_type = "t3.micro"
+      launch_template {
+        id = "lt-0123456789abcdef0"
+      }
+    }
+
+    resource "aws_instance" "by_name" {
+      instance_type = "t3.micro"
+      launch_template {
+        name = "golden"
       }
     }
   }

@@ -31,7 +31,7 @@ control "EC2.9" {
   check "aws_instance" {
     filter = any([length(attrs.network_interface) > 0, local.said != null, local.subnet != null, !is_set(local.subnet_id)])
     locals {
-      template   = default(target(one(attrs.launch_template[*].id), "aws_launch_template", "data.aws_launch_template"), target(one(attrs.launch_template[*].name), "aws_launch_template", "data.aws_launch_template"))
+      template   = default(target_or_unknown(one(attrs.launch_template[*].id), "aws_launch_template", "data.aws_launch_template"), target_or_unknown(one(attrs.launch_template[*].name), "aws_launch_template", "data.aws_launch_template"))
       interfaces = default(attribute(local.template, "network_interfaces[*].associate_public_ip_address"), [])
       templated  = length(local.interfaces) > 0 ? try(tobool(local.interfaces[0]), null) : null
       said       = default(attrs.associate_public_ip_address, local.templated)
@@ -353,6 +353,22 @@ control "EC2.9" {
       instance_type               = "t3.micro"
       associate_public_ip_address = tobool(terraform_data.later.output)
       subnet_id                   = "subnet-0a1b2c3d4e5f60718"
+    }
+  }
+
+  example "unknown" "launch templates of another configuration" {
+    resource "aws_instance" "by_id" {
+      instance_type = "t3.micro"
+      launch_template {
+        id = "lt-0123456789abcdef0"
+      }
+    }
+
+    resource "aws_instance" "by_name" {
+      instance_type = "t3.micro"
+      launch_template {
+        name = "golden"
+      }
     }
   }
 }

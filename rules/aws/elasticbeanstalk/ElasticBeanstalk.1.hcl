@@ -24,7 +24,7 @@ control "ElasticBeanstalk.1" {
 
   check "aws_elastic_beanstalk_environment" {
     locals {
-      inherited = default(attribute(target(attrs.template_name, "aws_elastic_beanstalk_configuration_template"), "setting"), [])
+      inherited = default(attribute(target_or_unknown(attrs.template_name, "aws_elastic_beanstalk_configuration_template"), "setting"), [])
     }
     enforce {
       condition = any([
@@ -345,6 +345,14 @@ control "ElasticBeanstalk.1" {
         name      = "HealthCheckSuccessThreshold"
         value     = "Warning"
       }
+    }
+  }
+
+  example "unknown" "a template of another configuration" {
+    resource "aws_elastic_beanstalk_environment" "shop" {
+      name          = "shop"
+      application   = "shop"
+      template_name = "golden"
     }
   }
 }

@@ -23,7 +23,7 @@ control "ElasticBeanstalk.2" {
 
   check "aws_elastic_beanstalk_environment" {
     locals {
-      inherited = default(attribute(target(attrs.template_name, "aws_elastic_beanstalk_configuration_template"), "setting"), [])
+      inherited = default(attribute(target_or_unknown(attrs.template_name, "aws_elastic_beanstalk_configuration_template"), "setting"), [])
     }
     enforce {
       condition = any([
@@ -365,6 +365,14 @@ control "ElasticBeanstalk.2" {
         name      = "ManagedActionsEnabled"
         value     = tostring(terraform_data.later.output)
       }
+    }
+  }
+
+  example "unknown" "a template of another configuration" {
+    resource "aws_elastic_beanstalk_environment" "shop" {
+      name          = "shop"
+      application   = "shop"
+      template_name = "golden"
     }
   }
 }

@@ -13,8 +13,8 @@ control "RDS.11" {
   }
   decides = "checked"
   notes = {
-    en = "Read replicas are not judged. An instance restored from a snapshot that leaves the argument out takes over its source's setting and passes."
-    ja = "リードレプリカは判定しません。スナップショットから復元し、保持期間を指定しないインスタンスは元の設定を引き継ぐため合格とします。"
+    en = "Read replicas are not judged. An instance restored from a snapshot or to a point in time that leaves the argument out takes over its source's setting and passes."
+    ja = "リードレプリカは判定しません。スナップショットからの復元やポイントインタイムリカバリで、保持期間を指定しないインスタンスは元の設定を引き継ぐため合格とします。"
   }
   config_rule = "db-instance-backup-enabled"
   frameworks = {
@@ -38,7 +38,7 @@ control "RDS.11" {
   check "aws_db_instance" {
     filter = !is_set(attrs.replicate_source_db)
     locals {
-      inherits = is_set(attrs.snapshot_identifier)
+      inherits = any([is_set(attrs.snapshot_identifier), is_set(attrs.restore_to_point_in_time)])
     }
     enforce {
       condition = attrs.backup_retention_period == null ? local.inherits : attrs.backup_retention_period >= param.backupRetentionMinimum
@@ -178,6 +178,19 @@ control "RDS.11" {
       manage_master_user_password = true
       skip_final_snapshot         = true
       backup_retention_period     = tonumber(terraform_data.later.output)
+    }
+  }
+
+  example "pass" "restored to a point in time" {
+    resource "aws_db_instance" "orders" {
+      identifier          = "orders"
+      instance_class      = "db.t4g.micro"
+      skip_final_snapshot = true
+
+      restore_to_point_in_time {
+        source_db_instance_identifier = "orders-of-elsewhere"
+        use_latest_restorable_time    = true
+      }
     }
   }
 }

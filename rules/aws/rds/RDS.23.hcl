@@ -30,11 +30,11 @@ control "RDS.23" {
         oracle            = 1521
         sqlserver         = 1433
       }
-      engine = replace(default(attrs.engine, "mysql"), "/^(custom-)?(oracle|sqlserver)-.*/", "$2")
+      engine = replace(default(inherited(attrs, "engine"), tostring(undecided("the engine"))), "/^(custom-)?(oracle|sqlserver)-.*/", "$2")
       usual = lookup(local.ports, local.engine, 0)
     }
     enforce {
-      condition = default(attrs.port, local.usual) != local.usual
+      condition = default(inherited(attrs, "port"), local.usual) != local.usual
       at        = "port"
       error_message = {
         en = "the database listens on ${local.usual}, the engine's usual port"
@@ -260,6 +260,98 @@ control "RDS.23" {
       manage_master_user_password = true
       skip_final_snapshot         = true
       port                        = tonumber(terraform_data.later.output)
+    }
+  }
+
+  example "pass" "the port of its source" {
+    resource "aws_db_instance" "orders" {
+      identifier                  = "orders"
+      engine                      = "postgres"
+      instance_class              = "db.t4g.micro"
+      allocated_storage           = 20
+      username                    = "orders"
+      manage_master_user_password = true
+      skip_final_snapshot         = true
+      storage_encrypted           = true
+      port                        = 5433
+    }
+
+    resource "aws_db_snapshot" "orders" {
+      db_instance_identifier = aws_db_instance.orders.identifier
+      db_snapshot_identifier = "orders"
+    }
+
+    resource "aws_db_instance" "reports" {
+      identifier          = "reports"
+      instance_class      = "db.t4g.micro"
+      skip_final_snapshot = true
+      replicate_source_db = aws_db_instance.orders.identifier
+    }
+
+    resource "aws_db_instance" "restored" {
+      identifier          = "restored"
+      instance_class      = "db.t4g.micro"
+      skip_final_snapshot = true
+      snapshot_identifier = aws_db_snapshot.orders.id
+    }
+
+    resource "aws_db_instance" "by_time" {
+      identifier          = "by-time"
+      instance_class      = "db.t4g.micro"
+      skip_final_snapshot = true
+
+      restore_to_point_in_time {
+        source_db_instance_identifier = aws_db_instance.orders.identifier
+        use_latest_restorable_time    = true
+      }
+    }
+  }
+
+  example "fail" "the usual port of its source's engine" {
+    resource "aws_db_instance" "orders" {
+      identifier                  = "orders"
+      engine                      = "postgres"
+      instance_class              = "db.t4g.micro"
+      allocated_storage           = 20
+      username                    = "orders"
+      manage_master_user_password = true
+      skip_final_snapshot         = true
+    }
+
+    resource "aws_db_instance" "reports" {
+      identifier          = "reports"
+      instance_class      = "db.t4g.micro"
+      skip_final_snapshot = true
+      replicate_source_db = aws_db_instance.orders.identifier
+      port                = 5432
+    }
+
+    resource "aws_db_instance" "by_time" {
+      identifier          = "by-time"
+      instance_class      = "db.t4g.micro"
+      skip_final_snapshot = true
+
+      restore_to_point_in_time {
+        source_db_instance_identifier = aws_db_instance.orders.identifier
+        use_latest_restorable_time    = true
+      }
+    }
+  }
+
+  example "unknown" "a snapshot from elsewhere decides" {
+    resource "aws_db_instance" "orders" {
+      identifier          = "orders"
+      instance_class      = "db.t4g.micro"
+      skip_final_snapshot = true
+      snapshot_identifier = "arn:aws:rds:us-east-1:111122223333:snapshot:orders"
+    }
+
+    resource "aws_db_instance" "oracle" {
+      identifier          = "oracle"
+      instance_class      = "db.t4g.micro"
+      skip_final_snapshot = true
+      snapshot_identifier = "arn:aws:rds:us-east-1:111122223333:snapshot:orders"
+      port                = 1521
     }
   }
 }

@@ -34,18 +34,10 @@ control "RDS.3" {
 
   check "aws_db_instance" {
     locals {
-      inherits  = is_set(attrs.replicate_source_db) || is_set(attrs.snapshot_identifier)
-      primary   = target(attrs.replicate_source_db, "aws_db_instance", "data.aws_db_instance")
-      snapshot  = target(attrs.snapshot_identifier)
-      inherited = any([attribute(local.primary, "storage_encrypted"), attribute(local.snapshot, "encrypted")])
-      outside   = any([is_set(attrs.replicate_source_db) && local.primary == null, is_set(attrs.snapshot_identifier) && local.snapshot == null])
+      inherits = any([is_set(attrs.replicate_source_db), is_set(attrs.snapshot_identifier), is_set(attrs.restore_to_point_in_time)])
     }
     enforce {
-      condition = any([
-        attrs.storage_encrypted,
-        local.inherited,
-        all([attrs.storage_encrypted == null, local.outside, undecided("the encryption of the database or snapshot that it is made from")]),
-      ])
+      condition = default(inherited(attrs, "storage_encrypted"), false)
       at        = "storage_encrypted"
       error_message = {
         en = "the database's storage is not encrypted"
@@ -75,16 +67,18 @@ control "RDS.3" {
   check "aws_rds_cluster_instance" {
     filter = local.cluster != null
     locals {
-      cluster = target(attrs.cluster_identifier, "aws_rds_cluster", "data.aws_rds_cluster")
+      cluster  = target(attrs.cluster_identifier, "aws_rds_cluster", "data.aws_rds_cluster")
+      inherits = any([is_set(attribute(local.cluster, "snapshot_identifier")), is_set(attribute(local.cluster, "restore_to_point_in_time")), is_set(attribute(local.cluster, "replication_source_identifier"))])
     }
     enforce {
-      condition = default(attribute(local.cluster, "storage_encrypted"), false)
+      condition = default(inherited(local.cluster, "storage_encrypted"), false)
       error_message = {
         en = "the cluster's storage is not encrypted"
         ja = "クラスターのストレージが暗号化されていない"
       }
     }
     fix {
+      when   = !local.inherits
       class  = "unsafe"
       impact = "replaces"
       summary = {
@@ -97,6 +91,10 @@ control "RDS.3" {
       }
       on  = local.cluster
       set = { storage_encrypted = true }
+    }
+    no_fix = {
+      en = "a restored or replicated cluster has the encryption of its source: restore from a snapshot that was copied with encryption"
+      ja = "復元やレプリケーションで作ったクラスターの暗号化は元の設定で決まる。暗号化付きでコピーしたスナップショットから復元する"
     }
   }
 
@@ -284,6 +282,152 @@ control "RDS.3" {
       manage_master_user_password = true
       skip_final_snapshot         = true
       storage_encrypted           = tobool(terraform_data.encrypt.output)
+    }
+  }
+
+  example "pass" "restored from what is encrypted" {
+    resource "aws_db_instance" "orders" {
+      identifier                  = "orders"
+      engine                      = "postgres"
+      instance_class              = "db.t4g.micro"
+      allocated_storage           = 20
+      username                    = "orders"
+      manage_master_user_password = true
+      skip_final_snapshot         = true
+      storage_encrypted           = true
+    }
+
+    resource "aws_db_snapshot" "orders" {
+      db_instance_identifier = aws_db_instance.orders.identifier
+      db_snapshot_identifier = "orders"
+    }
+
+    resource "aws_db_instance" "by_snapshot" {
+      identifier          = "by-snapshot"
+      instance_class      = "db.t4g.micro"
+      skip_final_snapshot = true
+      snapshot_identifier = aws_db_snapshot.orders.id
+    }
+
+    resource "aws_db_instance" "by_name" {
+      identifier          = "by-name"
+      instance_class      = "db.t4g.micro"
+      skip_final_snapshot = true
+      snapshot_identifier = aws_db_snapshot.orders.db_snapshot_identifier
+    }
+
+    resource "aws_db_instance" "by_time" {
+      identifier          = "by-time"
+      instance_class      = "db.t4g.micro"
+      skip_final_snapshot = true
+
+      restore_to_point_in_time {
+        source_db_instance_identifier = aws_db_instance.orders.identifier
+        use_latest_restorable_time    = true
+      }
+    }
+
+    resource "aws_db_snapshot_copy" "orders" {
+      source_db_snapshot_identifier = "arn:aws:rds:us-east-1:111122223333:snapshot:orders"
+      target_db_snapshot_identifier = "orders-copy"
+      kms_key_id                    = "arn:aws:kms:us-east-1:111122223333:key/0b1c2d3e-4f50-4617-8293-a4b5c6d7e8f9"
+    }
+
+    resource "aws_db_instance" "by_copy" {
+      identifier          = "by-copy"
+      instance_class      = "db.t4g.micro"
+      skip_final_snapshot = true
+      snapshot_identifier = aws_db_snapshot_copy.orders.id
+    }
+  }
+
+  example "fail" "restored from what is not encrypted" {
+    resource "aws_db_instance" "orders" {
+      identifier                  = "orders"
+      engine                      = "postgres"
+      instance_class              = "db.t4g.micro"
+      allocated_storage           = 20
+      username                    = "orders"
+      manage_master_user_password = true
+      skip_final_snapshot         = true
+    }
+
+    resource "aws_db_snapshot" "orders" {
+      db_instance_identifier = aws_db_instance.orders.identifier
+      db_snapshot_identifier = "orders"
+    }
+
+    resource "aws_db_instance" "by_snapshot" {
+      identifier          = "by-snapshot"
+      instance_class      = "db.t4g.micro"
+      skip_final_snapshot = true
+      snapshot_identifier = aws_db_snapshot.orders.id
+    }
+
+    resource "aws_db_instance" "by_time" {
+      identifier          = "by-time"
+      instance_class      = "db.t4g.micro"
+      skip_final_snapshot = true
+
+      restore_to_point_in_time {
+        source_db_instance_identifier = aws_db_instance.orders.identifier
+        use_latest_restorable_time    = true
+      }
+    }
+  }
+
+  example "unknown" "restored from elsewhere" {
+    resource "aws_db_instance" "by_time" {
+      identifier          = "by-time"
+      instance_class      = "db.t4g.micro"
+      skip_final_snapshot = true
+
+      restore_to_point_in_time {
+        source_db_instance_identifier = "orders-of-elsewhere"
+        use_latest_restorable_time    = true
+      }
+    }
+
+    resource "aws_db_snapshot_copy" "orders" {
+      source_db_snapshot_identifier = "arn:aws:rds:us-east-1:111122223333:snapshot:orders"
+      target_db_snapshot_identifier = "orders-copy"
+    }
+
+    resource "aws_db_instance" "by_copy" {
+      identifier          = "by-copy"
+      instance_class      = "db.t4g.micro"
+      skip_final_snapshot = true
+      snapshot_identifier = aws_db_snapshot_copy.orders.id
+    }
+
+    resource "aws_rds_cluster" "events" {
+      cluster_identifier  = "events"
+      engine              = "aurora-postgresql"
+      skip_final_snapshot = true
+      snapshot_identifier = "arn:aws:rds:us-east-1:111122223333:cluster-snapshot:events"
+    }
+
+    resource "aws_rds_cluster_instance" "events" {
+      cluster_identifier = aws_rds_cluster.events.id
+      engine             = "aurora-postgresql"
+      instance_class     = "db.t4g.medium"
+    }
+
+    resource "aws_rds_cluster" "clicks" {
+      cluster_identifier  = "clicks"
+      engine              = "aurora-postgresql"
+      skip_final_snapshot = true
+
+      restore_to_point_in_time {
+        source_cluster_identifier  = "clicks-of-elsewhere"
+        use_latest_restorable_time = true
+      }
+    }
+
+    resource "aws_rds_cluster_instance" "clicks" {
+      cluster_identifier = aws_rds_cluster.clicks.id
+      engine             = "aurora-postgresql"
+      instance_class     = "db.t4g.medium"
     }
   }
 }

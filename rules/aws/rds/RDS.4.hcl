@@ -31,10 +31,9 @@ control "RDS.4" {
     filter = local.source != null
     locals {
       source = target(attrs.db_instance_identifier, "aws_db_instance", "data.aws_db_instance")
-      replica_encrypted = any([attribute(target(attribute(local.source, "replicate_source_db")), "storage_encrypted")])
     }
     enforce {
-      condition = default(attribute(local.source, "storage_encrypted"), local.replica_encrypted)
+      condition = default(inherited(local.source, "storage_encrypted"), false)
       at        = "db_instance_identifier"
       error_message = {
         en = "the snapshot is taken of an unencrypted database"
@@ -53,7 +52,7 @@ control "RDS.4" {
       source = target(attrs.db_cluster_identifier, "aws_rds_cluster", "data.aws_rds_cluster")
     }
     enforce {
-      condition = default(attribute(local.source, "storage_encrypted"), false)
+      condition = default(inherited(local.source, "storage_encrypted"), false)
       at        = "db_cluster_identifier"
       error_message = {
         en = "the snapshot is taken of an unencrypted cluster"
@@ -181,6 +180,61 @@ control "RDS.4" {
     resource "aws_db_cluster_snapshot" "weekly" {
       db_cluster_identifier          = aws_rds_cluster.orders.id
       db_cluster_snapshot_identifier = "weekly"
+    }
+  }
+
+  example "unknown" "of databases restored from elsewhere" {
+    resource "aws_db_instance" "orders" {
+      identifier          = "orders"
+      instance_class      = "db.t4g.micro"
+      skip_final_snapshot = true
+      snapshot_identifier = "arn:aws:rds:us-east-1:111122223333:snapshot:orders"
+    }
+
+    resource "aws_db_snapshot" "orders" {
+      db_instance_identifier = aws_db_instance.orders.identifier
+      db_snapshot_identifier = "orders"
+    }
+
+    resource "aws_rds_cluster" "events" {
+      cluster_identifier  = "events"
+      engine              = "aurora-postgresql"
+      skip_final_snapshot = true
+      snapshot_identifier = "arn:aws:rds:us-east-1:111122223333:cluster-snapshot:events"
+    }
+
+    resource "aws_db_cluster_snapshot" "events" {
+      db_cluster_identifier          = aws_rds_cluster.events.id
+      db_cluster_snapshot_identifier = "events-weekly"
+    }
+  }
+
+  example "pass" "of a database restored from an encrypted one" {
+    resource "aws_db_instance" "orders" {
+      identifier                  = "orders"
+      engine                      = "postgres"
+      instance_class              = "db.t4g.micro"
+      allocated_storage           = 20
+      username                    = "orders"
+      manage_master_user_password = true
+      skip_final_snapshot         = true
+      storage_encrypted           = true
+    }
+
+    resource "aws_db_instance" "copy" {
+      identifier          = "copy"
+      instance_class      = "db.t4g.micro"
+      skip_final_snapshot = true
+
+      restore_to_point_in_time {
+        source_db_instance_identifier = aws_db_instance.orders.identifier
+        use_latest_restorable_time    = true
+      }
+    }
+
+    resource "aws_db_snapshot" "weekly" {
+      db_instance_identifier = aws_db_instance.copy.identifier
+      db_snapshot_identifier = "weekly"
     }
   }
 }

@@ -31,7 +31,7 @@ control "RDS.8" {
   }
 
   check "aws_db_instance" {
-    filter = contains(param.databaseEngines, default(attrs.engine, "mysql"))
+    filter = contains(param.databaseEngines, default(inherited(attrs, "engine"), tostring(undecided("the engine"))))
     enforce {
       condition = default(attrs.deletion_protection, false)
       at        = "deletion_protection"
@@ -148,6 +148,34 @@ control "RDS.8" {
       manage_master_user_password = true
       skip_final_snapshot         = true
       deletion_protection         = tobool(terraform_data.later.output)
+    }
+  }
+
+  example "unknown" "an engine that a snapshot from elsewhere decides" {
+    resource "aws_db_instance" "orders" {
+      identifier          = "orders"
+      instance_class      = "db.t4g.micro"
+      skip_final_snapshot = true
+      snapshot_identifier = "arn:aws:rds:us-east-1:111122223333:snapshot:orders"
+    }
+  }
+
+  example "fail" "a replica of PostgreSQL" {
+    resource "aws_db_instance" "orders" {
+      identifier                  = "orders"
+      engine                      = "postgres"
+      instance_class              = "db.t4g.micro"
+      allocated_storage           = 20
+      username                    = "orders"
+      manage_master_user_password = true
+      skip_final_snapshot         = true
+    }
+
+    resource "aws_db_instance" "reports" {
+      identifier          = "reports"
+      instance_class      = "db.t4g.micro"
+      skip_final_snapshot = true
+      replicate_source_db = aws_db_instance.orders.identifier
     }
   }
 }

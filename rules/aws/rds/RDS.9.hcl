@@ -39,7 +39,7 @@ control "RDS.9" {
         oracle            = ["alert", "audit", "trace", "listener"]
         sqlserver         = ["error", "agent"]
       }
-      engine = replace(default(attrs.engine, "mysql"), "/^(oracle|sqlserver)-.*/", "$1")
+      engine = replace(default(inherited(attrs, "engine"), tostring(undecided("the engine"))), "/^(oracle|sqlserver)-.*/", "$1")
       needed = lookup(local.logs, local.engine, [])
       named = join(", ", local.needed)
       sent = default(attrs.enabled_cloudwatch_logs_exports, [])
@@ -247,6 +247,68 @@ control "RDS.9" {
       manage_master_user_password     = true
       skip_final_snapshot             = true
       enabled_cloudwatch_logs_exports = ["postgresql", tostring(terraform_data.later.output)]
+    }
+  }
+
+  example "pass" "the engine of its source" {
+    resource "aws_db_instance" "orders" {
+      identifier                  = "orders"
+      engine                      = "postgres"
+      instance_class              = "db.t4g.micro"
+      allocated_storage           = 20
+      username                    = "orders"
+      manage_master_user_password = true
+      skip_final_snapshot         = true
+      storage_encrypted           = true
+
+      enabled_cloudwatch_logs_exports = ["postgresql", "upgrade"]
+    }
+
+    resource "aws_db_snapshot" "orders" {
+      db_instance_identifier = aws_db_instance.orders.identifier
+      db_snapshot_identifier = "orders"
+    }
+
+    resource "aws_db_instance" "reports" {
+      identifier          = "reports"
+      instance_class      = "db.t4g.micro"
+      skip_final_snapshot = true
+      replicate_source_db = aws_db_instance.orders.identifier
+
+      enabled_cloudwatch_logs_exports = ["postgresql", "upgrade"]
+    }
+
+    resource "aws_db_instance" "restored" {
+      identifier          = "restored"
+      instance_class      = "db.t4g.micro"
+      skip_final_snapshot = true
+      snapshot_identifier = aws_db_snapshot.orders.id
+
+      enabled_cloudwatch_logs_exports = ["postgresql", "upgrade"]
+    }
+
+    resource "aws_db_instance" "by_time" {
+      identifier          = "by-time"
+      instance_class      = "db.t4g.micro"
+      skip_final_snapshot = true
+
+      enabled_cloudwatch_logs_exports = ["postgresql", "upgrade"]
+
+      restore_to_point_in_time {
+        source_db_instance_identifier = aws_db_instance.orders.identifier
+        use_latest_restorable_time    = true
+      }
+    }
+  }
+
+  example "unknown" "an engine that a snapshot from elsewhere decides" {
+    resource "aws_db_instance" "orders" {
+      identifier          = "orders"
+      instance_class      = "db.t4g.micro"
+      skip_final_snapshot = true
+      snapshot_identifier = "arn:aws:rds:us-east-1:111122223333:snapshot:orders"
+
+      enabled_cloudwatch_logs_exports = ["alert", "audit", "listener", "trace"]
     }
   }
 }

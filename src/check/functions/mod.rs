@@ -8,6 +8,7 @@ mod principals;
 mod relations;
 mod removals;
 mod secrets;
+mod sources;
 mod targets;
 mod transport;
 
@@ -42,6 +43,8 @@ pub(super) fn call(scope: &CheckScope<'_>, name: &str, arguments: &[Value]) -> O
         (F::Manages, [value, types @ ..]) => removals::manages(scope, value, types),
         (F::Holders, [type_name, path, value]) => removals::holders(scope, type_name, path, value),
         (F::Target, [value, types @ ..]) => targets::target(scope, value, types),
+        (F::TargetOrUnknown, [value, types @ ..]) => targets::target_or_unknown(scope, value, types),
+        (F::Inherited, [object, attribute]) => sources::inherited(scope, object, attribute),
         (F::Targets, [list, types @ ..]) => targets::targets(scope, list, types),
         (F::Referrers, types) => relations::referrers(scope, types),
         (F::EbsDefaultEncryption, []) => Ok(relations::ebs_default_encryption(scope)),

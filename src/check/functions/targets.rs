@@ -6,7 +6,7 @@ use crate::check::reads::Read;
 use crate::check::scope::CheckScope;
 use crate::check::world::{Answer, World};
 use crate::graph::ResourceId;
-use crate::value::{Kind, Partial, Type, Value, equals};
+use crate::value::{Blocker, Kind, Partial, Type, Value, equals};
 
 /// The types that are meant, as `TYPE` or `data.TYPE`; any when there is none.
 struct Types<'a>(Vec<&'a str>);
@@ -27,19 +27,35 @@ impl<'a> Types<'a> {
 }
 
 pub(super) fn target(scope: &CheckScope<'_>, value: &Value, types: &[Value]) -> Result<Value, String> {
-    Ok(found(scope, value, &Types::of(types)?))
+    Ok(found(scope.world, scope.subject.id, value, &Types::of(types)?))
+}
+
+/// As [`target`], but what the value names outside the run is unknown.
+pub(super) fn target_or_unknown(scope: &CheckScope<'_>, value: &Value, types: &[Value]) -> Result<Value, String> {
+    let target = target(scope, value, types)?;
+    let outside = target.is_null() && value.as_str().is_some_and(|name| !name.is_empty());
+    let kind = types.first().and_then(Value::as_str).unwrap_or("a resource");
+    let reason = || format!("{} of another configuration", kind.trim_start_matches("data."));
+    Ok(if outside { Value::unknown(Type::Dynamic, Blocker::Other(reason().into())) } else { target })
+}
+
+/// The resource of one of these types that a value in `from` names.
+pub(super) fn target_from(world: &World<'_>, from: Option<ResourceId>, value: &Value, types: &[&str]) -> Value {
+    found(world, from, value, &Types(types.to_vec()))
 }
 
 pub(super) fn targets(scope: &CheckScope<'_>, list: &Value, types: &[Value]) -> Result<Value, String> {
     let types = Types::of(types)?;
     Ok(match elements(list) {
-        Some(values) => Value::tuple(values.iter().map(|element| found(scope, element, &types)).collect()),
+        Some(values) => {
+            Value::tuple(values.iter().map(|element| found(scope.world, scope.subject.id, element, &types)).collect())
+        }
         None => unknown(Type::Dynamic, &[list]),
     })
 }
 
-fn found(scope: &CheckScope<'_>, value: &Value, types: &Types<'_>) -> Value {
-    let world = scope.world;
+/// `from`: the resource that holds the value.
+fn found(world: &World<'_>, from: Option<ResourceId>, value: &Value, types: &Types<'_>) -> Value {
     match &value.kind {
         Kind::Unknown(made) => match &made.reference {
             Some(reference) => match world.graph.find(&reference.address) {
@@ -50,7 +66,7 @@ fn found(scope: &CheckScope<'_>, value: &Value, types: &Types<'_>) -> Value {
             None if matches!(made.partial.as_deref(), Some(Partial::Template(_))) => made_of(world, value, types),
             None => unknown(Type::Dynamic, &[value]),
         },
-        Kind::String(text) => known_target(scope, text, types),
+        Kind::String(text) => known_target(world, from, text, types),
         _ => Value::null(),
     }
 }
@@ -95,6 +111,9 @@ fn referred(world: &World<'_>, id: ResourceId, value: &Value, types: &Types<'_>,
 /// `terraform_data` hands on do not.
 fn names_itself(type_name: &str, path: &str) -> bool {
     let Some(words) = type_name.strip_prefix("aws_") else { return false };
+    if matches!((words, path), ("db_instance", "resource_id") | ("rds_cluster", "cluster_resource_id")) {
+        return true;
+    }
     match path.strip_suffix("_ids").or_else(|| path.strip_suffix("_id")) {
         Some(stem) => words == stem || words.ends_with(&format!("_{stem}")),
         None => true,
@@ -102,10 +121,9 @@ fn names_itself(type_name: &str, path: &str) -> bool {
 }
 
 /// By a reference whose value is known, or by an id, name or ARN.
-fn known_target(scope: &CheckScope<'_>, text: &str, types: &Types<'_>) -> Value {
-    let world = scope.world;
+fn known_target(world: &World<'_>, from: Option<ResourceId>, text: &str, types: &Types<'_>) -> Value {
     let mut found: Vec<ResourceId> = Vec::new();
-    if let Some(id) = scope.subject.id {
+    if let Some(id) = from {
         for edge in world.graph.edges_from(id) {
             let named = || edge.exact || world.attribute(edge.to, &edge.target).as_str() == Some(text);
             if world.attribute(id, &edge.attribute).as_str() == Some(text) && named() {

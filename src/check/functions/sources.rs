@@ -1,0 +1,107 @@
+//! What copies, replicas and restored resources take over from what they are made of.
+
+use super::targets::target_from;
+use super::{text, unknown};
+use crate::check::reads::name_of;
+use crate::check::scope::CheckScope;
+use crate::check::world::at_path;
+use crate::value::{Blocker, Type, Value};
+
+/// By type: the attributes that name a source, and the types of what they name. The first that is set counts.
+const SOURCES: &[(&str, &[(&str, &[&str])])] = &[
+    (
+        "aws_db_instance",
+        &[
+            ("replicate_source_db", DATABASES),
+            ("snapshot_identifier", DATABASE_SNAPSHOTS),
+            ("restore_to_point_in_time.source_db_instance_identifier", DATABASES),
+            ("restore_to_point_in_time.source_dbi_resource_id", DATABASES),
+            ("restore_to_point_in_time.source_db_instance_automated_backups_arn", &[]),
+        ],
+    ),
+    ("aws_db_cluster_snapshot", &[("db_cluster_identifier", CLUSTERS)]),
+    ("aws_db_snapshot", &[("db_instance_identifier", DATABASES)]),
+    ("aws_db_snapshot_copy", &[("source_db_snapshot_identifier", DATABASE_SNAPSHOTS)]),
+    ("aws_ebs_snapshot", &[("volume_id", &["aws_ebs_volume", "data.aws_ebs_volume"])]),
+    ("aws_ebs_snapshot_copy", &[("source_snapshot_id", VOLUME_SNAPSHOTS)]),
+    ("aws_ebs_volume", &[("snapshot_id", VOLUME_SNAPSHOTS)]),
+    (
+        "aws_rds_cluster",
+        &[
+            ("snapshot_identifier", DATABASE_SNAPSHOTS),
+            ("restore_to_point_in_time.source_cluster_identifier", CLUSTERS),
+            ("restore_to_point_in_time.source_cluster_resource_id", CLUSTERS),
+            ("replication_source_identifier", &["aws_db_instance", "aws_rds_cluster", "data.aws_rds_cluster"]),
+        ],
+    ),
+];
+
+const DATABASES: &[&str] = &["aws_db_instance", "aws_rds_cluster", "data.aws_db_instance", "data.aws_rds_cluster"];
+const CLUSTERS: &[&str] = &["aws_rds_cluster", "data.aws_rds_cluster"];
+const DATABASE_SNAPSHOTS: &[&str] = &[
+    "aws_db_cluster_snapshot",
+    "aws_db_snapshot",
+    "aws_db_snapshot_copy",
+    "data.aws_db_cluster_snapshot",
+    "data.aws_db_snapshot",
+];
+const VOLUME_SNAPSHOTS: &[&str] =
+    &["aws_ebs_snapshot", "aws_ebs_snapshot_copy", "aws_ebs_snapshot_import", "data.aws_ebs_snapshot"];
+
+/// Sources of sources that are followed.
+const DEPTH: usize = 20;
+
+/// The attribute of an object, or where it is not set that of what the object is made of, and so on. Null where something made anew
+/// does not set it; unknown where another configuration declares a source.
+pub(super) fn inherited(scope: &CheckScope<'_>, object: &Value, attribute: &Value) -> Result<Value, String> {
+    let (world, attribute) = (scope.world, text(attribute)?);
+    let mut object = object.clone();
+    for _ in 0..DEPTH {
+        if object.as_unknown().is_some() {
+            return Ok(unknown(Type::Dynamic, &[&object]));
+        }
+        let Some(id) = world.identify(&object) else { return Ok(Value::null()) };
+        let type_name = name_of(world.graph, id);
+        let own = at_path(&object, name_in(&type_name, attribute));
+        if !is_unset(&own) {
+            return Ok(own);
+        }
+        // A copy with a key is encrypted, whatever it is a copy of.
+        let key = at_path(&object, "kms_key_id");
+        if *type_name == *"aws_db_snapshot_copy" && attribute == "storage_encrypted" && !is_unset(&key) {
+            return Ok(if super::logic::is_set(&key).as_bool() == Some(true) { true.into() } else { key });
+        }
+        let sources = SOURCES.iter().find(|(name, _)| **name == *type_name).map_or(&[][..], |(_, sources)| sources);
+        let named = sources.iter().find_map(|(path, types)| Some((single(&at_path(&object, path))?, types)));
+        let Some((named, types)) = named else { return Ok(Value::null()) };
+        let next = target_from(world, Some(id), &named, types);
+        if next.is_null() {
+            let reason = format!("{attribute} of what {} is made from", world.graph.get(id).address);
+            return Ok(Value::unknown(Type::Dynamic, Blocker::Other(reason.into())));
+        }
+        object = next;
+    }
+    Ok(Value::unknown(Type::Dynamic, Blocker::Other(format!("{attribute} of a source").into())))
+}
+
+/// Database snapshots call it otherwise than databases.
+fn name_in<'a>(type_name: &str, attribute: &'a str) -> &'a str {
+    match attribute {
+        "storage_encrypted" if type_name.ends_with("aws_db_snapshot") => "encrypted",
+        "storage_encrypted" if type_name == "aws_db_snapshot_copy" => "encrypted",
+        _ => attribute,
+    }
+}
+
+fn is_unset(value: &Value) -> bool {
+    value.is_null() || value.as_str().is_some_and(str::is_empty)
+}
+
+/// The value that is set, in a block or alone.
+fn single(value: &Value) -> Option<Value> {
+    let set = |value: &&Value| !is_unset(value);
+    match value.as_sequence() {
+        Some(values) => values.iter().find(set).cloned(),
+        None => Some(value).filter(set).cloned(),
+    }
+}
