@@ -19,6 +19,8 @@ control "Redshift.8" {
   }
 
   check "aws_redshift_cluster" {
+    # A restored cluster has the administrator of its snapshot.
+    filter = is_set(attrs.master_username)
     enforce {
       condition = attrs.master_username != "awsuser"
       at        = "master_username"
@@ -125,6 +127,23 @@ control "Redshift.8" {
       master_username        = tostring(terraform_data.later.output)
       manage_master_password = true
       skip_final_snapshot    = true
+    }
+  }
+
+  example "pass" "beside one that is restored from a snapshot, which is not judged" {
+    resource "aws_redshift_cluster" "dw" {
+      cluster_identifier     = "dw"
+      node_type              = "ra3.large"
+      master_username        = "warehouse"
+      manage_master_password = true
+      skip_final_snapshot    = true
+    }
+
+    resource "aws_redshift_cluster" "restored" {
+      cluster_identifier  = "restored"
+      node_type           = "ra3.large"
+      snapshot_identifier = "dw-of-yesterday"
+      skip_final_snapshot = true
     }
   }
 }
