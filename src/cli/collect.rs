@@ -477,8 +477,15 @@ impl Teller<'_> {
     }
 }
 
-/// The account is judged once: what one root provides, all of them have.
+/// The account is judged once: what one root provides, all of them have. What it provides badly fails there, and is missing nowhere.
 fn merge_accounts(entries: &mut Vec<Entry>) {
+    let (accounts, resources): (Vec<&Entry>, Vec<&Entry>) = entries.iter().partition(|entry| entry.account);
+    let of = |entry: &Entry| (entry.control.id.clone(), entry.root);
+    let judged: BTreeSet<(Arc<str>, usize)> = accounts.into_iter().map(of).collect();
+    let fails = |entry: &&Entry| matches!(entry.status, Status::Fail | Status::Suppressed);
+    let provided = resources.into_iter().filter(fails).map(of).filter(|it| !judged.contains(it));
+    let provided: BTreeSet<Arc<str>> = provided.map(|(control, _)| control).collect();
+    entries.retain(|entry| !(entry.account && fails(&entry) && provided.contains(&entry.control.id)));
     let key = |entry: &Entry| (entry.control.id.clone(), entry.address.clone());
     let rank = |status: Status| match status {
         Status::Pass => 0,

@@ -6,7 +6,7 @@ use serde_json::Value;
 const BAD: &str =
     "resource \"aws_ebs_volume\" \"a\" {\n  availability_zone = \"us-east-1a\"\n  size              = 1\n}\n";
 const GOOD: &str = "resource \"aws_ebs_volume\" \"b\" {\n  availability_zone = \"us-east-1a\"\n  size              = 1\n  encrypted         = true\n}\n";
-const ACCOUNT: &str = "resource \"aws_iam_account_password_policy\" \"strict\" {\n  minimum_password_length = 8\n}\n";
+const ACCOUNT: &str = "resource \"aws_iam_account_password_policy\" \"strict\" {\n  minimum_password_length = 8\n}\nresource \"aws_guardduty_detector\" \"this\" {}\n";
 const CALL: &str = "module \"store\" {\n  source = \"../../modules/store\"\n}\n";
 const MODULE: &str = "# tfmend:ignore EC2.3 until=2020-01-01\nresource \"aws_ebs_volume\" \"m\" {\n  availability_zone = \"us-east-1a\"\n  size = 1\n}\n";
 
