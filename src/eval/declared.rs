@@ -7,7 +7,7 @@ use super::evaluation::{Evaluation, ModuleInstance};
 use super::expansion::Repetition;
 use super::origin::OriginKind;
 use super::scope::NoNames;
-use crate::source::{Kind, Syntax};
+use crate::source::{Kind, Syntax, string_value};
 use crate::text::Span;
 use crate::value::{Entries, Type, Value};
 use rustc_hash::FxHashSet;
@@ -111,10 +111,8 @@ impl Collector<'_> {
     /// Literals; what is made from something else is judged where that stands.
     fn locals(&mut self) {
         for (name, local) in &self.instance.module.locals {
-            if refers(&local.expression) {
-                continue;
-            }
-            let values = named(name, vec![literal(&local.expression)]);
+            let Some(value) = written(&local.expression) else { continue };
+            let values = named(name, vec![value]);
             let places = BTreeMap::from([("values[0]".into(), local.expression.span())]);
             let address = self.address(&format!("local.{name}"));
             let location = local.name_span;
@@ -130,6 +128,30 @@ fn named(name: &Arc<str>, values: Vec<Value>) -> Entries {
 
 fn literal(expression: &Syntax) -> Value {
     super::evaluate(expression, &NoNames).map_or_else(|_| Value::null(), known)
+}
+
+/// What an expression says without referring to anything: of an object or list, the entries that do so.
+fn written(expression: &Syntax) -> Option<Value> {
+    if !refers(expression) {
+        return Some(literal(expression));
+    }
+    match expression.kind() {
+        Kind::Paren => written(expression.children().first()?),
+        Kind::Tuple => {
+            let elements: Vec<Value> = expression.children().iter().filter_map(written).collect();
+            (!elements.is_empty()).then(|| Value::tuple(elements))
+        }
+        Kind::Object => {
+            let entry = |item: Syntax| {
+                let [key, value] = <[Syntax; 2]>::try_from(item.children().into_vec()).ok()?;
+                let name = if key.kind() == Kind::Str { string_value(&key)? } else { key.text().to_owned() };
+                Some((Arc::<str>::from(name), written(&value)?))
+            };
+            let entries: Vec<(Arc<str>, Value)> = expression.children().into_iter().filter_map(entry).collect();
+            (!entries.is_empty()).then(|| Value::object(entries))
+        }
+        _ => None,
+    }
 }
 
 fn known(value: Value) -> Value {

@@ -42,6 +42,7 @@ pub enum Function {
     Target,
     TargetOrUnknown,
     Targets,
+    Texts,
     Undecided,
     VersionAtLeast,
 }
@@ -128,6 +129,7 @@ pub const SIGNATURES: &[Signature] = &[
         result: Outcome::Target,
     },
     Signature { function: Function::Targets, name: "targets", least: 1, most: None, result: Outcome::Targets },
+    exactly(Function::Texts, "texts", 1, Outcome::Anything),
     exactly(Function::Undecided, "undecided", 1, Outcome::Bool),
     exactly(Function::VersionAtLeast, "version_at_least", 2, Outcome::Bool),
 ];

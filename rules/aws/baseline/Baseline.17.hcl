@@ -48,7 +48,14 @@ control "Baseline.17" {
   check "variable" "local" {
     each = "values"
     enforce {
-      condition = all([secret_kind(null, try(tostring(each.value), jsonencode(each.value))) == null, secret_kind(attrs.name, each.value) != "password"])
+      condition = all([
+        secret_kind(null, try(tostring(each.value), jsonencode(each.value))) == null,
+        # Under a key inside, another name of a password stands for where it is kept.
+        all([for text in texts(each.value) : any([
+          text.key != null && can(regex("(?i)(password|passwd|pwd|passphrase)$", text.value)),
+          secret_kind(default(text.key, attrs.name), text.value) != "password",
+        ])]),
+      ])
       error_message = {
         en = "the value written here is a credential"
         ja = "ここに書かれた値は認証情報である"
@@ -221,6 +228,26 @@ control "Baseline.17" {
     }
   }
 
+  example "fail" "passwords inside objects and lists" {
+    resource "terraform_data" "later" {
+      input = "db.corp.example"
+    }
+
+    variable "database" {
+      type    = object({ user = string, password = string })
+      default = { user = "app", password = "correct-horse" }
+    }
+
+    locals {
+      config = { db = { password = "correct-horse" } }
+      users  = [{ name = "app", db_passwd = "correct-horse" }]
+      mixed = {
+        host = terraform_data.later.output
+        auth = [terraform_data.later.output, { "admin.password" = ("correct-horse") }]
+      }
+    }
+  }
+
   example "pass" "profiles, roles and values from outside" {
     provider "aws" {
       alias   = "audit"
@@ -249,6 +276,15 @@ control "Baseline.17" {
     variable "path" {
       type    = string
       default = "abcdefghijklmnopqrstuvwxyzabcdefghijklmn"
+    }
+
+    locals {
+      secrets = {
+        password    = "shop-db-password"
+        db_password = "arn:aws:secretsmanager:us-east-1:111122223333:secret:shop"
+        user        = "app"
+        attempts    = 3
+      }
     }
 
     locals {

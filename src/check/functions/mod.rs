@@ -62,6 +62,7 @@ pub(super) fn call(scope: &CheckScope<'_>, name: &str, arguments: &[Value]) -> O
         (F::CoversPort, [from, to, protocol, port]) => network::covers_port(from, to, protocol, port),
         (F::DaysSince, [time]) => dates::days(time, scope.today, 1),
         (F::DaysUntil, [time]) => dates::days(time, scope.today, -1),
+        (F::Texts, [value]) => Ok(secrets::texts(value)),
         (F::Undecided, [reason]) => {
             text(reason).map(|reason| Value::unknown(Type::Bool, Blocker::Other(reason.into())))
         }
@@ -69,7 +70,9 @@ pub(super) fn call(scope: &CheckScope<'_>, name: &str, arguments: &[Value]) -> O
         (F::SecretKind, [name, value]) => Ok(secrets::secret_kind(scope.world, name, value)),
         _ => Err("has no such form".to_string()),
     };
-    let marks = arguments.iter().fold(Marks::NONE, |marks, value| marks.union(value.marks));
+    // The kind of a secret is none.
+    let telling = if signature.function == F::SecretKind { &arguments[..1] } else { arguments };
+    let marks = telling.iter().fold(Marks::NONE, |marks, value| marks.union(value.marks));
     Some(result.map(|value| value.with_marks(marks)))
 }
 

@@ -144,6 +144,23 @@ pub(super) fn secret_kind(world: &World<'_>, name: &Value, value: &Value) -> Val
     }
 }
 
+/// Every known text inside a value, with the innermost key that it stands under: null for one that stands under none.
+pub(super) fn texts(value: &Value) -> Value {
+    let mut found = Vec::new();
+    collect_texts(&Value::null_of(Type::String), value, &mut found);
+    Value::tuple(found)
+}
+
+fn collect_texts(key: &Value, value: &Value, found: &mut Vec<Value>) {
+    match &value.kind {
+        Kind::String(_) => found.push(Value::object([("key", key.clone()), ("value", value.clone())])),
+        Kind::Map(_, entries) | Kind::Object(entries) => {
+            entries.iter().for_each(|(key, entry)| collect_texts(&Value::string(key.clone()), entry, found));
+        }
+        _ => value.as_sequence().unwrap_or_default().iter().for_each(|element| collect_texts(key, element, found)),
+    }
+}
+
 /// The parts of a text that have the shape of a credential. What tells its kind stays: the first letters, the user of a URL.
 pub fn credential_places(text: &str) -> Vec<Range<usize>> {
     shapes_in(text).map(|place| secret_part(text, place)).collect()

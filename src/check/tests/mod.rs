@@ -6,7 +6,7 @@ mod regions;
 mod removals;
 
 use crate::check::examples::{findings, graph_of};
-use crate::rules::{Control, Verdict, read};
+use crate::rules::{Control, Rules, Verdict, read};
 use crate::text::FileId;
 use std::sync::Arc;
 
@@ -523,4 +523,25 @@ fn conditions_stop_where_they_are_decided() {
     assert_eq!(verdict(literals), "v=pass");
     assert_eq!(verdict(r#"contains([for it in [7, 8] : "of ${it}"], "of ${attrs.size}")"#), "v=pass");
     assert_eq!(verdict(r#"{ "${attrs.size}" = "x" }["8"] == "x" && { size = "y" }.size == "y""#), "v=pass");
+}
+
+/// A sensitive value hides itself, not the names beside it.
+#[test]
+fn the_names_of_credentials_are_shown() {
+    let source = r#"
+variable "api_key" {
+  type      = string
+  sensitive = true
+}
+resource "aws_lambda_function" "f" {
+  environment {
+    variables = { DB_PASSWORD = "hunter2hunter2", STAGE = "test", API_KEY = var.api_key }
+  }
+}
+"#;
+    let rules = Rules::builtin();
+    let control = rules.entry("Baseline.17").and_then(|entry| entry.control()).expect("it is built in");
+    let found = findings(&control, &control.examples[0], &graph_of(source));
+    let of_function = found.iter().find(|finding| &*finding.address == "aws_lambda_function.f").expect("it is judged");
+    assert_eq!(&*of_function.details().message.en, "credentials stand in plain text in API_KEY, DB_PASSWORD");
 }
