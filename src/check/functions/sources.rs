@@ -7,8 +7,11 @@ use crate::check::scope::CheckScope;
 use crate::check::world::at_path;
 use crate::value::{Blocker, Type, Value};
 
-/// By type: the attributes that name a source, and the types of what they name. The first that is set counts.
-const SOURCES: &[(&str, &[(&str, &[&str])])] = &[
+/// An attribute that names a source, and the types of what it names.
+type Naming = (&'static str, &'static [&'static str]);
+
+/// By type: what names its source. The first that is set counts.
+const SOURCES: &[(&str, &[Naming])] = &[
     (
         "aws_db_instance",
         &[

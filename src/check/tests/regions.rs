@@ -102,6 +102,15 @@ resource "aws_ebs_volume" "v" {
     assert_eq!(judge("aws_ebs_volume", condition, source), "v=pass");
 }
 
+/// A plan that deletes a volume.
+fn deletion(before: Json) -> Graph {
+    let change = json!({ "address": "aws_ebs_volume.v", "mode": "managed", "type": "aws_ebs_volume", "name": "v",
+        "provider_name": "registry.terraform.io/hashicorp/aws",
+        "change": { "actions": ["delete"], "before": before, "after": null, "after_unknown": {},
+            "before_sensitive": {}, "after_sensitive": false } });
+    document(change, json!([]))
+}
+
 /// A plan of a volume whose configuration has this `region`, and whose values have that.
 fn plan(written: Option<Json>, planned: Json, unknown: Json) -> Graph {
     let mut expressions = json!({ "availability_zone": { "constant_value": "x" } });
@@ -118,12 +127,16 @@ fn plan(written: Option<Json>, planned: Json, unknown: Json) -> Graph {
     configured["provider_config_key"] = json!("aws");
     configured["expressions"] = expressions;
     configured["schema_version"] = json!(0);
+    document(change, json!([configured]))
+}
+
+fn document(change: Json, resources: Json) -> Graph {
     let document = json!({
         "format_version": "1.2", "terraform_version": "1.11.0", "resource_changes": [change],
         "configuration": {
             "provider_config": { "aws": { "name": "aws", "full_name": "registry.terraform.io/hashicorp/aws",
                 "expressions": { "region": { "constant_value": "us-east-1" } } } },
-            "root_module": { "resources": [configured] },
+            "root_module": { "resources": resources },
         },
     });
     let document = crate::plan::read(document.to_string().into_bytes()).expect("it is a plan");
@@ -141,4 +154,8 @@ fn a_plan_tells_the_region_that_a_resource_names() {
     assert_eq!(regions(&plan(constant("eu-west-1"), json!("eu-west-1"), json!(false))), ["eu-west-1"]);
     assert_eq!(regions(&plan(variable(), json!("eu-west-1"), json!(false))), ["eu-west-1"]);
     assert_eq!(regions(&plan(variable(), json!(null), json!(true))), ["var.region"]);
+    let was = |region: &str| deletion(json!({ "availability_zone": "x", "region": region }));
+    assert_eq!(regions(&was("us-east-1")), ["default"]);
+    assert_eq!(regions(&was("eu-west-1")), ["eu-west-1"]);
+    assert_eq!(regions(&deletion(json!({ "availability_zone": "x" }))), ["default"]);
 }

@@ -93,7 +93,7 @@ fn resource(
     let object = &change.object;
     let config = source.table.config_of(change);
     let provider = providers.find(config.map(|config| &*config.provider_key), object);
-    let provider = match source.own_region(change) {
+    let provider = match source.own_region(change, &provider) {
         Some(region) if provider.region() != region => share(own_regions, provider.in_region(region)),
         _ => provider,
     };

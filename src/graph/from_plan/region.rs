@@ -2,16 +2,23 @@
 
 use super::{PlanSource, Side, expressions, mode};
 use crate::eval::chooses_region;
+use crate::graph::ProviderConfig;
 use crate::plan::{Change, Json};
 use crate::value::{Blocker, Reference, Type, Value};
 
 impl PlanSource {
     /// What the configuration says in the argument `region`; `None` where it says nothing. The values alone do not tell: since
-    /// version 6 of the AWS provider all of them have a `region`.
-    pub(super) fn own_region(&self, change: &Change) -> Option<Value> {
+    /// version 6 of the AWS provider all of them have a `region`. Of an object that is no longer in configuration they have to.
+    pub(super) fn own_region(&self, change: &Change, provider: &ProviderConfig) -> Option<Value> {
         let text = self.table.text();
         let member = |text| Json::members_of(text, &["region"]).remove(0);
-        let written = self.table.config_of(change)?.expressions?.text(text);
+        let Some(config) = self.table.config_of(change) else {
+            let was = change.before.filter(|_| provider.known_region().is_some())?;
+            let named = || matches!(self.schema_of(change), Some(schema) if schema.attribute("region").is_none());
+            let region = named().then(|| member(was.text(text))).flatten()?;
+            return region.as_str().map(Value::from);
+        };
+        let written = config.expressions?.text(text);
         // Few write it, and parsing is dear.
         let written = written.contains("\"region\"").then(|| member(written)).flatten()?;
         if !chooses_region(&self.schema, mode(change.object.mode), &change.object.type_name) {
