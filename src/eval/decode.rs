@@ -48,7 +48,10 @@ impl Decoder<'_> {
                 None => {
                     let meta = top && META_ARGUMENTS.contains(&name) || name == "//";
                     let meta_block = META_BLOCKS.contains(&name) && body.is_json();
-                    if !meta && !meta_block {
+                    // Every resource of AWS provider 6 has it; the built-in schema is of version 5.
+                    let region =
+                        top && name == "region" && self.address.split('.').any(|step| step.starts_with("aws_"));
+                    if !meta && !meta_block && !region {
                         self.complain(name, found.name_span, schema, "argument");
                     }
                 }

@@ -10,9 +10,10 @@ use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;
 
 /// Boolean attributes of which the provider reads back what AWS says, not false for what is unset.
-const READ_BACK: [(&str, &str); 3] = [
+const READ_BACK: [(&str, &str); 4] = [
     ("aws_cloudwatch_event_rule", "is_enabled"),
     ("aws_db_instance", "storage_encrypted"),
+    ("aws_ebs_snapshot_copy", "encrypted"),
     ("aws_rds_cluster", "storage_encrypted"),
 ];
 

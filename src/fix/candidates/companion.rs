@@ -26,6 +26,7 @@ pub fn candidates(
     let module = context.evaluation.instance(target.module);
     let maker = Maker {
         target: &target,
+        own_region: context.graph.find(&target.address).is_some_and(|id| context.graph.get(id).provider.own_region),
         module: &module.module,
         module_path: &module.path,
         type_name,
@@ -43,6 +44,8 @@ pub fn candidates(
 
 struct Maker<'a> {
     target: &'a ResourceInstance,
+    /// It names its Region itself, and not by its provider.
+    own_region: bool,
     module: &'a Module,
     module_path: &'a str,
     type_name: &'a str,
@@ -91,14 +94,14 @@ impl Maker<'_> {
     ) -> Option<Candidate> {
         let with = Substitution {
             values: Some(&self.body.values),
-            this: Some(this),
+            this: Some(this.clone()),
             attributes: BTreeMap::new(),
             renamed: self.renamed.clone(),
             inputs: Some(self.inputs),
         };
         let labels = vec![self.type_name.to_owned(), name.clone()];
         let mut draft = draft(&self.body.block, "resource", labels, &with)?;
-        self.carry_over(&mut draft, meta);
+        self.carry_over(&mut draft, meta, &this);
         let change = Change::AddTopLevel { place: Place::After(self.target.block.syntax.clone()), draft };
         let address = format!("{}.{name}", self.type_name);
         let path: String =
@@ -108,8 +111,8 @@ impl Maker<'_> {
         Some(Candidate { changes: vec![change], added, ..Candidate::default() })
     }
 
-    /// The judged resource's provider configuration and repetition.
-    fn carry_over(&self, draft: &mut Draft, meta: Option<(&str, String)>) {
+    /// The judged resource's provider configuration, Region and repetition.
+    fn carry_over(&self, draft: &mut Draft, meta: Option<(&str, String)>, this: &str) {
         let has = |draft: &Draft, name: &str| {
             draft.items.iter().any(|item| matches!(item, DraftItem::Attribute(other, _) if other == name))
         };
@@ -118,6 +121,14 @@ impl Maker<'_> {
         {
             let source = provider.expression.text().trim_matches('"').to_owned();
             draft.items.insert(0, DraftItem::Attribute("provider".to_owned(), Expression::Source(source)));
+        }
+        if let Some(region) = self.target.block.body.attribute("region").filter(|_| self.own_region)
+            && !has(draft, "region")
+        {
+            let written = region.expression.text();
+            let repeated = written.contains("each.") || written.contains("count.");
+            let source = if repeated { format!("{this}.region") } else { written.to_owned() };
+            draft.items.insert(0, DraftItem::Attribute("region".to_owned(), Expression::Source(source)));
         }
         if let Some((name, source)) = meta
             && !has(draft, "count")
