@@ -10,7 +10,7 @@ use super::resource::ResourceInstance;
 use super::scope::{EvalError, FileAccess, Scope};
 use crate::schema::nearest;
 use crate::text::Span;
-use crate::value::{Blocker, Kind, Reference, Type, Unknown, Value};
+use crate::value::{Blocker, Kind, Partial, Reference, Type, Unknown, Value};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -192,9 +192,9 @@ fn expanded<T>(
             }
             Value::object(entries)
         }
-        Expansion::Unknown { blockers, .. } => {
-            Unknown { ty: Type::Dynamic, blockers: blockers.clone(), not_null: true, reference: None, partial: None }
-                .into()
+        Expansion::Unknown { blockers, instance, .. } => {
+            let partial = Some(Arc::new(Partial::Like(one(instance)?)));
+            Unknown { ty: Type::Dynamic, blockers: blockers.clone(), not_null: true, reference: None, partial }.into()
         }
     })
 }

@@ -75,3 +75,26 @@ fn verdicts(
         findings(control, example, &graph).into_iter().map(|finding| (finding.address.clone(), finding.verdict));
     found.filter(|(judged, _)| !judged.starts_with(address)).collect()
 }
+
+/// Companions of every instance of a resource whose keys are not known: that one is there for all of them, or for the one of a
+/// known key, cannot be told.
+#[test]
+fn companions_by_keys_that_are_not_known_are_not_missing() {
+    for (repeated, key) in
+        [("for_each = var.all", "each.key"), ("count = length(var.all)", "count.index"), ("", "\"a\"")]
+    {
+        let owner = if repeated.is_empty() { "for_each = var.all" } else { repeated };
+        let source = format!(
+            "variable \"all\" {{}}\n\
+             resource \"aws_s3_bucket\" \"b\" {{\n  {owner}\n}}\n\
+             resource \"aws_s3_bucket_public_access_block\" \"b\" {{\n  {repeated}\n  bucket = aws_s3_bucket.b[{key}].id\n  \
+             block_public_acls = true\n  block_public_policy = true\n  ignore_public_acls = true\n  \
+             restrict_public_buckets = true\n}}\n"
+        );
+        let scratch = super::cli::Scratch::with(&[("main.tf", &source)]);
+        let arguments = ["lint", "--all", "--no-config", "--control", "S3.8", "--format", "csv", &scratch.path("")];
+        let answer = super::cli::tfmend(&arguments);
+        let told = |line: &&str| line.contains("aws_s3_bucket.b[*]") && line.contains(",unknown,");
+        assert!(answer.out.lines().any(|line| told(&line)), "{source}{answer:?}");
+    }
+}

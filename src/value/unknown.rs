@@ -69,6 +69,8 @@ pub enum Partial {
     OneOf(Arc<[Value]>),
     /// A list or set in which these certainly are, perhaps beside others.
     Holds(Arc<[Value]>),
+    /// A collection whose keys are not known: the instance that stands for every one in it.
+    Like(Value),
 }
 
 impl Partial {
@@ -80,6 +82,7 @@ impl Partial {
             Partial::Json(value) => Partial::Json(change(value)),
             Partial::OneOf(values) => Partial::OneOf(all(values)),
             Partial::Holds(values) => Partial::Holds(all(values)),
+            Partial::Like(value) => Partial::Like(change(value)),
         }
     }
 }
@@ -148,7 +151,7 @@ pub(super) fn may_be(unknown: &Unknown, text: &str) -> bool {
             });
         }
         Some(Partial::Json(_)) => return !text.is_empty(),
-        Some(Partial::Holds(_)) | None => return true,
+        Some(Partial::Holds(_) | Partial::Like(_)) | None => return true,
     };
     let mut rest = text;
     for part in parts.iter() {

@@ -3,7 +3,7 @@
 use super::prepared::walked;
 use super::{Binding, Bindings, Evaluator, Failure, Outcome};
 use crate::source::{Kind, Node};
-use crate::value::{self as values, Blocker, Entries, Number, Reference, Type, Unknown, Value, convert};
+use crate::value::{self as values, Blocker, Entries, Number, Partial, Reference, Type, Unknown, Value, convert};
 use smallvec::SmallVec;
 use std::sync::Arc;
 use values::Kind as V;
@@ -296,6 +296,9 @@ fn index_unknown(unknown: &Unknown, value: &Value, key: &Value) -> Result<Value,
 }
 
 fn index_dynamic(value: &Value, key: &Value) -> Value {
+    if let Some(Partial::Like(one)) = value.as_unknown().and_then(|unknown| unknown.partial.as_deref()) {
+        return one_like(value, one, key);
+    }
     let step = match &key.kind {
         values::Kind::String(name) => Some(attribute_path(name)),
         values::Kind::Number(number) => Some(format!("[{number}]")),
@@ -305,6 +308,19 @@ fn index_dynamic(value: &Value, key: &Value) -> Value {
         (Some(unknown), Some(step)) => below(unknown, Type::Dynamic, &step).into(),
         _ => unknown_element(value, Type::Dynamic, key),
     }
+}
+
+/// An instance of which the keys are not known: by a key that is not known either the one that stands for all; by a known one some
+/// instance, of which nobody knows whether it is the one that is asked about.
+fn one_like(value: &Value, one: &Value, key: &Value) -> Value {
+    if key.as_unknown().is_some() {
+        return one.clone();
+    }
+    let unknowns = one.unknowns();
+    let references = unknowns.iter().filter_map(|unknown| unknown.reference.as_deref());
+    let itself = references.map(|reference| Reference { path: "".into(), ..reference.clone() }).next();
+    let itself = itself.map(|itself| Unknown::new(Type::Dynamic, Blocker::Attribute(itself)));
+    Unknown::derived(Type::Dynamic, value.as_unknown().into_iter().chain(&itself)).not_null().into()
 }
 
 fn element_type(ty: &Type) -> Type {
