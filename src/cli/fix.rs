@@ -342,11 +342,13 @@ impl Desk<'_> {
         }
         debug_assert_eq!(loaded.len(), mended.len());
         for finding in mended.iter().flat_map(|mended| &mended.ignored) {
-            let _ = writeln!(answer.out, "ignored {}", name(finding));
+            let _ = writeln!(answer.out, "{} {}", self.lang.pick("ignored", "除外"), name(finding));
         }
         for applied in mended.iter().flat_map(|mended| &mended.applied) {
-            let (class, summary) = (applied.fix.class, applied.fix.summary.in_language(self.lang.code()));
-            let _ = writeln!(answer.out, "fixed {}: {} ({class})", name(&applied.finding), escape_line(summary));
+            let class = self.lang.words().term(applied.fix.class.as_str());
+            let summary = escape_line(applied.fix.summary.in_language(self.lang.code()));
+            let fixed = self.lang.pick("fixed", "修正");
+            let _ = writeln!(answer.out, "{fixed} {}: {summary} ({class})", name(&applied.finding));
         }
         Ok(())
     }

@@ -5,7 +5,7 @@ use super::body::Block;
 use super::evaluation::{Evaluation, ModuleInstance};
 use super::problem::{Problem, ProblemKind};
 use crate::source::Syntax;
-use crate::value::{Blocker, Kind, Type, Unknown, Value, convert};
+use crate::value::{Blocker, Kind, Partial, Type, Unknown, Value, convert};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -153,7 +153,17 @@ fn by_each(value: &Value) -> Result<Expansion<Repetition>, String> {
         argument: None,
     };
     match &value.kind {
-        Kind::Unknown(blocked) => Ok(unknown(true, blocked.blockers.clone())),
+        Kind::Unknown(blocked) => {
+            let mut all = unknown(true, blocked.blockers.clone());
+            // Instances for each of another resource's, of which the keys are not known either.
+            if let (Some(Partial::Like(one)), Expansion::Unknown { instance, .. }) =
+                (blocked.partial.as_deref(), &mut all)
+                && let Some((_, value)) = &mut instance.each
+            {
+                *value = one.clone();
+            }
+            Ok(all)
+        }
         Kind::Null(_) => Err("invalid for_each argument: the given value is null".to_owned()),
         Kind::Map(_, entries) | Kind::Object(entries) => {
             Ok(Expansion::ForEach(entries.iter().map(|(key, value)| (key.clone(), each(key, value))).collect()))

@@ -80,14 +80,17 @@ fn verdicts(
 /// known key, cannot be told.
 #[test]
 fn companions_by_keys_that_are_not_known_are_not_missing() {
-    for (repeated, key) in
-        [("for_each = var.all", "each.key"), ("count = length(var.all)", "count.index"), ("", "\"a\"")]
-    {
-        let owner = if repeated.is_empty() { "for_each = var.all" } else { repeated };
+    for (repeated, bucket) in [
+        ("for_each = var.all", "aws_s3_bucket.b[each.key].id"),
+        ("count = length(var.all)", "aws_s3_bucket.b[count.index].id"),
+        ("for_each = aws_s3_bucket.b", "each.value.id"),
+        ("", "aws_s3_bucket.b[\"a\"].id"),
+    ] {
+        let owner = if repeated.contains("var.all") { repeated } else { "for_each = var.all" };
         let source = format!(
             "variable \"all\" {{}}\n\
              resource \"aws_s3_bucket\" \"b\" {{\n  {owner}\n}}\n\
-             resource \"aws_s3_bucket_public_access_block\" \"b\" {{\n  {repeated}\n  bucket = aws_s3_bucket.b[{key}].id\n  \
+             resource \"aws_s3_bucket_public_access_block\" \"b\" {{\n  {repeated}\n  bucket = {bucket}\n  \
              block_public_acls = true\n  block_public_policy = true\n  ignore_public_acls = true\n  \
              restrict_public_buckets = true\n}}\n"
         );
