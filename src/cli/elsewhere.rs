@@ -14,13 +14,13 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// What all roots of a run share.
 pub struct Repository {
-    pub input: InputArgs,
-    pub rules: RuleArgs,
-    pub schema: Schema,
-    pub variables: Vec<VariableInput>,
-    pub controls: Arc<Rules>,
+    input: InputArgs,
+    rules: RuleArgs,
+    schema: Schema,
+    variables: Vec<VariableInput>,
+    controls: Arc<Rules>,
     /// More roots are not looked at for one edit.
-    pub most: usize,
+    most: usize,
     users: Mutex<Users>,
 }
 
@@ -28,9 +28,10 @@ impl Repository {
     pub fn new(
         (input, rules): (&InputArgs, &RuleArgs),
         (schema, variables): (&Schema, &[VariableInput]),
-        controls: Arc<Rules>,
+        judges: &[Judge],
         most: usize,
     ) -> Repository {
+        let controls = judges.first().map_or_else(|| Arc::new(Rules::builtin()), |judge| judge.rules.clone());
         Repository {
             input: InputArgs { source: None, ..input.clone() },
             rules: rules.clone(),

@@ -14,7 +14,7 @@ use crate::check::Finding;
 use crate::fix::{self, Applied, Batch, FindingKey, Fix, LeftReason, Proof, Selection, Settings};
 use crate::graph::Graph;
 use crate::report::{self, Lang, Paint, Secrets, counted, escape_line};
-use crate::rules::{Class, Rules, Verdict};
+use crate::rules::{Class, Verdict};
 use crate::text::{FileId, Files};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -33,10 +33,9 @@ pub fn fix(args: &FixArgs, look: &Look, host: &Host) -> Result<Answer, CliError>
     let loaded = load::load(&args.input, &args.rules, host)?;
     let judges = judges(loaded.iter().map(|target| &target.settings), &args.rules)?;
     let only = judges.first().map_or(Ok(Vec::new()), |judge| only(judge, &args.only))?;
-    let controls = judges.first().map_or_else(|| Arc::new(Rules::builtin()), |judge| judge.rules.clone());
     let (schema, variables) = (load::schema(&args.input)?, load::variables(&args.input, host)?);
     let given = (&args.input, &args.rules);
-    let repository = Arc::new(Repository::new(given, (&schema, &variables), controls, usize::MAX));
+    let repository = Arc::new(Repository::new(given, (&schema, &variables), &judges, usize::MAX));
     let desk = Desk { args, host, only, again, lang: host.lang(look), paint: host.paint(look) };
     let mut mended: Vec<Mended> = Vec::new();
     for (target, judge) in loaded.iter().zip(&judges) {

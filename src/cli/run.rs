@@ -14,7 +14,6 @@ use super::progress::Progress;
 use super::settings::Settings;
 use crate::eval::VariableInput;
 use crate::report::{Lang, Outcome, counted, escape_line};
-use crate::rules::Rules;
 use crate::schema::Schema;
 use crate::text::in_parallel;
 use std::fmt::Write;
@@ -174,10 +173,11 @@ pub fn run(asked: &Asked<'_>, host: &Host) -> Result<Told, CliError> {
     };
     let (schema, variables) = (load::schema(asked.input)?, load::variables(asked.input, host)?);
     let judges = judges(starts.iter().map(Start::settings), asked.rules)?;
-    let controls = judges.first().map_or_else(|| Arc::new(Rules::builtin()), |judge| judge.rules.clone());
     let given = (asked.input, asked.rules);
+    // The other roots of another revision are not at hand.
+    let most = if asked.diff.head.is_some() { 0 } else { MOST_OTHERS };
     let mut steps = Steps {
-        repository: Arc::new(Repository::new(given, (&schema, &variables), controls, MOST_OTHERS)),
+        repository: Arc::new(Repository::new(given, (&schema, &variables), &judges, most)),
         schema,
         variables,
         judges,

@@ -16,16 +16,25 @@ const META_BLOCKS: [&str; 5] = ["lifecycle", "connection", "provisioner", "dynam
 
 /// The values of a block. Without a schema: what is written, attributes as they are and blocks as lists.
 /// Blocks of a set are kept as a list in the order in which they are written, so that paths lead to them.
-pub fn decode(scope: &ModuleScope, body: &Body, schema: Option<&BlockSchema>, address: &str) -> Value {
+/// `newer` is an argument that the body may hold though the schema does not know it.
+pub fn decode(
+    scope: &ModuleScope,
+    body: &Body,
+    schema: Option<&BlockSchema>,
+    address: &str,
+    newer: Option<&'static str>,
+) -> Value {
+    let decoder = Decoder { scope, address, newer };
     match schema {
-        Some(schema) => Decoder { scope, address }.block(body, schema, true),
-        None => Decoder { scope, address }.without_schema(body, 0),
+        Some(schema) => decoder.block(body, schema, true),
+        None => decoder.without_schema(body, 0),
     }
 }
 
 struct Decoder<'s> {
     scope: &'s ModuleScope<'s>,
     address: &'s str,
+    newer: Option<&'static str>,
 }
 
 impl Decoder<'_> {
@@ -48,10 +57,8 @@ impl Decoder<'_> {
                 None => {
                     let meta = top && META_ARGUMENTS.contains(&name) || name == "//";
                     let meta_block = META_BLOCKS.contains(&name) && body.is_json();
-                    // Every resource of AWS provider 6 has it; the built-in schema is of version 5.
-                    let region =
-                        top && name == "region" && self.address.split('.').any(|step| step.starts_with("aws_"));
-                    if !meta && !meta_block && !region {
+                    let newer = top && self.newer == Some(name);
+                    if !meta && !meta_block && !newer {
                         self.complain(name, found.name_span, schema, "argument");
                     }
                 }
@@ -109,7 +116,7 @@ impl Decoder<'_> {
         let Type::Object(fields) = &**element else { return Value::null_of(attribute.ty.clone()) };
         let mut objects = Vec::new();
         for block in &found.elements {
-            let inner = Decoder { scope: &block.scope(self.scope), address: self.address };
+            let inner = Decoder { scope: &block.scope(self.scope), ..*self };
             let mut values = Vec::with_capacity(fields.len());
             for (name, field) in fields.iter() {
                 let synthetic = Attribute {
@@ -147,11 +154,7 @@ impl Decoder<'_> {
         let labels = usize::from(nested.nesting == Nesting::Map);
         let found = nested_blocks(self.scope, body, &nested.name, labels);
         let one = |element: &Element| {
-            Decoder { scope: &element.scope(self.scope), address: self.address }.block(
-                &element.block.body,
-                &nested.block,
-                false,
-            )
+            Decoder { scope: &element.scope(self.scope), ..*self }.block(&element.block.body, &nested.block, false)
         };
         let ty = nested.block.implied_type();
         match nested.nesting {

@@ -8,6 +8,7 @@ use super::evaluation::{Evaluation, InstanceId};
 use super::expansion::Repetition;
 use super::module::ResourceKey;
 use super::problem::{Problem, ProblemKind};
+use super::providers::chooses_region;
 use super::scope::EvalError;
 use super::tags;
 use crate::schema::{Attribute, BlockSchema, Nesting, nearest};
@@ -80,7 +81,11 @@ impl ResourceInstance {
         if schema.is_none() {
             self.complain_about_type(evaluation);
         }
-        let configured = decode(&scope, &self.block.body, schema.as_deref(), &self.address);
+        let (mode, type_name) = (self.key.mode, &self.key.type_name);
+        let region =
+            self.block.body.attribute("region").filter(|_| chooses_region(&evaluation.schema, mode, type_name));
+        let newer = region.map(|_| "region");
+        let configured = decode(&scope, &self.block.body, schema.as_deref(), &self.address, newer);
         match self.key.mode {
             Mode::Data => data::read(evaluation, self, configured),
             _ => tags::with_all_tags(evaluation, self, schema.as_deref(), self.as_planned(configured)),

@@ -196,7 +196,9 @@ impl Additions {
         let is_gone = |item: &Syntax| {
             changes.iter().any(|change| matches!(change, Change::Remove { item: gone } if same(gone, item)))
         };
-        let all = self.block.kind() == Kind::Block && !self.block.text().contains('\n') && items.iter().all(is_gone);
+        // A comment stays, and so does what is around it.
+        let plain = !self.block.text().contains(['\n', '#']) && !self.block.text().contains("/*");
+        let all = self.block.kind() == Kind::Block && plain && items.iter().all(is_gone);
         if all { items } else { Vec::new() }
     }
 

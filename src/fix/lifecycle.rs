@@ -34,7 +34,7 @@ pub fn ignored(body: &Body, operations: &[Operation]) -> Option<(Span, String)> 
 /// Where `prevent_destroy` stands that refuses a replacement.
 pub fn prevents_destroy(body: &Body) -> Option<Span> {
     let (value, span) = argument(body, "prevent_destroy")?;
-    (value.kind() == Kind::True).then_some(span)
+    matches!(value.kind(), Kind::True | Kind::JsonTrue).then_some(span)
 }
 
 fn argument(body: &Body, name: &str) -> Option<(Syntax, Span)> {

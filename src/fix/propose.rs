@@ -435,7 +435,7 @@ pub fn diff(files: &Files, texts: &BTreeMap<FileId, String>) -> String {
 
 fn unseen(roots: usize) -> Option<Localized> {
     (roots > 0).then(|| Localized {
-        en: format!("{roots} other roots use the module that is edited, and were not looked at; `tfmend fix` does").into(),
+        en: format!("{roots} other roots use the module that is edited, and were not looked at; `tfmend fix` looks at all that it can read").into(),
         ja: format!("編集するモジュールはほかに {roots} 個のルートからも使われています。そちらへの影響は `tfmend fix` で確認できます").into(),
     })
 }

@@ -266,17 +266,19 @@ impl<'b> Baseline<'b> {
         Ok(())
     }
 
-    /// A statement that names the judged resource is for its own document: others that are made of the same text would get it too.
+    /// What is added to a document names the judged resource: others that are made of the same text would get it too.
     fn same_documents(&self, claim: &Claim, after: &Seen) -> Result<(), Failure> {
         let adds = |operation: &Operation| matches!(operation, Operation::AddStatement { .. });
         let Some(request) = claim.requests.iter().find(|request| request.operations.iter().any(adds)) else {
             return Ok(());
         };
         let block = without_keys(&request.target);
+        // Instances of one block each have a document of their own: a statement with `each` stands in no other.
+        let is_own = |address: &str| without_keys(address) == block;
         let is_other = |address: &&Arc<str>| {
             let (Some(old), Some(new)) = (self.graph.find(address), after.graph.find(address)) else { return false };
             let old = self.graph.get(old);
-            without_keys(address) != block && old.is_managed() && old.values() != after.graph.get(new).values()
+            !is_own(address) && old.is_managed() && old.values() != after.graph.get(new).values()
         };
         let other = match &after.scope {
             Some(scope) => scope.before.iter().find(is_other),

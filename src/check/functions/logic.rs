@@ -6,8 +6,11 @@ use crate::value::{Blocker, Kind, Partial, Truth, Value};
 
 /// The provider takes an empty text for an unset one, and a state shows unset ones as empty.
 pub(super) fn default(value: &Value, default: &Value) -> Value {
-    let unset = value.is_null() || value.as_str().is_some_and(str::is_empty);
-    if unset { default.clone() } else { value.clone() }
+    if is_unset(value) { default.clone() } else { value.clone() }
+}
+
+pub(super) fn is_unset(value: &Value) -> bool {
+    value.is_null() || value.as_str().is_some_and(str::is_empty)
 }
 
 /// Known and not empty, or decided at apply by a planned resource.

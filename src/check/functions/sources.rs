@@ -1,5 +1,6 @@
 //! What copies, replicas and restored resources take over from what they are made of.
 
+use super::logic::{is_set, is_unset};
 use super::targets::target_from;
 use super::{text, unknown};
 use crate::check::reads::name_of;
@@ -72,7 +73,7 @@ pub(super) fn inherited(scope: &CheckScope<'_>, object: &Value, attribute: &Valu
         // A copy with a key is encrypted, whatever it is a copy of.
         let key = at_path(&object, "kms_key_id");
         if *type_name == *"aws_db_snapshot_copy" && attribute == "storage_encrypted" && !is_unset(&key) {
-            return Ok(if super::logic::is_set(&key).as_bool() == Some(true) { true.into() } else { key });
+            return Ok(if is_set(&key).as_bool() == Some(true) { true.into() } else { key });
         }
         let sources = SOURCES.iter().find(|(name, _)| **name == *type_name).map_or(&[][..], |(_, sources)| sources);
         let named = sources.iter().find_map(|(path, types)| Some((single(&at_path(&object, path))?, types)));
@@ -94,10 +95,6 @@ fn name_in<'a>(type_name: &str, attribute: &'a str) -> &'a str {
         "storage_encrypted" if type_name == "aws_db_snapshot_copy" => "encrypted",
         _ => attribute,
     }
-}
-
-fn is_unset(value: &Value) -> bool {
-    value.is_null() || value.as_str().is_some_and(str::is_empty)
 }
 
 /// The value that is set, in a block or alone.
