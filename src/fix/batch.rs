@@ -2,6 +2,7 @@
 
 use super::candidates::{Candidate, Context};
 use super::change::{Change, Place};
+use super::elsewhere::looked_at;
 use super::propose::diff;
 use super::prove::{Baseline, Claim, FindingKey, Rerun, Run, key, parses};
 use super::reason::Reason;
@@ -195,7 +196,8 @@ fn one_pass(
     }
     let base = Baseline::new(graph, findings);
     let Some(context) = Context::new(graph, settings) else { return Pass { applied: Vec::new(), left, result: None } };
-    let joiner = Joiner { files: &context.evaluation.project.files, base: &base, rerun };
+    let project = &context.evaluation.project;
+    let joiner = Joiner { files: &project.files, root: &project.options.root, settings, base: &base, rerun };
     let (kept, result) = joiner.join(&chosen);
     let (mut applied, mut waiting) = (Vec::new(), Vec::new());
     for (index, (key, fix)) in chosen.into_iter().enumerate() {
@@ -214,6 +216,8 @@ fn one_pass(
 /// Joins fixes into one edit set.
 struct Joiner<'j> {
     files: &'j Files,
+    root: &'j str,
+    settings: &'j Settings,
     base: &'j Baseline<'j>,
     rerun: Rerun<'j>,
 }
@@ -305,7 +309,13 @@ impl Joiner<'_> {
         let class = chosen().map(|(_, fix)| fix.class).max().unwrap_or(Class::Safe);
         let claim = Claim { keys: &keys, targets: &targets, candidate: &candidate, requests: &[], class };
         let effect = self.base.compare(&claim, &run.seen()).ok()?;
-        effect.also_changes.is_empty().then_some(run)
+        if !effect.also_changes.is_empty() {
+            return None;
+        }
+        // Together they hold in the other roots too, and change no more there than each was proven to.
+        let Some(elsewhere) = &self.settings.elsewhere else { return Some(run) };
+        let effect = looked_at(&**elsewhere, &claim, edits, (self.root, self.files), effect).ok()?;
+        effect.also_changes.iter().all(|address| targets.contains(address)).then_some(run)
     }
 }
 
