@@ -316,40 +316,41 @@ fn roots_below(top: &Path, view: View<'_>) -> Result<Vec<String>, CliError> {
 /// The roots of the repository that use one of the folders.
 fn roots_using(folders: &BTreeSet<PathBuf>, view: View<'_>) -> Result<Vec<String>, CliError> {
     let mut found = BTreeSet::new();
-    let mut trees: BTreeMap<PathBuf, Tree> = BTreeMap::new();
+    let mut users = Users::new(view);
     for folder in folders {
-        let home = Home::of(folder);
-        let tree = trees.entry(home.top.clone()).or_insert_with(|| view.scan(&home.top));
-        // The folder under the name that it has in the tree, from wherever the command is run.
-        let named = lexical(&home.top.join(&home.below));
-        let users: Vec<&PathBuf> = tree.roots().into_iter().filter(|root| tree.reach(root).contains(&named)).collect();
+        let roots = users.of(folder);
         // A folder that the walk leaves out (ignored by git) is its own root.
-        if users.is_empty() {
+        if roots.is_empty() {
             found.insert(shown(&lexical(folder)));
         }
-        found.extend(users.into_iter().map(|root| home.shown(root)));
+        found.extend(roots.iter().cloned());
     }
     Ok(found.into_iter().collect())
 }
 
-/// Which roots of the repository use a module's folder; each repository is walked once.
-#[derive(Default)]
-pub struct Users {
-    known: BTreeMap<String, Vec<String>>,
+/// Which roots of the repository use a folder; each repository is walked once.
+pub struct Users<'v> {
+    view: View<'v>,
+    known: BTreeMap<PathBuf, Vec<String>>,
     /// The roots that reach a folder, by the top of the tree and by folder.
     trees: BTreeMap<PathBuf, BTreeMap<PathBuf, Vec<PathBuf>>>,
 }
 
-impl Users {
-    pub fn of(&mut self, folder: &str) -> &[String] {
-        if !self.known.contains_key(folder) {
-            let home = Home::of(Path::new(folder));
-            let reached = self.trees.entry(home.top.clone()).or_insert_with(|| reached(&Tree::scan(&home.top)));
+impl<'v> Users<'v> {
+    pub fn new(view: View<'v>) -> Users<'v> {
+        Users { view, known: BTreeMap::new(), trees: BTreeMap::new() }
+    }
+
+    /// Their names; a root is its own user.
+    pub fn of(&mut self, folder: &Path) -> &[String] {
+        let (view, trees) = (self.view, &mut self.trees);
+        self.known.entry(folder.to_owned()).or_insert_with(|| {
+            let home = Home::of(folder);
+            let reached = trees.entry(home.top.clone()).or_insert_with(|| reached(&view.scan(&home.top)));
+            // The folder under the name that it has in the tree, from wherever the command is run.
             let roots = reached.get(&lexical(&home.top.join(&home.below))).map_or(&[][..], Vec::as_slice);
-            let users = roots.iter().map(|root| home.shown(root)).filter(|root| root != folder).collect();
-            self.known.insert(folder.to_owned(), users);
-        }
-        &self.known[folder]
+            roots.iter().map(|root| home.shown(root)).collect()
+        })
     }
 }
 

@@ -1,6 +1,6 @@
 //! The other roots of the repository, for fixes in modules that they share.
 
-use super::discover::{Target, Users};
+use super::discover::{Target, Users, View};
 use super::flags::{InputArgs, RuleArgs};
 use super::judge::Judge;
 use super::load::{self, Source};
@@ -10,6 +10,7 @@ use crate::rules::Rules;
 use crate::schema::Schema;
 use std::collections::BTreeMap;
 use std::fmt;
+use std::path::Path;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// What all roots of a run share.
@@ -21,7 +22,7 @@ pub struct Repository {
     controls: Arc<Rules>,
     /// More roots are not looked at for one edit.
     most: usize,
-    users: Mutex<Users>,
+    users: Mutex<Users<'static>>,
 }
 
 impl Repository {
@@ -39,7 +40,7 @@ impl Repository {
             variables: variables.to_vec(),
             controls,
             most,
-            users: Mutex::default(),
+            users: Mutex::new(Users::new(View::Disk)),
         }
     }
 
@@ -81,7 +82,7 @@ impl Others {
 impl fix::Elsewhere for Others {
     fn users(&self, folder: &str) -> Vec<String> {
         let mut users = self.repository.users.lock().unwrap_or_else(PoisonError::into_inner);
-        users.of(folder).iter().filter(|user| **user != self.root).cloned().collect()
+        users.of(Path::new(folder)).iter().filter(|user| **user != self.root).cloned().collect()
     }
 
     fn most(&self) -> usize {
