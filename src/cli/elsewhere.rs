@@ -82,7 +82,9 @@ impl Others {
 impl fix::Elsewhere for Others {
     fn users(&self, folder: &str) -> Vec<String> {
         let mut users = self.repository.users.lock().unwrap_or_else(PoisonError::into_inner);
-        users.of(Path::new(folder)).iter().filter(|user| **user != self.root).cloned().collect()
+        // A module outside of a repository is found as a root of its own.
+        let is_other = |user: &&String| **user != self.root && **user != folder;
+        users.of(Path::new(folder)).iter().filter(is_other).cloned().collect()
     }
 
     fn most(&self) -> usize {

@@ -162,6 +162,18 @@ fn a_fix_in_a_shared_module_holds_in_every_root() {
     assert!(scratch.read("m/main.tf").contains("enable_key_rotation = true"), "{answer:?}");
 }
 
+/// What a module is by itself is no other root's business.
+#[test]
+fn a_module_outside_of_a_repository_is_not_another_root_of_itself() {
+    let key = "variable \"spec\" {\n  default = \"RSA_2048\"\n}\nresource \"aws_kms_key\" \"k\" {\n  customer_master_key_spec = var.spec\n}\n";
+    let call = "module \"m\" {\n  source = \"../m\"\n  spec   = \"SYMMETRIC_DEFAULT\"\n}\n";
+    let scratch = Scratch::with(&[("a/main.tf", call), ("m/main.tf", key)]);
+    let answer = tfmend(&["lint", "--control", "KMS.4", "--format", "json", &scratch.path("a")]);
+    let report: serde_json::Value = serde_json::from_str(&answer.out).unwrap();
+    let fix = &report["findings"][0]["fix"];
+    assert_eq!((&fix["class"], &fix["also_changes"]), (&"safe".into(), &serde_json::json!([])), "{answer:?}");
+}
+
 #[test]
 fn a_fix_that_needs_a_value_is_written_only_with_it() {
     let scratch = Scratch::with(&[("main.tf", BUCKET)]);
