@@ -305,7 +305,8 @@ impl Joiner<'_> {
         // What a fix was proven to change it may change here too.
         targets.extend(chosen().flat_map(|(_, fix)| fix.also_changes.iter().map(|address| address.as_str().into())));
         let added = chosen().flat_map(|(_, fix)| fix.candidate.added.iter().cloned()).collect();
-        let candidate = Candidate { added, ..Candidate::default() };
+        let followed = chosen().flat_map(|(_, fix)| fix.candidate.followed.iter().cloned()).collect();
+        let candidate = Candidate { added, followed, ..Candidate::default() };
         let class = chosen().map(|(_, fix)| fix.class).max().unwrap_or(Class::Safe);
         let claim = Claim { keys: &keys, targets: &targets, candidate: &candidate, requests: &[], class };
         let effect = self.base.compare(&claim, &run.seen()).ok()?;

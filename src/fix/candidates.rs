@@ -23,7 +23,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Changes that may grant a request.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct Candidate {
     pub changes: Vec<Change>,
     pub added: Vec<Added>,
@@ -33,6 +33,8 @@ pub struct Candidate {
     pub documents: Vec<Span>,
     /// The module in which its expressions stand, when that is not the target's.
     pub home: Option<Arc<str>>,
+    /// What it grants besides, as it would bring new findings by itself.
+    pub followed: Vec<FixRequest>,
 }
 
 /// A resource that a candidate adds.
@@ -284,7 +286,9 @@ impl<'g> Context<'g> {
         for candidate in candidates {
             let check = candidate.changes.iter().try_for_each(|change| self.editable_file(change.file()));
             match check {
-                Ok(()) if !allowed.contains(&candidate) => allowed.push(candidate),
+                Ok(()) if !allowed.iter().any(|known: &Candidate| known.changes == candidate.changes) => {
+                    allowed.push(candidate);
+                }
                 Ok(()) => {}
                 Err(reason) => refusal = refusal.or(Some(reason)),
             }

@@ -9,6 +9,7 @@ mod change;
 mod direct;
 mod elsewhere;
 mod existing;
+mod follow;
 mod format;
 mod layout;
 mod lifecycle;

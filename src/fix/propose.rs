@@ -6,13 +6,13 @@ use super::partial::{Outcome, Partial};
 use super::prove::{Baseline, Claim, Effect, Rerun, Run, Seen, key, parses};
 use super::reach::ItemId;
 use super::reason::{Failure, Reason};
-use super::{Fix, Proof, Proposal, Settings, layout};
+use super::{Fix, Proof, Proposal, Settings, follow, layout};
 use crate::check::{Finding, FixRequest};
 use crate::graph::{Graph, Origin};
 use crate::rules::{Class, Impact, Input, Localized, Verdict};
 use crate::text::{EditSet, FileId, Files, unified_diff};
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
@@ -46,7 +46,8 @@ pub fn propose_selected(
     };
     let proof = if configured.is_some() { Proof::OnConfiguration } else { Proof::Graph };
     let plan = configured.is_some().then_some(graph);
-    let prover = Prover { context: &context, base: &base, rerun, partial: OnceCell::new(), proof, plan };
+    let (partial, follow_ups) = (OnceCell::new(), Cell::new(follow::MOST));
+    let prover = Prover { context: &context, base: &base, rerun, partial, proof, plan, follow_ups };
     prover.proposals(findings, &failing)
 }
 
@@ -64,7 +65,9 @@ pub struct Prover<'p> {
     partial: OnceCell<Option<Partial<'p>>>,
     pub proof: Proof,
     /// The plan or state whose findings these are: it tells what exists.
-    plan: Option<&'p Graph>,
+    pub plan: Option<&'p Graph>,
+    /// How many more fixes that follow others may be looked for.
+    pub follow_ups: Cell<usize>,
 }
 
 /// A candidate that holds.
@@ -247,7 +250,8 @@ impl Prover<'_> {
         for (number, candidate) in trial.claims {
             let search = &mut searches[number];
             trials.open.remove(&number);
-            let (requests, own) = (&search.requests, [key(search.finding)]);
+            let own = [key(search.finding)];
+            let requests = &granted(&search.requests, &candidate);
             let effect = seen.clone().and_then(|seen| {
                 let (targets, class) = (targets(requests), class(requests));
                 let claim = Claim { keys: &own, targets: &targets, candidate: &candidate, requests, class };
@@ -268,7 +272,10 @@ impl Prover<'_> {
                         search.best = Some(proven);
                     }
                 }
-                Err(failure) => search.failed(Reason::Unproven { place: self.place(&candidate), failure }),
+                Err(failure) => {
+                    search.candidates.extend(self.followed(&candidate, &trial.edits, &failure));
+                    search.failed(Reason::Unproven { place: self.place(&candidate), failure });
+                }
             }
         }
     }
@@ -280,6 +287,7 @@ impl Prover<'_> {
 
     fn finished(&self, requests: &[&FixRequest], proven: Proven) -> Fix {
         let Proven { candidate, edits, effect } = proven;
+        let requests = &granted(requests, &candidate);
         let (class, targets) = (class(requests), targets(requests));
         let impact = requests.iter().map(|request| request.impact).max().unwrap_or(Impact::Unknown);
         let harmless = effect.is_harmless() && impact != Impact::Replaces;
@@ -440,6 +448,11 @@ fn unseen(roots: usize) -> Option<Localized> {
     })
 }
 
+/// All that a candidate grants: what was asked for, and what follows from it.
+fn granted<'r>(requests: &[&'r FixRequest], candidate: &'r Candidate) -> Vec<&'r FixRequest> {
+    requests.iter().copied().chain(&candidate.followed).collect()
+}
+
 fn targets(requests: &[&FixRequest]) -> Vec<Arc<str>> {
     let mut targets: Vec<Arc<str>> = requests.iter().map(|request| request.target.clone()).collect();
     targets.sort();
@@ -461,7 +474,7 @@ fn inputs(requests: &[&FixRequest]) -> Vec<Input> {
     inputs
 }
 
-/// Different texts, one after the other.
+/// Different texts, one after the other: phrases or sentences.
 fn joined<'t>(texts: impl Iterator<Item = &'t Localized>) -> Localized {
     let mut different: Vec<&Localized> = Vec::new();
     for text in texts {
@@ -469,8 +482,14 @@ fn joined<'t>(texts: impl Iterator<Item = &'t Localized>) -> Localized {
             different.push(text);
         }
     }
-    let join = |part: fn(&Localized) -> &str, with: &str| {
-        different.iter().map(|text| part(text)).collect::<Vec<_>>().join(with).into()
+    let join = |part: fn(&Localized) -> &str, with: &str, after_sentence: &str| {
+        let mut joined = String::new();
+        for text in different.iter().map(|text| part(text)) {
+            let with = if joined.ends_with(['.', '。']) { after_sentence } else { with };
+            joined.push_str(if joined.is_empty() { "" } else { with });
+            joined.push_str(text);
+        }
+        joined.into()
     };
-    Localized { en: join(|text| &text.en, "; "), ja: join(|text| &text.ja, "、") }
+    Localized { en: join(|text| &text.en, "; ", " "), ja: join(|text| &text.ja, "、", "") }
 }

@@ -232,12 +232,13 @@ impl<'b> Baseline<'b> {
             return if exact { Ok(()) } else { Err(instances()) };
         }
         let adds = |operation: &Operation| matches!(operation, Operation::AddResource { type_name, .. } if *type_name == companion.type_name);
+        let adds = |request: &FixRequest| request.target == owner && request.operations.iter().any(adds);
         let asks = |key: &FindingKey| {
             let finding = self.order.get(key).map(|at| &self.findings[*at]).filter(|_| self.fails(key));
-            let mut requests = finding.into_iter().flat_map(|finding| &finding.details().requests);
-            requests.any(|request| request.target == owner && request.operations.iter().any(adds))
+            finding.is_some_and(|finding| finding.details().requests.iter().any(adds))
         };
-        let wanted = claim.keys.iter().any(|key| asks(key) || asks(&(key.0.clone(), owner.clone())));
+        let wanted = claim.candidate.followed.iter().any(adds)
+            || claim.keys.iter().any(|key| asks(key) || asks(&(key.0.clone(), owner.clone())));
         if wanted { Ok(()) } else { Err(Failure::Companion { of: owner.to_string() }) }
     }
 

@@ -158,7 +158,7 @@ fn scenarios_are_mended_as_recorded() {
     assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
 
-/// The files and rules of a scenario.
+/// The files and rules of a scenario; `account` among the controls judges the account.
 fn line_of(source: &str) -> Line {
     let mut files = Memory::default();
     let mut only = Vec::new();
@@ -170,7 +170,8 @@ fn line_of(source: &str) -> Line {
         }
     }
     let today = "2026-01-01".to_owned();
-    let options = CheckOptions { today, account: false, params: BTreeMap::new(), only: Some(only) };
+    let account = only.iter().any(|control| control == "account");
+    let options = CheckOptions { today, account, params: BTreeMap::new(), only: Some(only) };
     Line { files, root: ProjectOptions::new("."), rules: Arc::new(Rules::builtin()), options }
 }
 

@@ -48,7 +48,8 @@ control "Account.2" {
         ja = "このアカウントが新しい組織の管理アカウントになります。すでにメンバーの場合は、代わりに data \"aws_organizations_organization\" を宣言してください。既存の組織に入れる場合は、管理アカウントから招待します。"
       }
       resource "aws_organizations_organization" "this" {
-        feature_set = "ALL"
+        feature_set          = "ALL"
+        enabled_policy_types = ["SERVICE_CONTROL_POLICY"]
       }
     }
   }
@@ -108,7 +109,8 @@ control "Account.2" {
     }
 
     resource "aws_organizations_organization" "this" {
-      feature_set = "ALL"
+      feature_set          = "ALL"
+      enabled_policy_types = ["SERVICE_CONTROL_POLICY"]
     }
   }
 
