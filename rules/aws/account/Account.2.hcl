@@ -40,16 +40,21 @@ control "Account.2" {
       class  = "unsafe"
       impact = "adds-resource"
       summary = {
-        en = "create an organization with all features"
-        ja = "すべての機能を有効にした組織を作成する"
+        en = "create an organization with all features, which manages root access of its accounts"
+        ja = "すべての機能を有効にし、メンバーアカウントのルートアクセスを一元管理する組織を作成する"
       }
       warning = {
         en = "This makes the account the management account of a new organization. An account that is a member already declares data \"aws_organizations_organization\" instead; one that should become a member is invited from the management account."
         ja = "このアカウントが新しい組織の管理アカウントになります。すでにメンバーの場合は、代わりに data \"aws_organizations_organization\" を宣言してください。既存の組織に入れる場合は、管理アカウントから招待します。"
       }
       resource "aws_organizations_organization" "this" {
-        feature_set          = "ALL"
-        enabled_policy_types = ["SERVICE_CONTROL_POLICY"]
+        feature_set                   = "ALL"
+        enabled_policy_types          = ["SERVICE_CONTROL_POLICY"]
+        aws_service_access_principals = ["iam.amazonaws.com"]
+      }
+      resource "aws_iam_organizations_features" "this" {
+        enabled_features = ["RootCredentialsManagement", "RootSessions"]
+        depends_on       = [aws_organizations_organization.this]
       }
     }
   }
@@ -109,8 +114,14 @@ control "Account.2" {
     }
 
     resource "aws_organizations_organization" "this" {
-      feature_set          = "ALL"
-      enabled_policy_types = ["SERVICE_CONTROL_POLICY"]
+      feature_set                   = "ALL"
+      enabled_policy_types          = ["SERVICE_CONTROL_POLICY"]
+      aws_service_access_principals = ["iam.amazonaws.com"]
+    }
+
+    resource "aws_iam_organizations_features" "this" {
+      enabled_features = ["RootCredentialsManagement", "RootSessions"]
+      depends_on       = [aws_organizations_organization.this]
     }
   }
 
