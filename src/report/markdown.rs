@@ -157,7 +157,8 @@ fn problems(outcome: &Outcome, words: &'static Words) -> Vec<String> {
     let line = |problem: &Problem| {
         let place = problem.place.as_ref().map(line_of).or(problem.file.clone()).unwrap_or_default();
         let (level, kind) = (words.term(problem.level.word()), code(&problem.kind));
-        format!("- {level} {kind} {} {}\n", escaped(&problem.message), code(&place))
+        let meaning = words.meaning(&problem.kind).map_or_else(String::new, |meaning| format!(" ({meaning})"));
+        format!("- {level} {kind}{meaning} {} {}\n", escaped(&problem.message), code(&place))
     };
     outcome.problems.iter().map(line).collect()
 }

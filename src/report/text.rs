@@ -55,7 +55,7 @@ struct Printer<'a> {
     out: String,
     words: &'static Words,
     options: &'a TextOptions,
-    /// Controls whose reason has been given.
+    /// Controls whose reason, and kinds of problems whose meaning has been given.
     explained: BTreeSet<Arc<str>>,
     /// Notes that were wrapped before, by their word and text: most repeat the title of a control.
     wrapped: FxHashMap<(&'static str, String), String>,
@@ -272,6 +272,11 @@ impl<'a> Printer<'a> {
                 put!(self, " {} {}", self.paint().frame("-->"), escape::line(file));
             }
             _ => {}
+        }
+        if let Some(meaning) = self.words.meaning(&problem.kind)
+            && self.explained.insert(problem.kind.as_str().into())
+        {
+            self.prose(self.words.notes, meaning);
         }
         self.out.push('\n');
     }

@@ -210,11 +210,47 @@ impl Words {
             other => other,
         }
     }
+
+    /// What a kind of problem means for the reader; nothing where its message, which is English, is in the reader's language.
+    pub fn meaning(&'static self, kind: &str) -> Option<&'static str> {
+        if std::ptr::eq(self, &EN) {
+            return None;
+        }
+        Some(match kind {
+            "syntax" => "構文に誤りがあります。読み取れた部分だけを検査しています",
+            "unreadable" => "ファイルまたはフォルダーを読み取れません。その内容は検査していません",
+            "missing-module" => {
+                "モジュールが手元にないため、その中のリソースは検査しておらず、出力は不明な値として扱います。`terraform init` で取得できます"
+            }
+            "unexpanded" => "count または for_each の値が決まらないため、1 つのインスタンスで全体を代表させています",
+            "evaluation" => "式を評価できません。その値は不明として扱います",
+            "invalid" => "Terraform が受け付けない書き方です",
+            "unsupported-function" => "対応していない関数です。結果は不明な値として扱います",
+            "incomplete-plan" => "プランにすべての変更が含まれていません。含まれていないものは検査していません",
+            "drift" => "Terraform の外で変更されています",
+            "failed-check" => "構成に書かれた条件が満たされていません",
+            "source-mismatch" => "プランと指定されたソースが一致しません。一致しない部分ではソースの値を使いません",
+            "limit" => "上限に達しました。それより先は検査していません",
+            _ => return None,
+        })
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::counted;
+    use super::{EN, JA, counted};
+    use crate::eval::ProblemKind;
+
+    #[test]
+    fn problems_are_explained_where_their_messages_are_foreign() {
+        use ProblemKind::{Drift, Evaluation, FailedCheck, IncompletePlan, Invalid, Limit, MissingModule};
+        use ProblemKind::{SourceMismatch, Syntax, Unexpanded, Unreadable, UnsupportedFunction};
+        let reading = [Syntax, Unreadable, MissingModule, Unexpanded, Evaluation, Invalid, UnsupportedFunction];
+        let rest = [IncompletePlan, Drift, FailedCheck, SourceMismatch, Limit];
+        for kind in reading.into_iter().chain(rest) {
+            assert!(JA.meaning(kind.as_str()).is_some() && EN.meaning(kind.as_str()).is_none(), "{kind:?}");
+        }
+    }
 
     #[test]
     fn one_is_no_plural() {

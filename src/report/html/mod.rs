@@ -216,14 +216,19 @@ impl Page<'_> {
         if problems.is_empty() {
             return;
         }
+        let meaning = |problem: &Problem| match self.words.meaning(&problem.kind) {
+            Some(meaning) => format!(" ({})", text(meaning)),
+            None => String::new(),
+        };
         let line = |problem: &Problem| {
             let place = problem.place.as_ref().map(|at| format!("{}:{}", at.path(), at.start_position().line));
             let place = place.or(problem.file.clone()).unwrap_or_default();
             format!(
-                "<li><b class=\"{}\">{}</b> <code>{}</code> {} <code>{}</code></li>\n",
+                "<li><b class=\"{}\">{}</b> <code>{}</code>{} {} <code>{}</code></li>\n",
                 problem.level.word(),
                 text(self.words.term(problem.level.word())),
                 text(&problem.kind),
+                meaning(problem),
                 text(&problem.message),
                 text(&place)
             )
