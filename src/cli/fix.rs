@@ -513,6 +513,29 @@ fn name((control, address): &FindingKey) -> String {
     if address.is_empty() { format!("{control} account") } else { format!("{control} {}", escape_line(address)) }
 }
 
+/// What a person should know of the fixes: what else they change, and their warnings, each once.
+fn asides(mended: &[Mended], lang: Lang) -> String {
+    let mut told: BTreeMap<(&str, String), Vec<String>> = BTreeMap::new();
+    let words = lang.words();
+    for one in mended {
+        let targets = || one.applied.iter().flat_map(|applied| applied.fix.targets.iter().map(|target| &**target));
+        let mended: BTreeSet<&str> = targets().collect();
+        for applied in &one.applied {
+            let also = applied.fix.also_changes.iter().map(String::as_str).filter(|address| !mended.contains(address));
+            let also = Some(also.collect::<Vec<_>>().join(", ")).filter(|also| !also.is_empty());
+            let warning = applied.fix.warning.as_ref().map(|warning| warning.in_language(lang.code()).to_owned());
+            for (word, text) in [(words.also_changes, also), (words.warning, warning)] {
+                let Some(text) = text else { continue };
+                let text = escape_line(&one.secrets.hide(&text)).into_owned();
+                told.entry((word, text)).or_default().push(name(&applied.finding));
+            }
+        }
+    }
+    let line =
+        |((word, text), findings): ((&str, String), Vec<String>)| format!("{word}: {text}: {}\n", findings.join(", "));
+    told.into_iter().map(line).collect()
+}
+
 fn summary(mended: &[Mended], writes: bool, files: usize, lang: Lang) -> String {
     let applied: Vec<&Applied> = mended.iter().flat_map(|mended| &mended.applied).collect();
     let of = |class: Class| applied.iter().filter(|applied| applied.fix.class == class).count();
@@ -534,6 +557,7 @@ fn summary(mended: &[Mended], writes: bool, files: usize, lang: Lang) -> String 
     for why in mended.iter().filter_map(|mended| mended.no_plan.as_ref()) {
         let _ = writeln!(text, "{}: {}", lang.pick("not planned", "plan は未実行"), escape_line(why));
     }
+    text += &asides(mended, lang);
     let mut reasons: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for (finding, reason) in mended.iter().flat_map(|mended| &mended.left) {
         reasons.entry(reason).or_default().push(name(finding));

@@ -473,7 +473,7 @@ fn flatten(scope: &ModuleScope, expression: &Syntax) -> Option<(Arc<str>, Vec<Pa
 }
 
 /// The first line of a text, shortened.
-fn one_line(text: &str) -> String {
+pub fn one_line(text: &str) -> String {
     let line = text.lines().next().unwrap_or("").trim();
     let short: String = line.chars().take(120).collect();
     if short.len() < line.len() || text.lines().nth(1).is_some() { format!("{short} …") } else { short }

@@ -306,7 +306,10 @@ impl Joiner<'_> {
         targets.extend(chosen().flat_map(|(_, fix)| fix.also_changes.iter().map(|address| address.as_str().into())));
         let added = chosen().flat_map(|(_, fix)| fix.candidate.added.iter().cloned()).collect();
         let followed = chosen().flat_map(|(_, fix)| fix.candidate.followed.iter().cloned()).collect();
-        let candidate = Candidate { added, followed, ..Candidate::default() };
+        let is_variable =
+            |change: &&Change| matches!(change, Change::AddTopLevel { draft, .. } if draft.block_type == "variable");
+        let changes = chosen().flat_map(|(_, fix)| &fix.candidate.changes).filter(is_variable).cloned().collect();
+        let candidate = Candidate { changes, added, followed, ..Candidate::default() };
         let class = chosen().map(|(_, fix)| fix.class).max().unwrap_or(Class::Safe);
         let claim = Claim { keys: &keys, targets: &targets, candidate: &candidate, requests: &[], class };
         let effect = self.base.compare(&claim, &run.seen()).ok()?;

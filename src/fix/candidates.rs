@@ -37,6 +37,18 @@ pub struct Candidate {
     pub followed: Vec<FixRequest>,
 }
 
+impl Candidate {
+    /// The variables that it declares.
+    pub fn inputs(&self) -> impl Iterator<Item = &str> {
+        self.changes.iter().filter_map(|change| match change {
+            Change::AddTopLevel { draft, .. } if draft.block_type == "variable" => {
+                draft.labels.first().map(String::as_str)
+            }
+            _ => None,
+        })
+    }
+}
+
 /// A resource that a candidate adds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Added {

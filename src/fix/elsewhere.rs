@@ -1,7 +1,5 @@
 //! Other roots that use the modules in which a fix edits: what it does to them.
 
-use super::candidates::Candidate;
-use super::change::Change;
 use super::prove::{Baseline, Claim, Effect, Run};
 use super::reason::Failure;
 use crate::text::{EditSet, Files};
@@ -35,7 +33,8 @@ pub fn looked_at(
         return Ok(effect);
     }
     if others.len() > elsewhere.most() {
-        if declares_input(claim.candidate) {
+        if claim.candidate.inputs().next().is_some() {
+            // A value that every call has to pass.
             return Err(Failure::Shared { roots: others.len() });
         }
         effect.unseen = others.len();
@@ -56,13 +55,7 @@ pub fn looked_at(
         let named = |address: &Arc<str>| Arc::from(format!("{address} ({other})"));
         effect.also_changes.extend(there.also_changes.iter().map(named));
         effect.bystanders.extend(there.bystanders.iter().map(named));
+        effect.created.extend(there.created.iter().map(named));
     }
     Ok(effect)
-}
-
-/// A value that every call has to pass.
-fn declares_input(candidate: &Candidate) -> bool {
-    let is_variable =
-        |change: &Change| matches!(change, Change::AddTopLevel { draft, .. } if draft.block_type == "variable");
-    candidate.changes.iter().any(is_variable)
 }

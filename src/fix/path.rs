@@ -1,5 +1,7 @@
 //! Attribute paths: `root_block_device.encrypted`, `ebs_block_device[1].encrypted`.
 
+use crate::value::Value;
+
 /// A name with an index or key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
@@ -49,6 +51,66 @@ pub fn steps(path: &str) -> Vec<Step> {
     steps
 }
 
+/// A place at which two objects differ.
+pub struct Difference {
+    pub path: String,
+    /// Nothing was there before.
+    pub is_new: bool,
+}
+
+/// The places at which two objects differ though nothing was asked for there. Below a list whose length changes, or whose
+/// elements are asked for by no index, nothing is told apart.
+pub fn differences(old: &Value, new: &Value, asked: &[Vec<Step>]) -> Vec<Difference> {
+    let asked: Vec<&[Step]> = asked.iter().map(Vec::as_slice).collect();
+    let mut found = Vec::new();
+    look(old, new, &asked, String::new(), &mut found);
+    found
+}
+
+fn look(old: &Value, new: &Value, asked: &[&[Step]], at: String, found: &mut Vec<Difference>) {
+    if old == new || asked.iter().any(|steps| steps.is_empty()) {
+        return;
+    }
+    if asked.is_empty() {
+        return found.push(Difference { path: at, is_new: old.is_null() });
+    }
+    let (Some(before), Some(after)) = (old.as_mapping(), new.as_mapping()) else { return };
+    let names = before.keys().chain(after.keys().filter(|name| before.get(name).is_none()));
+    for name in names {
+        let below: Vec<&Step> = asked.iter().filter(|steps| *steps[0].name == **name).map(|steps| &steps[0]).collect();
+        let (Some(old), Some(new)) = (before.get(name), after.get(name)) else {
+            if below.is_empty() {
+                found.push(Difference { path: joined(&at, name), is_new: before.get(name).is_none() });
+            }
+            continue;
+        };
+        let rest = || asked.iter().filter(|steps| *steps[0].name == **name);
+        match (old.as_sequence(), new.as_sequence()) {
+            _ if below.is_empty() => look(old, new, &[], joined(&at, name), found),
+            (Some(old), Some(new)) if old.len() == new.len() && below.iter().all(|step| is_index(step)) => {
+                for index in 0..old.len() {
+                    let here = rest().filter(|steps| steps[0].key == Some(Key::Index(index)));
+                    let here: Vec<&[Step]> = here.map(|steps| &steps[1..]).collect();
+                    look(&old[index], &new[index], &here, format!("{}[{index}]", joined(&at, name)), found);
+                }
+            }
+            _ if below.iter().all(|step| step.key.is_none()) => {
+                let here: Vec<&[Step]> = rest().map(|steps| &steps[1..]).collect();
+                look(old, new, &here, joined(&at, name), found);
+            }
+            _ => {}
+        }
+    }
+}
+
+fn is_index(step: &Step) -> bool {
+    matches!(step.key, Some(Key::Index(_)))
+}
+
+fn joined(at: &str, name: &str) -> String {
+    if at.is_empty() { name.to_owned() } else { format!("{at}.{name}") }
+}
+
 fn closing_bracket(text: &str) -> usize {
     let mut quoted = false;
     let mut bytes = text.bytes().enumerate();
@@ -66,6 +128,23 @@ fn closing_bracket(text: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn tells_what_differs_beside_what_was_asked_for() {
+        let value = |text: &str| crate::value::from_json(text).expect("JSON");
+        let old = value(r#"{"a": 1, "b": [{"c": 1, "d": 1}, {"c": 2}], "n": null, "t": {"x": 1, "y": 1}}"#);
+        let new = value(r#"{"a": 2, "b": [{"c": 9, "d": 9}, {"c": 2}], "n": 1, "t": {"x": 2, "y": 1}}"#);
+        let told = |asked: &[&str]| {
+            let asked: Vec<Vec<Step>> = asked.iter().map(|path| steps(path)).collect();
+            let found = differences(&old, &new, &asked);
+            found.into_iter().map(|one| (one.path, one.is_new)).collect::<Vec<_>>()
+        };
+        assert_eq!(told(&["a", "b", "n", "t"]), []);
+        assert_eq!(told(&["a", "b", "t"]), [("n".to_owned(), true)]);
+        assert_eq!(told(&["a", "b[0].c", "n", "t.x"]), [("b[0].d".to_owned(), false)]);
+        assert_eq!(told(&["a", "b[1].c", "n", "t"]), [("b[0]".to_owned(), false)]);
+        assert_eq!(told(&["b", "n", "t.y"]), [("a".to_owned(), false), ("t.x".to_owned(), false)]);
+    }
 
     #[test]
     fn reads_names_indexes_and_keys() {

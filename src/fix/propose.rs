@@ -8,6 +8,7 @@ use super::reach::ItemId;
 use super::reason::{Failure, Reason};
 use super::{Fix, Proof, Proposal, Settings, follow, layout};
 use crate::check::{Finding, FixRequest};
+use crate::eval::one_line;
 use crate::graph::{Graph, Origin};
 use crate::rules::{Class, Impact, Input, Localized, Verdict};
 use crate::text::{EditSet, FileId, Files, unified_diff};
@@ -75,6 +76,22 @@ struct Proven {
     candidate: Candidate,
     edits: Arc<EditSet>,
     effect: Effect,
+}
+
+impl Proven {
+    /// Nothing else changes, and nothing that is written loses its meaning.
+    fn is_best(&self) -> bool {
+        self.effect.is_harmless() && !self.overrides()
+    }
+
+    fn overrides(&self) -> bool {
+        self.candidate.changes.iter().any(|change| change.overridden().is_some())
+    }
+
+    /// How much else it does: the less the better.
+    fn reach(&self) -> (usize, usize, bool, usize) {
+        (self.effect.unseen, self.effect.bystanders.len(), self.overrides(), self.effect.created.len())
+    }
 }
 
 /// The way of one finding through its candidates.
@@ -263,11 +280,11 @@ impl Prover<'_> {
             match effect {
                 Ok(effect) => {
                     let proven = Proven { candidate, edits: trial.edits.clone(), effect };
-                    if proven.effect.is_harmless() {
+                    if proven.is_best() {
                         search.done = Some(self.answer(search, proven));
                         continue;
                     }
-                    let fewer = |best: &Proven| proven.effect.reach() < best.effect.reach();
+                    let fewer = |best: &Proven| proven.reach() < best.reach();
                     if search.best.as_ref().is_none_or(fewer) {
                         search.best = Some(proven);
                     }
@@ -290,14 +307,17 @@ impl Prover<'_> {
         let requests = &granted(requests, &candidate);
         let (class, targets) = (class(requests), targets(requests));
         let impact = requests.iter().map(|request| request.impact).max().unwrap_or(Impact::Unknown);
-        let harmless = effect.is_harmless() && impact != Impact::Replaces;
+        // What else changes may be replaced by that.
+        let impact = if effect.bystanders.is_empty() { impact } else { Impact::Unknown };
+        let overridden: Vec<Localized> = candidate.changes.iter().filter_map(overridden).collect();
+        let harmless = effect.is_harmless() && impact != Impact::Replaces && overridden.is_empty();
         let existing: Vec<Localized> =
             targets.iter().filter_map(|target| super::existing::effect(self.plan?, target, impact)).collect();
         let replaced = targets.iter().filter(|_| impact == Impact::Replaces);
         let kept: Vec<Localized> = replaced.filter_map(|target| self.kept_from_destruction(target)).collect();
         let own = requests.iter().filter_map(|request| request.warning.as_ref());
         let unseen = unseen(effect.unseen);
-        let warnings: Vec<&Localized> = own.chain(&existing).chain(&kept).chain(&unseen).collect();
+        let warnings: Vec<&Localized> = own.chain(&overridden).chain(&existing).chain(&kept).chain(&unseen).collect();
         Fix {
             targets,
             class: if harmless { class } else { class.max(Class::Unsafe) },
@@ -439,6 +459,15 @@ pub fn diff(files: &Files, texts: &BTreeMap<FileId, String>) -> String {
     }
     parts.sort();
     parts.into_iter().map(|(_, diff)| diff).collect()
+}
+
+/// A value in the place of an expression that gave another one elsewhere, perhaps with variables that are not known here.
+fn overridden(change: &Change) -> Option<Localized> {
+    let text = one_line(change.overridden()?.text());
+    Some(Localized {
+        en: format!("`{text}` no longer decides: values that are given for it elsewhere stop counting").into(),
+        ja: format!("`{text}` は使われなくなり、別の場所で与えた値は反映されなくなります").into(),
+    })
 }
 
 fn unseen(roots: usize) -> Option<Localized> {

@@ -5,11 +5,12 @@ use super::path;
 use super::reason::Failure;
 use crate::check::{Finding, FixRequest, Operation};
 use crate::eval::{InstanceKey, OriginKind};
-use crate::graph::{Edge, Graph, Mode, Problem, Resource};
-use crate::rules::{Class, Verdict};
+use crate::graph::{Edge, Graph, Mode, Problem, Resource, ResourceId};
+use crate::rules::{Class, Impact, Verdict};
 use crate::text::{FileId, Files};
 use crate::value::Value;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -89,6 +90,8 @@ pub struct Effect {
     pub also_changes: Vec<Arc<str>>,
     /// Those of them that did not fail the same control: an edit that changes any of these is not safe.
     pub bystanders: Vec<Arc<str>>,
+    /// New instances of what is declared.
+    pub created: Vec<Arc<str>>,
     /// Other roots that use the edited modules and were not looked at.
     pub unseen: usize,
     /// Findings that the edit mends.
@@ -98,12 +101,7 @@ pub struct Effect {
 impl Effect {
     /// Nothing else changes that did not fail.
     pub fn is_harmless(&self) -> bool {
-        self.bystanders.is_empty() && self.unseen == 0
-    }
-
-    /// How much else it changes: the less the better.
-    pub fn reach(&self) -> (usize, usize) {
-        (self.unseen, self.bystanders.len())
+        self.bystanders.is_empty() && self.created.is_empty() && self.unseen == 0
     }
 }
 
@@ -153,8 +151,12 @@ impl<'b> Baseline<'b> {
         self.no_new_finding(&after.verdicts, needs_input)?;
         self.same_instances(claim, after)?;
         self.same_blocks(claim, after)?;
+        self.same_attributes(claim, after)?;
         self.same_documents(claim, after)?;
-        Ok(self.effect(claim, after))
+        let effect = self.effect(claim, after);
+        self.spares_what_passes(claim, &effect)?;
+        self.spares_others(claim, &effect)?;
+        Ok(effect)
     }
 
     /// What an edit that was proven in one root does to another one.
@@ -163,7 +165,9 @@ impl<'b> Baseline<'b> {
         self.no_new_problem(&claim, after)?;
         self.no_new_finding(&after.verdicts, claim.class == Class::NeedsInput)?;
         self.same_instances(&claim, after)?;
-        Ok(self.effect(&claim, after))
+        let effect = self.effect(&claim, after);
+        self.spares_what_passes(&claim, &effect)?;
+        Ok(effect)
     }
 
     /// A problem that was there before counts as none.
@@ -172,7 +176,8 @@ impl<'b> Baseline<'b> {
     }
 
     fn no_new_problem(&self, claim: &Claim, after: &Seen) -> Result<(), Failure> {
-        let own_input = |problem: &Problem| claim.class == Class::NeedsInput && problem.message.contains("var.");
+        let inputs: Vec<String> = claim.candidate.inputs().map(|name| format!("var.{name}")).collect();
+        let own_input = |problem: &Problem| inputs.iter().any(|input| problem.message.contains(input));
         let mut problems = after.problems().iter();
         let new = problems.find(|problem| !own_input(problem) && !self.is_known(problem));
         new.map_or(Ok(()), |problem| Err(Failure::Problem(problem.message.clone())))
@@ -194,7 +199,8 @@ impl<'b> Baseline<'b> {
         }
     }
 
-    /// No instance is lost, and only companions come.
+    /// No instance is lost, and a companion comes only where it lacks. Instances of what is declared may come, and are named: a module
+    /// makes a log group for each kind of log.
     fn same_instances(&self, claim: &Claim, after: &Seen) -> Result<(), Failure> {
         let is_lost = |address: &&Arc<str>| after.graph.find(address).is_none();
         let is_new = |address: &&Arc<str>| self.graph.find(address).is_none();
@@ -212,10 +218,13 @@ impl<'b> Baseline<'b> {
         for resource in new.into_iter().filter_map(|address| after.graph.find(address)).map(|id| after.graph.get(id)) {
             let exact = by_address.get(&*without_keys(&resource.address)).copied();
             let name = format!("{}.{}", resource.type_name, resource.name);
-            let Some(added) = exact.or_else(|| by_name.get(&name).copied()) else {
-                return Err(Failure::Instances { address: resource.address.to_string() });
-            };
-            self.is_wanted(claim, added, resource, exact.is_some())?;
+            match exact.or_else(|| by_name.get(&name).copied()) {
+                Some(added) => self.is_wanted(claim, added, resource, exact.is_some())?,
+                None if resource.address.ends_with("[*]") => {
+                    return Err(Failure::Instances { address: resource.address.to_string() });
+                }
+                None => {}
+            }
         }
         Ok(())
     }
@@ -267,6 +276,27 @@ impl<'b> Baseline<'b> {
         Ok(())
     }
 
+    /// Of the edited resource nothing changes but what is asked for: a local may feed several of its attributes. Where the
+    /// resource is replaced, what was not set may come: a key with the encryption.
+    fn same_attributes(&self, claim: &Claim, after: &Seen) -> Result<(), Failure> {
+        for target in claim.targets {
+            let asked = claim.requests.iter().filter(|request| request.target == *target);
+            let asked: Vec<Vec<path::Step>> =
+                asked.flat_map(|request| &request.operations).filter_map(asked_path).collect();
+            let (Some(old), Some(new)) = (self.graph.find(target), after.graph.find(target)) else { continue };
+            let (old, new) = (self.graph.get(old).values(), after.graph.get(new).values());
+            if asked.is_empty() {
+                continue;
+            }
+            let replaced = claim.requests.iter().any(|request| request.impact == Impact::Replaces);
+            let differences = path::differences(&old, &new, &asked);
+            if let Some(other) = differences.iter().find(|other| !(replaced && other.is_new)) {
+                return Err(Failure::Values { address: format!("{target}.{}", other.path) });
+            }
+        }
+        Ok(())
+    }
+
     /// What is added to a document names the judged resource: others that are made of the same text would get it too.
     fn same_documents(&self, claim: &Claim, after: &Seen) -> Result<(), Failure> {
         let adds = |operation: &Operation| matches!(operation, Operation::AddStatement { .. });
@@ -286,6 +316,52 @@ impl<'b> Baseline<'b> {
             None => addresses(self.graph).find(is_other),
         };
         other.map_or(Ok(()), |address| Err(Failure::Values { address: address.to_string() }))
+    }
+
+    /// What passes the control keeps its values: one place may decide for instances of which some are right already.
+    fn spares_what_passes(&self, claim: &Claim, effect: &Effect) -> Result<(), Failure> {
+        let passes = |address: &&Arc<str>| {
+            let mut controls = claim.keys.iter().map(|(control, _)| control);
+            controls.any(|control| self.verdict(&(control.clone(), (*address).clone())) == Some(Verdict::Pass))
+        };
+        let hurt = effect.bystanders.iter().find(passes);
+        hurt.map_or(Ok(()), |address| Err(Failure::Values { address: address.to_string() }))
+    }
+
+    /// Other resources change by what they refer to, or to their good, or not at all.
+    fn spares_others(&self, claim: &Claim, effect: &Effect) -> Result<(), Failure> {
+        let followers = OnceCell::new();
+        let follows = |address: &Arc<str>| {
+            let of = || self.followers(claim.targets);
+            self.graph.find(address).is_some_and(|id| followers.get_or_init(of).contains(&id))
+        };
+        // A key or a name is meant for one type of resource; a switch may serve several.
+        let type_of = |address: &str| self.graph.find(address).map(|id| &self.graph.get(id).type_name);
+        let is_kin = |address: &str| claim.targets.iter().any(|target| type_of(target) == type_of(address));
+        let is_switch =
+            |operation: &Operation| matches!(operation, Operation::Set { value, .. } if value.as_bool().is_some());
+        let switches = claim.requests.iter().flat_map(|request| &request.operations).all(is_switch);
+        let is_mended = |address: &Arc<str>| {
+            (switches || is_kin(address)) && effect.mended.iter().any(|key| self.is_about(key, address))
+        };
+        let hurt = effect.bystanders.iter().find(|address| !follows(address) && !is_mended(address));
+        hurt.map_or(Ok(()), |address| Err(Failure::Values { address: address.to_string() }))
+    }
+
+    /// The finding is of the resource, or asks for an edit of it.
+    fn is_about(&self, key: &FindingKey, address: &Arc<str>) -> bool {
+        let requests = || self.order.get(key).into_iter().flat_map(|at| &self.findings[*at].details().requests);
+        key.1 == *address || requests().any(|request| request.target == *address)
+    }
+
+    /// What refers to the resources, directly or through others.
+    fn followers(&self, targets: &[Arc<str>]) -> FxHashSet<ResourceId> {
+        let mut open: Vec<ResourceId> = targets.iter().filter_map(|target| self.graph.find(target)).collect();
+        let mut found = FxHashSet::default();
+        while let Some(id) = open.pop() {
+            open.extend(self.graph.edges_to(id).map(|edge| edge.from).filter(|from| found.insert(*from)));
+        }
+        found
     }
 
     fn effect(&self, claim: &Claim, after: &Seen) -> Effect {
@@ -308,6 +384,17 @@ impl<'b> Baseline<'b> {
             Some(scope) => scope.before.iter().for_each(&mut look),
             None => addresses(self.graph).for_each(&mut look),
         }
+        let added: FxHashSet<String> = claim.candidate.added.iter().map(|added| last_two(&added.address)).collect();
+        let is_more = |address: &&Arc<str>| {
+            self.graph.find(address).is_none()
+                && !claim.targets.contains(address)
+                && !added.contains(&last_two(&without_keys(address)))
+        };
+        effect.created = match &after.scope {
+            Some(scope) => scope.after.iter().filter(is_more).cloned().collect(),
+            None => addresses(after.graph).filter(is_more).cloned().collect(),
+        };
+        effect.also_changes.extend(effect.created.iter().cloned());
         for address in self.deferred(claim, after) {
             if !effect.also_changes.contains(&address) {
                 effect.also_changes.push(address);
@@ -321,6 +408,10 @@ impl<'b> Baseline<'b> {
                 failed.filter(|key| !stays(key)).collect()
             }
         };
+        // Another instance that the same edit mends is none, though a resource of its own is edited.
+        let same = |key: &&FindingKey| claim.keys.iter().any(|(control, _)| *control == key.0);
+        let mended: Vec<&FindingKey> = effect.mended.iter().filter(same).collect();
+        effect.bystanders.retain(|address| !mended.iter().any(|key| self.is_about(key, address)));
         // In the order of the findings, whatever the order in which they were judged.
         effect.mended.sort_by_key(|key| self.order.get(key).copied());
         effect.also_changes.sort_by_key(|address| self.graph.find(address));
@@ -385,6 +476,21 @@ fn changed_path(operation: &Operation) -> Option<&str> {
         }
         _ => None,
     }
+}
+
+/// The part of its target that an operation may change.
+fn asked_path(operation: &Operation) -> Option<Vec<path::Step>> {
+    let path = match operation {
+        Operation::Set { path, .. }
+        | Operation::SetExpression { path, .. }
+        | Operation::Remove { path }
+        | Operation::RemoveValues { path, .. }
+        | Operation::AddStatement { path, .. } => path.clone(),
+        Operation::AddBlock { parent, block_type, .. } if parent.is_empty() => block_type.to_string(),
+        Operation::AddBlock { parent, block_type, .. } => format!("{parent}.{block_type}"),
+        Operation::AddResource { .. } => return None,
+    };
+    Some(path::steps(&path))
 }
 
 /// `ingress` and 1 of `ingress[1].cidr_blocks`.

@@ -2,7 +2,7 @@
 
 use super::{Candidate, Candidates, Context};
 use crate::check::{Body, FixRequest};
-use crate::eval::{OriginKind, OriginStep, ResourceInstance};
+use crate::eval::{InstanceId, OriginKind, OriginStep, ResourceInstance};
 use crate::fix::body::{self, Substitution};
 use crate::fix::change::{Change, Expression, item_named};
 use crate::fix::direct;
@@ -116,15 +116,15 @@ fn at_step(
             one(0, direct::set(&block, &rest, expression)?)
         }
         // The call that leaves the argument out.
-        OriginKind::Unset => one(
-            1,
-            Change::Set {
-                block: syntax.clone(),
-                within: Vec::new(),
-                name: step.name.to_string(),
-                expression: expression.clone(),
-            },
-        ),
+        OriginKind::Unset => {
+            let (block, name) = (syntax.clone(), step.name.to_string());
+            // `var.monitoring.interval`: the argument is an object.
+            let expression = match (wanted_entry(steps), expression) {
+                (Some(entry), Expression::Value(value)) => Expression::Value(Value::object([(entry, value.clone())])),
+                _ => expression.clone(),
+            };
+            one(1, Change::Set { block, within: Vec::new(), name, expression })
+        }
         OriginKind::ModuleArgument => replace(3),
         OriginKind::Tfvars | OriginKind::VariableDefault if syntax.kind() != Kind::Block => replace(4),
         OriginKind::Local | OriginKind::Output => replace(5),
@@ -155,7 +155,7 @@ fn each_entry(
     let entry = || {
         let name = wanted_entry(steps)?;
         let ValueKind::String(key) = &target.repetition.each.as_ref()?.0.kind else { return None };
-        let collection = literal_behind(context, target, target.repetition.argument.clone()?)?;
+        let collection = literal_behind(context, target.module, target.repetition.argument.clone()?)?;
         let (_, object) = item_named(&collection, key)?;
         let missing = matches!(object.kind(), Kind::Object | Kind::JsonObject) && item_named(&object, &name).is_none();
         missing.then_some(Change::AddEntry { object, name, expression: expression.clone() })
@@ -163,9 +163,18 @@ fn each_entry(
     entry().map(|change| (1, Candidate { changes: vec![change], ..Candidate::default() })).into_iter().collect()
 }
 
-/// Follows plain references to the object or list literal of a collection.
-pub fn literal_behind(context: &Context, target: &ResourceInstance, start: Syntax) -> Option<Syntax> {
+/// The instance of a module among the target's own and those that call it.
+pub fn module_of(context: &Context, target: &ResourceInstance, address: &str) -> Option<InstanceId> {
     let mut instance = context.evaluation.instance(target.module);
+    while *instance.address != *address {
+        instance = context.evaluation.instance(instance.parent.as_ref()?.instance);
+    }
+    Some(instance.id)
+}
+
+/// Follows plain references to the object or list literal of a collection, from an expression in an instance of a module.
+pub fn literal_behind(context: &Context, module: InstanceId, start: Syntax) -> Option<Syntax> {
+    let mut instance = context.evaluation.instance(module);
     let mut at = start;
     for _ in 0..32 {
         match at.kind() {
@@ -200,6 +209,10 @@ pub fn literal_behind(context: &Context, target: &ResourceInstance, start: Synta
     None
 }
 
+/// Functions whose result is one of their arguments, in another type at most.
+const GIVES_AN_ARGUMENT: [&str; 9] =
+    ["try", "coalesce", "coalescelist", "tobool", "tonumber", "tostring", "toset", "tolist", "nonsensitive"];
+
 /// The last name that the attribute's expression reads from an entry: `each.value.encrypted`, `lookup(each.value, "encrypted", x)`.
 fn wanted_entry(steps: &[OriginStep]) -> Option<String> {
     let attribute = steps.iter().find(|step| step.kind == OriginKind::Attribute)?;
@@ -214,7 +227,11 @@ fn wanted_entry(steps: &[OriginStep]) -> Option<String> {
             }
             Kind::GetAttr => return node.children().get(1).map(|name| name.text().to_owned()),
             Kind::Call if node.name() == "lookup" => return string_value(node.children().get(1)?),
-            _ => open.extend(node.children().into_iter().rev()),
+            // What a condition tests is not what it gives, and what is computed from an entry is not the entry.
+            Kind::Conditional => open.extend(node.children().into_iter().skip(1).rev()),
+            Kind::Paren => open.extend(node.children()),
+            Kind::Call if GIVES_AN_ARGUMENT.contains(&node.name()) => open.extend(node.children().into_iter().rev()),
+            _ => {}
         }
     }
     None

@@ -1,7 +1,7 @@
 //! Removing attributes, blocks and list elements.
 
 use super::{Candidate, Candidates, Context, set};
-use crate::eval::{OriginKind, OriginStep, PathStep, ResourceInstance};
+use crate::eval::{InstanceId, OriginKind, OriginStep, PathStep, ResourceInstance};
 use crate::fix::change::{Change, Expression, item_named};
 use crate::fix::direct;
 use crate::fix::reason::Reason;
@@ -72,7 +72,7 @@ fn dynamic_entry(context: &Context, target: &ResourceInstance, steps: &[OriginSt
         let Some(PathStep::Index(index)) = crate::eval::path_steps(path).pop() else { return None };
         let module = context.evaluation.instance(target.module);
         let collection = context.evaluation.expression(&module, for_each, &target.repetition).ok()?;
-        let literal = set::literal_behind(context, target, for_each.clone())?;
+        let literal = set::literal_behind(context, target.module, for_each.clone())?;
         match collection.as_mapping() {
             Some(entries) => {
                 let key = entries.keys().nth(index)?;
@@ -98,7 +98,10 @@ pub fn remove_values(context: &Context, target: &ResourceInstance, path: &str, v
     let mut add = |changes: Vec<Change>| candidates.push(Candidate { changes, ..Candidate::default() });
     for step in steps.iter().rev() {
         let Some(syntax) = &step.syntax else { continue };
-        for list in lists(syntax).iter().filter(|_| !matches!(step.kind, OriginKind::Block | OriginKind::Unset)) {
+        let start = set::module_of(context, target, &step.module);
+        for list in
+            lists(context, start, syntax).iter().filter(|_| !matches!(step.kind, OriginKind::Block | OriginKind::Unset))
+        {
             if let Some(changes) = direct::remove_elements(list, &texts) {
                 add(changes);
             }
@@ -139,8 +142,8 @@ fn text_of(value: &Value) -> Option<String> {
     text.as_str().map(str::to_owned)
 }
 
-/// List literals inside an expression that are part of its value: those behind functions that join lists.
-fn lists(expression: &Syntax) -> Vec<Syntax> {
+/// List literals that are part of an expression's value: inside functions that join lists, and behind plain references in these.
+fn lists(context: &Context, start: Option<InstanceId>, expression: &Syntax) -> Vec<Syntax> {
     let mut found = Vec::new();
     let mut open = vec![expression.clone()];
     while let Some(node) = open.pop() {
@@ -154,6 +157,10 @@ fn lists(expression: &Syntax) -> Vec<Syntax> {
                 ) =>
             {
                 open.extend(node.children());
+            }
+            Kind::Traversal => {
+                let behind = start.and_then(|start| set::literal_behind(context, start, node));
+                found.extend(behind.filter(|list| matches!(list.kind(), Kind::Tuple | Kind::JsonArray)));
             }
             _ => {}
         }
