@@ -23,7 +23,7 @@ fn from_unknown(world: &World<'_>, unknown: &Unknown, depth: usize) -> Value {
         Some(Partial::Template(parts)) => {
             return from_template(parts).as_ref().and_then(normalize).unwrap_or_else(nothing);
         }
-        Some(Partial::OneOf(_) | Partial::Holds(_) | Partial::Like(_)) | None => {}
+        Some(Partial::OneOf(_) | Partial::Holds(_) | Partial::Like(_) | Partial::Written(_)) | None => {}
     }
     let Some(reference) = unknown.reference.as_deref().filter(|_| depth < 10) else { return nothing() };
     let Some(id) = world.graph.find(&reference.address) else { return nothing() };
@@ -41,7 +41,7 @@ pub(super) fn decoded(text: &Value) -> Option<Value> {
     match text.as_unknown()?.partial.as_deref()? {
         Partial::Json(json) => Some(json.clone()),
         Partial::Template(parts) => from_template(parts),
-        Partial::OneOf(_) | Partial::Holds(_) | Partial::Like(_) => None,
+        Partial::OneOf(_) | Partial::Holds(_) | Partial::Like(_) | Partial::Written(_) => None,
     }
 }
 

@@ -1,6 +1,6 @@
 //! A block's body -> one object, by the provider's schema: attributes converted, nested and dynamic blocks expanded.
 
-use super::body::{Block, Body};
+use super::body::Body;
 use super::module_scope::ModuleScope;
 use super::nested::{Element, nested_blocks};
 use super::problem::{Problem, ProblemKind};
@@ -187,13 +187,21 @@ impl Decoder<'_> {
             let value = super::evaluate(&attribute.expression, self.scope);
             values.insert(attribute.name, self.scope.evaluation().value_or_unknown(value, Type::Dynamic));
         }
-        for (name, _) in body.native_block_types() {
+        let native = || body.native_block_types().into_iter().map(|(name, _)| name).collect();
+        for name in body.block_types().unwrap_or_else(native) {
             if META_BLOCKS.contains(&&*name) || values.contains_key(&name) || depth > 50 {
                 continue;
             }
-            let blocks = body.blocks(&name, 0);
-            let blocks = blocks.iter().map(|block: &Block| self.without_schema(&block.body, depth + 1)).collect();
-            values.insert(name, Value::tuple(blocks));
+            let found = nested_blocks(self.scope, body, &name, 0);
+            let one = |element: &Element| {
+                Decoder { scope: &element.scope(self.scope), ..*self }.without_schema(&element.block.body, depth + 1)
+            };
+            match found.unknown {
+                Some(blockers) => values.insert(name, unknown_blocks(Type::Dynamic, blockers).into()),
+                // The provider may compute what a dynamic block makes none of.
+                None if found.elements.is_empty() => None,
+                None => values.insert(name, Value::tuple(found.elements.iter().map(one).collect())),
+            };
         }
         Value::object(values)
     }

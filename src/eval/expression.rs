@@ -17,6 +17,7 @@ mod template;
 #[cfg(test)]
 mod tests;
 
+pub(super) use access::attribute_path;
 pub use access::{attribute, index};
 pub use prepared::Prepared;
 

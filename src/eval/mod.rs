@@ -27,6 +27,7 @@ pub mod scope;
 mod tags;
 mod trace;
 pub mod type_constraint;
+mod undescribed;
 mod variables;
 
 pub use address::{InstanceKey, Mode, natural_order, resource_of};

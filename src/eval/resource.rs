@@ -6,11 +6,13 @@ use super::data;
 use super::decode::decode;
 use super::evaluation::{Evaluation, InstanceId};
 use super::expansion::Repetition;
+use super::expression::attribute;
 use super::module::ResourceKey;
 use super::problem::{Problem, ProblemKind};
 use super::providers::chooses_region;
 use super::scope::EvalError;
 use super::tags;
+use super::undescribed::undescribed;
 use crate::schema::{Attribute, BlockSchema, Nesting, nearest};
 use crate::text::Span;
 use crate::value::{Entries, Kind, Marks, Reference, Type, Unknown, Value};
@@ -131,7 +133,7 @@ impl ResourceInstance {
                 "",
                 Place { type_name: &self.key.type_name, top: true, sdk: is_of_sdk(&schema), in_set: false },
             ),
-            None => whole(&self.address),
+            None => undescribed(&configured, &self.address, ""),
         };
         *self.seen.lock().expect("no panic while held") = Some(value.clone());
         Ok(value)
@@ -139,29 +141,19 @@ impl ResourceInstance {
 
     /// One attribute as other expressions see it, without making the others; `None` when it takes the whole to say.
     pub fn attribute(&self, evaluation: &Evaluation, name: &str, at: Span) -> Option<Result<Value, EvalError>> {
-        let schema = self.schema(evaluation);
-        let attribute = match &schema {
-            Some(schema) => Some(schema.attribute(name)?),
-            None => None,
+        let Some(schema) = self.schema(evaluation) else {
+            let part = |whole: Value| attribute(&whole, name).map_err(|message| EvalError { span: at, message });
+            return Some(self.reference(evaluation, at).and_then(part));
         };
+        let attribute = schema.attribute(name)?;
         let configured = match self.configured(evaluation, at) {
             Ok(configured) => configured,
             Err(error) => return Some(Err(error)),
         };
-        if let (Some(schema), Some(attribute)) = (&schema, attribute) {
-            let place = Place { type_name: &self.key.type_name, top: true, sdk: is_of_sdk(schema), in_set: false };
-            let seen = seen_attribute(configured.as_mapping()?, attribute, &self.address, "", place);
-            return Some(Ok(seen.with_marks(configured.marks)));
-        }
-        let set = configured.get(name).filter(|value| !value.is_null());
-        Some(Ok(set.cloned().unwrap_or_else(|| computed(Type::Dynamic, &self.address, name))))
+        let place = Place { type_name: &self.key.type_name, top: true, sdk: is_of_sdk(&schema), in_set: false };
+        let seen = seen_attribute(configured.as_mapping()?, attribute, &self.address, "", place);
+        Some(Ok(seen.with_marks(configured.marks)))
     }
-}
-
-/// The whole instance of a type without schema.
-fn whole(address: &Arc<str>) -> Value {
-    let reference = Reference { address: address.clone(), path: "".into() };
-    Unknown::of_reference(Type::Dynamic, reference).not_null().into()
 }
 
 /// An attribute that the provider computes.

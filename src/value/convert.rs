@@ -103,7 +103,10 @@ fn convert_any(value: &Value, to: &Type) -> Result<Value, String> {
         return Ok(value.clone());
     }
     let converted = match &value.kind {
-        Kind::Unknown(unknown) => convert_unknown(unknown, to),
+        Kind::Unknown(unknown) => match (unknown.written(), to) {
+            (Some(written), Type::Object(to)) => convert_written(unknown, written, to)?,
+            _ => convert_unknown(unknown, to),
+        },
         Kind::Null(from) => Value::null_of(settle(from, &to.without_optional())),
         kind => convert_known(kind, to)?,
     };
@@ -166,6 +169,22 @@ fn convert_unknown(unknown: &Arc<Unknown>, to: &Type) -> Value {
     };
     let converted = Unknown { ty, blockers: unknown.blockers.clone(), not_null: unknown.not_null, reference, partial };
     if held.is_empty() { converted.into() } else { converted.holding(held).into() }
+}
+
+/// An object of which only what is written is known: the attributes that the type has.
+fn convert_written(
+    whole: &Unknown,
+    written: &Value,
+    to: &BTreeMap<Arc<str>, ObjectAttribute>,
+) -> Result<Value, String> {
+    let attributes = to.iter().map(|(name, want)| {
+        let attribute = match written.get(name) {
+            Some(found) => convert_any(found, &want.ty)?,
+            None => Unknown::derived(want.ty.clone(), [whole]).into(),
+        };
+        Ok((name.clone(), attribute))
+    });
+    Ok(Value::object(attributes.collect::<Result<Vec<_>, String>>()?))
 }
 
 fn convert_known(kind: &Kind, to: &Type) -> Result<Value, String> {

@@ -71,6 +71,8 @@ pub enum Partial {
     Holds(Arc<[Value]>),
     /// A collection whose keys are not known: the instance that stands for every one in it.
     Like(Value),
+    /// An object of a type that nobody describes: what is written of it. The provider may add to it.
+    Written(Value),
 }
 
 impl Partial {
@@ -83,6 +85,7 @@ impl Partial {
             Partial::OneOf(values) => Partial::OneOf(all(values)),
             Partial::Holds(values) => Partial::Holds(all(values)),
             Partial::Like(value) => Partial::Like(change(value)),
+            Partial::Written(value) => Partial::Written(change(value)),
         }
     }
 }
@@ -138,6 +141,14 @@ impl Unknown {
             _ => &[],
         }
     }
+
+    /// What is written of an object of a type that nobody describes.
+    pub fn written(&self) -> Option<&Value> {
+        match self.partial.as_deref() {
+            Some(Partial::Written(object)) => Some(object),
+            _ => None,
+        }
+    }
 }
 
 /// False when the known parts of an unknown string rule the text out.
@@ -151,7 +162,7 @@ pub(super) fn may_be(unknown: &Unknown, text: &str) -> bool {
             });
         }
         Some(Partial::Json(_)) => return !text.is_empty(),
-        Some(Partial::Holds(_) | Partial::Like(_)) | None => return true,
+        Some(Partial::Holds(_) | Partial::Like(_) | Partial::Written(_)) | None => return true,
     };
     let mut rest = text;
     for part in parts.iter() {

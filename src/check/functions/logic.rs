@@ -27,7 +27,7 @@ pub(super) fn is_set(value: &Value) -> Value {
                 Some(Partial::Json(_)) => true,
                 Some(Partial::Holds(_)) => true,
                 Some(Partial::OneOf(values)) => values.iter().all(|value| is_set(value).as_bool() == Some(true)),
-                Some(Partial::Like(_)) | None => false,
+                Some(Partial::Like(_) | Partial::Written(_)) | None => false,
             };
             let of_resources = unknown.blockers.iter().all(|blocker| matches!(blocker, Blocker::Attribute(_)));
             let refers = of_resources && (unknown.reference.is_some() || unknown.not_null) || unknown.is_undeclared();

@@ -98,7 +98,7 @@ fn kind_of_unknown(world: &World<'_>, unknown: &Unknown) -> Option<&'static str>
             let first = kind(values.first()?)?;
             values.iter().all(|value| kind(value) == Some(first)).then_some(first)
         }
-        Partial::Json(_) | Partial::Holds(_) | Partial::Like(_) => None,
+        Partial::Json(_) | Partial::Holds(_) | Partial::Like(_) | Partial::Written(_) => None,
     }
 }
 

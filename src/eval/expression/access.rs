@@ -108,7 +108,7 @@ impl Evaluator<'_> {
     }
 
     pub(super) fn attribute_of(&self, at: Node, value: &Value, name: &str) -> Outcome {
-        self.note_access(value);
+        self.note_access(value, Some(name));
         attribute(value, name).or_else(|message| self.error(at, message))
     }
 
@@ -119,7 +119,7 @@ impl Evaluator<'_> {
     }
 
     fn index_of(&self, at: Node, value: &Value, key: &Value) -> Outcome {
-        self.note_access(value);
+        self.note_access(value, key.as_str());
         if key.as_unknown().is_some() {
             self.budget.note_may_fail();
         }
@@ -127,9 +127,14 @@ impl Evaluator<'_> {
     }
 
     /// Access below an unknown fails when it turns out to be null or to lack the element.
-    fn note_access(&self, value: &Value) {
-        let certain = |unknown: &Unknown| unknown.not_null && matches!(unknown.ty, Type::Object(_));
-        if value.as_unknown().is_some_and(|unknown| !certain(unknown)) {
+    fn note_access(&self, value: &Value, name: Option<&str>) {
+        let typed = |unknown: &Unknown| unknown.not_null && matches!(unknown.ty, Type::Object(_));
+        let written = |unknown| name.is_some_and(|name| written_in(unknown, name).is_some());
+        let may_fail = match value.as_unknown() {
+            Some(unknown) => !typed(unknown) && !written(unknown),
+            None => name.is_some() && first_written(value).is_some(),
+        };
+        if may_fail {
             self.budget.note_may_fail();
         }
     }
@@ -172,13 +177,29 @@ pub fn attribute(value: &Value, name: &str) -> Result<Value, String> {
             Some(found) => Ok(found.clone()),
             None => Err(format!("This map does not have an element with the key {name:?}.")),
         },
-        V::Unknown(unknown) => unknown_attribute(unknown, name).map(Value::from),
-        V::List(..) | V::Set(..) | V::Tuple(_) => {
-            Err(format!("This value is a {}, so it does not have attributes.", value.type_of().friendly_name()))
-        }
+        V::Unknown(unknown) => match written_in(unknown, name) {
+            Some(found) => Ok(found.clone()),
+            None => unknown_attribute(unknown, name).map(Value::from),
+        },
+        V::List(..) | V::Set(..) | V::Tuple(_) => match first_written(value) {
+            Some(block) => unknown_attribute(block, name).map(Value::from),
+            None => {
+                Err(format!("This value is a {}, so it does not have attributes.", value.type_of().friendly_name()))
+            }
+        },
         _ => Err(format!("Can't access attributes on a primitive-typed value ({}).", value.type_of().friendly_name())),
     };
     found.map(|found| found.with_marks(value.marks))
+}
+
+fn written_in<'v>(unknown: &'v Unknown, name: &str) -> Option<&'v Value> {
+    unknown.written()?.get(name)
+}
+
+/// The first of the blocks of a type that nobody describes; it may be the only one that there can be, and no list.
+fn first_written(blocks: &Value) -> Option<&Unknown> {
+    let V::Tuple(blocks) = &blocks.kind else { return None };
+    blocks.first()?.as_unknown().filter(|block| block.written().is_some())
 }
 
 fn unknown_attribute(unknown: &Unknown, name: &str) -> Result<Unknown, String> {
@@ -193,7 +214,7 @@ fn unknown_attribute(unknown: &Unknown, name: &str) -> Result<Unknown, String> {
     }
 }
 
-fn attribute_path(name: &str) -> String {
+pub fn attribute_path(name: &str) -> String {
     let plain = name.starts_with(|c: char| unicode_ident::is_xid_start(c) || c == '_')
         && name.chars().all(|c| unicode_ident::is_xid_continue(c) || c == '-');
     if plain { format!(".{name}") } else { format!("[{name:?}]") }
@@ -296,8 +317,14 @@ fn index_unknown(unknown: &Unknown, value: &Value, key: &Value) -> Result<Value,
 }
 
 fn index_dynamic(value: &Value, key: &Value) -> Value {
-    if let Some(Partial::Like(one)) = value.as_unknown().and_then(|unknown| unknown.partial.as_deref()) {
-        return one_like(value, one, key);
+    match value.as_unknown().and_then(|unknown| unknown.partial.as_deref()) {
+        Some(Partial::Like(one)) => return one_like(value, one, key),
+        Some(Partial::Written(object)) => {
+            if let Some(found) = key.as_str().and_then(|name| object.get(name)) {
+                return found.clone();
+            }
+        }
+        _ => {}
     }
     let step = match &key.kind {
         values::Kind::String(name) => Some(attribute_path(name)),

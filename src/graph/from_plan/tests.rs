@@ -192,7 +192,7 @@ fn text(value: &Value) -> String {
                 Some(Partial::Template(parts)) => format!(" template {}", all(parts)),
                 Some(Partial::OneOf(values)) => format!(" one of {}", all(values)),
                 Some(Partial::Holds(values)) => format!(" with {}", all(values)),
-                Some(Partial::Like(_)) | None => String::new(),
+                Some(Partial::Like(_) | Partial::Written(_)) | None => String::new(),
             };
             format!("?{exact}({}){partial}", blockers.join(", "))
         }

@@ -14,7 +14,7 @@ pub(super) fn is_settled(unknown: &Unknown) -> bool {
         && match unknown.partial.as_deref() {
             Some(Partial::Json(value)) => all(std::slice::from_ref(value)),
             Some(Partial::Template(values) | Partial::OneOf(values)) => all(values),
-            Some(Partial::Holds(_) | Partial::Like(_)) => false,
+            Some(Partial::Holds(_) | Partial::Like(_) | Partial::Written(_)) => false,
             None => false,
         }
 }

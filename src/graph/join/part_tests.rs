@@ -122,7 +122,7 @@ fn what_the_plan_hides_stays_hidden_in_all_parts() {
                 Some(Partial::Template(parts) | Partial::OneOf(parts) | Partial::Holds(parts)) => {
                     parts.iter().any(open)
                 }
-                Some(Partial::Like(_)) | None => false,
+                Some(Partial::Like(_) | Partial::Written(_)) | None => false,
             },
             _ => value
                 .as_sequence()
