@@ -205,8 +205,17 @@ impl Scope for CheckScope<'_> {
     fn instead_of(&self, name: &str, arguments: &[Value]) -> Option<Value> {
         match (name, arguments) {
             ("jsondecode", [text]) => super::policy::decoded(text).map(|json| json.with_marks(text.marks)),
+            ("length", [set @ Value { kind: Kind::Set(_, elements), .. }]) if self.is_numbered(set) => {
+                i64::try_from(elements.len()).ok().map(|count| Value::from(count).with_marks(set.marks))
+            }
             _ => None,
         }
+    }
+
+    /// Blocks of a set are as many as are written: configuration has them as a list, and a plan says no less than it.
+    fn is_numbered(&self, set: &Value) -> bool {
+        let are_blocks = |elements: &[Value]| elements.iter().all(|element| matches!(element.kind, Kind::Object(_)));
+        set.as_sequence().is_some_and(|elements| elements.len() < 2 || are_blocks(elements)) || set.is_wholly_known()
     }
 
     fn call(&self, name: &str, arguments: &[Value], at: Span) -> Option<Result<Value, EvalError>> {

@@ -43,6 +43,11 @@ pub trait Scope {
         None
     }
 
+    /// Whether it is known how many elements a set has: those that are not wholly known may turn out to be equal.
+    fn is_numbered(&self, set: &Value) -> bool {
+        set.as_sequence().is_some_and(|elements| elements.len() < 2) || set.is_wholly_known()
+    }
+
     /// A function that is not built in (rule functions, provider functions); `None` when there is no such function.
     fn call(&self, name: &str, arguments: &[Value], at: Span) -> Option<Result<Value, EvalError>> {
         let _ = (name, arguments, at);

@@ -200,6 +200,38 @@ control "EC2.2" {
     }
   }
 
+  example "fail" "rules for groups that are yet to be made" {
+    expect = { "aws_vpc.main" = "pass" }
+
+    resource "aws_vpc" "main" {
+      cidr_block = "10.0.0.0/16"
+    }
+
+    resource "aws_security_group" "a" {
+      vpc_id = aws_vpc.main.id
+    }
+
+    resource "aws_security_group" "b" {
+      vpc_id = aws_vpc.main.id
+    }
+
+    resource "aws_default_security_group" "default" {
+      vpc_id = aws_vpc.main.id
+      ingress {
+        protocol        = "tcp"
+        from_port       = 22
+        to_port         = 22
+        security_groups = [aws_security_group.a.id]
+      }
+      ingress {
+        protocol        = "tcp"
+        from_port       = 443
+        to_port         = 443
+        security_groups = [aws_security_group.b.id]
+      }
+    }
+  }
+
   example "fail" "rules as AWS makes them" {
     expect = { "aws_vpc.main" = "pass" }
 

@@ -137,6 +137,31 @@ control "EC2.9" {
     }
   }
 
+  example "pass" "several interfaces of their own" {
+    resource "aws_network_interface" "first" {
+      subnet_id = "subnet-0a1b2c3d4e5f60718"
+    }
+
+    resource "aws_network_interface" "second" {
+      subnet_id = "subnet-0a1b2c3d4e5f60718"
+    }
+
+    resource "aws_instance" "app" {
+      ami           = "ami-0123456789abcdef0"
+      instance_type = "t3.micro"
+
+      network_interface {
+        device_index         = 0
+        network_interface_id = aws_network_interface.first.id
+      }
+
+      network_interface {
+        device_index         = 1
+        network_interface_id = aws_network_interface.second.id
+      }
+    }
+  }
+
   example "fail" "no subnet: the default VPC" {
     resource "aws_instance" "app" {
       ami           = "ami-0123456789abcdef0"

@@ -152,6 +152,35 @@ control "ElasticBeanstalk.1" {
     }
   }
 
+  example "fail" "other settings that are decided at apply" {
+    resource "aws_vpc" "main" {
+      cidr_block = "10.0.0.0/16"
+    }
+
+    resource "aws_subnet" "a" {
+      vpc_id     = aws_vpc.main.id
+      cidr_block = "10.0.1.0/24"
+    }
+
+    resource "aws_elastic_beanstalk_environment" "shop" {
+      name                = "shop"
+      application         = "shop"
+      solution_stack_name = "64bit Amazon Linux 2023 v4.3.0 running Python 3.11"
+
+      setting {
+        namespace = "aws:ec2:vpc"
+        name      = "VPCId"
+        value     = aws_vpc.main.id
+      }
+
+      setting {
+        namespace = "aws:ec2:vpc"
+        name      = "Subnets"
+        value     = aws_subnet.a.id
+      }
+    }
+  }
+
   example "fail" "a template that switches it off" {
     resource "aws_elastic_beanstalk_configuration_template" "shop" {
       name                = "shop"

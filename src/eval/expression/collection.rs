@@ -144,7 +144,8 @@ impl Evaluator<'_> {
     fn for_until(&self, node: Node, until: Option<bool>, bindings: Bindings<'_>) -> Until {
         let Some(parts) = self.for_parts(node) else { return self.syntax_error(node).map(ControlFlow::Continue) };
         let source = self.eval(parts.collection, bindings)?;
-        let items = match self.items(parts.collection, &source)? {
+        let twice_is_once = until.is_some();
+        let items = match self.items(parts.collection, &source, twice_is_once)? {
             Items::Known(items) => items,
             Items::Unknown => {
                 let unknown = self.derived(Type::Dynamic, &[&source]).not_null();
@@ -182,8 +183,8 @@ impl Evaluator<'_> {
         Some(For { key_name, value_name, collection, key, value, condition })
     }
 
-    /// What can be gone through; an error when the value cannot.
-    pub(super) fn items(&self, at: Node, source: &Value) -> Result<Items, Failure> {
+    /// What can be gone through; an error when the value cannot. `twice_is_once` says that it is all the same how often one comes.
+    pub(super) fn items(&self, at: Node, source: &Value, twice_is_once: bool) -> Result<Items, Failure> {
         let numbered = |elements: &[Value]| {
             elements.iter().enumerate().map(|(index, element)| (Value::from(index as i64), element.clone())).collect()
         };
@@ -196,10 +197,7 @@ impl Evaluator<'_> {
                 return Ok(Items::Unknown);
             }
             V::List(_, elements) | V::Tuple(elements) => numbered(elements),
-            V::Set(_, elements) if elements.len() > 1 && !elements.iter().all(Value::is_wholly_known) => {
-                // Elements may turn out to be equal, so their number is not known.
-                return Ok(Items::Unknown);
-            }
+            V::Set(..) if !twice_is_once && !self.scope.is_numbered(source) => return Ok(Items::Unknown),
             V::Set(_, elements) => elements.iter().map(|element| (element.clone(), element.clone())).collect(),
             V::Map(_, entries) | V::Object(entries) => {
                 entries.iter().map(|(name, entry)| (V::String(name.clone()).into(), entry.clone())).collect()

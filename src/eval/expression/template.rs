@@ -75,7 +75,7 @@ impl Evaluator<'_> {
         bindings: Bindings<'_>,
     ) -> Outcome {
         let source = self.eval(collection, bindings)?;
-        let items = match self.items(collection, &source)? {
+        let items = match self.items(collection, &source, false)? {
             Items::Known(items) => items,
             Items::Unknown => {
                 let unknown = self.derived(Type::String, &[&source]).not_null();
