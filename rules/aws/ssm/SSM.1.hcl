@@ -44,7 +44,7 @@ control "SSM.1" {
       arns = concat(
         [for attachment in companions_of(local.role, "aws_iam_role_policy_attachment", "role") : attachment.policy_arn],
         [for attachment in companions_of(local.role, "aws_iam_policy_attachment", "roles") : attachment.policy_arn],
-        tolist(default(attribute(local.role, "managed_policy_arns"), [])),
+        default(attribute(local.role, "managed_policy_arns"), [])[*],
       )
       documents = concat(
         [for inline in companions_of(local.role, "aws_iam_role_policy", "role") : inline.policy],
@@ -58,7 +58,7 @@ control "SSM.1" {
         local.opaque,
       ])
       permitted = any([
-        any([for arn in local.arns : length(regexall(":iam::aws:policy/(service-role/)?(AmazonSSMManagedInstanceCore|AmazonSSMManagedEC2InstanceDefaultPolicy|AmazonEC2RoleforSSM|AmazonSSMFullAccess|AdministratorAccess|PowerUserAccess)$", arn)) > 0]),
+        any([for arn in local.arns : all([target(arn, "aws_iam_policy") == null, length(regexall(":iam::aws:policy/(service-role/)?(AmazonSSMManagedInstanceCore|AmazonSSMManagedEC2InstanceDefaultPolicy|AmazonEC2RoleforSSM|AmazonSSMFullAccess|AdministratorAccess|PowerUserAccess)$", arn)) > 0])]),
         any([for document in local.documents : any([for statement in try(policy(document).statements, []) : actions_allow(statement, "ssm:UpdateInstanceInformation")])]),
       ])
     }
@@ -189,6 +189,72 @@ control "SSM.1" {
     resource "aws_iam_role_policy_attachment" "app_ssm" {
       role       = "app"
       policy_arn = "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore"
+    }
+  }
+
+  example "fail" "a policy of the configuration without the permission" {
+    resource "aws_iam_policy" "read" {
+      name = "read"
+      policy = jsonencode({
+        Version   = "2012-10-17"
+        Statement = [{ Effect = "Allow", Action = "s3:GetObject", Resource = "*" }]
+      })
+    }
+
+    resource "aws_iam_role" "app" {
+      name               = "app"
+      assume_role_policy = "{}"
+    }
+
+    resource "aws_iam_instance_profile" "app" {
+      name = "app"
+      role = aws_iam_role.app.name
+    }
+
+    resource "aws_instance" "app" {
+      ami                  = "ami-0123456789abcdef0"
+      instance_type        = "t3.micro"
+      iam_instance_profile = aws_iam_instance_profile.app.name
+    }
+
+    resource "aws_iam_role_policy_attachment" "app" {
+      role       = aws_iam_role.app.name
+      policy_arn = aws_iam_policy.read.arn
+    }
+  }
+
+  example "fail" "policies of the configuration that the role names itself" {
+    resource "aws_iam_policy" "read" {
+      name = "read"
+      policy = jsonencode({
+        Version   = "2012-10-17"
+        Statement = [{ Effect = "Allow", Action = "s3:GetObject", Resource = "*" }]
+      })
+    }
+
+    resource "aws_iam_policy" "write" {
+      name = "write"
+      policy = jsonencode({
+        Version   = "2012-10-17"
+        Statement = [{ Effect = "Allow", Action = "s3:PutObject", Resource = "*" }]
+      })
+    }
+
+    resource "aws_iam_role" "app" {
+      name                = "app"
+      assume_role_policy  = "{}"
+      managed_policy_arns = [aws_iam_policy.read.arn, aws_iam_policy.write.arn]
+    }
+
+    resource "aws_iam_instance_profile" "app" {
+      name = "app"
+      role = aws_iam_role.app.name
+    }
+
+    resource "aws_instance" "app" {
+      ami                  = "ami-0123456789abcdef0"
+      instance_type        = "t3.micro"
+      iam_instance_profile = aws_iam_instance_profile.app.name
     }
   }
 
