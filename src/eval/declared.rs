@@ -64,7 +64,7 @@ impl Collector<'_> {
             let repetition = Repetition::default();
             let scope = self.evaluation.scope(self.instance, &repetition);
             let address = self.address(&format!("provider.{name}"));
-            let values = decode(&scope, &block.body, schema.as_deref(), &address, None);
+            let values = decode(&scope, &block.body, schema.as_deref(), (&address, schema_name), None);
             self.block("provider", address, name.clone(), block, values);
         }
     }
@@ -76,7 +76,7 @@ impl Collector<'_> {
                 let repetition = Repetition::default();
                 let scope = self.evaluation.scope(self.instance, &repetition);
                 let address = self.address(&format!("terraform.backend.{name}"));
-                let values = decode(&scope, &block.body, None, &address, None);
+                let values = decode(&scope, &block.body, None, (&address, &name), None);
                 self.block("backend", address, name, &block, values);
             }
         }

@@ -21,10 +21,11 @@ pub fn decode(
     scope: &ModuleScope,
     body: &Body,
     schema: Option<&BlockSchema>,
-    address: &str,
+    (address, type_name): (&str, &str),
     newer: Option<&'static str>,
 ) -> Value {
-    let decoder = Decoder { scope, address, newer };
+    let aws = type_name == "aws" || type_name.starts_with("aws_");
+    let decoder = Decoder { scope, address, aws, newer };
     match schema {
         Some(schema) => decoder.block(body, schema, true),
         None => decoder.without_schema(body, 0),
@@ -34,6 +35,8 @@ pub fn decode(
 struct Decoder<'s> {
     scope: &'s ModuleScope<'s>,
     address: &'s str,
+    /// The schema is of the AWS provider.
+    aws: bool,
     newer: Option<&'static str>,
 }
 
@@ -87,8 +90,14 @@ impl Decoder<'_> {
 
     fn complain(&self, name: &str, span: crate::text::Span, schema: &BlockSchema, what: &str) {
         let near = nearest(name, schema.names().map(|name| &**name));
-        let near = near.map_or(String::new(), |near| format!("; did you mean \"{near}\"?"));
-        let message = format!("the provider's schema has no {what} \"{name}\" here{near}");
+        let near = near.map(|near| format!("\"{near}\""));
+        let message = match self.aws {
+            true => self.scope.evaluation().lacking(&format!("{what} \"{name}\" here"), near.as_deref()),
+            false => {
+                let near = near.map_or(String::new(), |near| format!("; did you mean {near}?"));
+                format!("the provider's schema has no {what} \"{name}\" here{near}")
+            }
+        };
         let problem = Problem::new(ProblemKind::Invalid, message).at(span).of(self.address);
         self.scope.evaluation().report(problem);
     }

@@ -127,6 +127,20 @@ impl Evaluation {
         evaluation
     }
 
+    /// What has no `what` that the configuration uses of the AWS provider, and what to do about it.
+    pub(super) fn lacking(&self, what: &str, near: Option<&str>) -> String {
+        let near = near.map_or(String::new(), |near| format!("; did you mean {near}?"));
+        match self.schema.builtin_aws() {
+            Some(builtin) if self.project.newer_aws => {
+                format!(
+                    "{builtin} has no {what}; the version that is asked for is newer, and --schema takes its schema"
+                )
+            }
+            Some(builtin) => format!("{builtin} has no {what}{near}"),
+            None => format!("the provider's schema has no {what}{near}"),
+        }
+    }
+
     pub fn root(&self) -> Arc<ModuleInstance> {
         self.instance(InstanceId(0))
     }

@@ -29,6 +29,7 @@ mod trace;
 pub mod type_constraint;
 mod undescribed;
 mod variables;
+mod version;
 
 pub use address::{InstanceKey, Mode, natural_order, resource_of};
 pub use body::{Block, Body};

@@ -23,6 +23,8 @@ pub struct Module {
     pub providers: BTreeMap<Arc<str>, Block>,
     /// Local provider name to source address, from `required_providers`.
     pub required_providers: BTreeMap<Arc<str>, Arc<str>>,
+    /// What it says of the AWS provider's version: lists of constraints.
+    pub aws_versions: Vec<String>,
     /// `terraform` blocks (backend, required_version, required_providers).
     pub terraform: Vec<Block>,
     /// `moved`, `import`, `removed` and `check` blocks.
@@ -192,12 +194,17 @@ impl Module {
 
     fn add_required_providers(&mut self, required: &Block) {
         for entry in required.body.attributes() {
-            let source = match entry.expression.kind() {
-                Kind::Object | Kind::JsonObject => object_string(&entry.expression, "source"),
-                _ => None,
+            let (source, version) = match entry.expression.kind() {
+                Kind::Object | Kind::JsonObject => {
+                    (object_string(&entry.expression, "source"), object_string(&entry.expression, "version"))
+                }
+                _ => (None, crate::source::string_value(&entry.expression)),
             };
-            let source = source.unwrap_or_else(|| format!("hashicorp/{}", entry.name));
-            self.required_providers.insert(entry.name.clone(), full_provider_source(&source).into());
+            let source = full_provider_source(&source.unwrap_or_else(|| format!("hashicorp/{}", entry.name)));
+            if source.ends_with("/hashicorp/aws") {
+                self.aws_versions.extend(version);
+            }
+            self.required_providers.insert(entry.name.clone(), source.into());
         }
     }
 }

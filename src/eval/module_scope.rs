@@ -1,6 +1,6 @@
 //! The names that expressions of a module instance may use.
 
-use super::address::Mode;
+use super::address::{Mode, resource_of};
 use super::evaluation::{CallTarget, Evaluation, ModuleInstance};
 use super::expansion::{Expansion, Repetition};
 use super::module::ResourceKey;
@@ -10,7 +10,7 @@ use super::resource::ResourceInstance;
 use super::scope::{EvalError, FileAccess, Scope};
 use crate::schema::nearest;
 use crate::text::Span;
-use crate::value::{Blocker, Kind, Partial, Reference, Type, Unknown, Value};
+use crate::value::{Blocker, Entries, Kind, Partial, Reference, Type, Unknown, Value};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -253,6 +253,33 @@ impl Scope for ModuleScope<'_> {
                 self.resource(Mode::Managed, &all, at).map(|(value, used)| (value, used - 1))
             }
         }
+    }
+
+    /// Of an instance of a type of the AWS provider, whose newer versions have attributes that the built-in schema lacks.
+    fn absent(&self, object: &Entries, name: &str) -> Option<Result<Value, String>> {
+        let evaluation = self.evaluation;
+        evaluation.schema.builtin_aws()?;
+        let own =
+            |(name, value): (&Arc<str>, &Value)| value.as_unknown()?.reference.clone().filter(|to| to.path == *name);
+        let address = object.iter().find_map(own)?.address.clone();
+        let (before, _) = resource_of(&address).rsplit_once('.')?;
+        let type_name = before.rsplit('.').next().filter(|type_name| type_name.starts_with("aws_"))?;
+        let schema = match before.strip_suffix(type_name)?.ends_with("data.") {
+            true => evaluation.schema.data_source(type_name)?,
+            false => evaluation.schema.resource(type_name)?,
+        };
+        if !schema.names().all(|name| object.contains_key(name)) {
+            return None;
+        }
+        if (type_name, name) == ("aws_region", "region") {
+            return Some(Ok(object.get("name")?.clone()));
+        }
+        if evaluation.project.newer_aws {
+            let reference = Reference { address, path: name.into() };
+            return Some(Ok(Unknown::of_reference(Type::Dynamic, reference).into()));
+        }
+        let near = nearest(name, schema.names().map(|name| &**name));
+        Some(Err(evaluation.lacking(&format!("attribute \"{name}\" of {type_name}"), near)))
     }
 
     fn files(&self) -> Option<&dyn FileAccess> {

@@ -5,6 +5,7 @@ use super::paths::{file_name, join};
 use super::problem::{Problem, ProblemKind};
 use super::scope::FileAccess;
 use super::variables::{RootVariables, VariableInput};
+use super::version::is_newer;
 use crate::source::{Decoded, Kind, SourceFile, decode, parse, string_value};
 use crate::text::{File, FileId, Files, in_parallel};
 use std::collections::BTreeMap;
@@ -39,6 +40,8 @@ pub struct Project {
     pub modules: BTreeMap<Arc<str>, Arc<Module>>,
     pub variables: RootVariables,
     pub problems: Vec<Problem>,
+    /// It asks for a newer version of the AWS provider than the one whose schema is built in.
+    pub newer_aws: bool,
     /// Downloaded modules: module path (`network.subnets`) to folder.
     manifest: BTreeMap<String, String>,
     /// Folders that must not be edited.
@@ -75,6 +78,7 @@ impl Project {
             modules: BTreeMap::new(),
             variables: RootVariables::default(),
             problems: Vec::new(),
+            newer_aws: false,
             manifest: BTreeMap::new(),
             downloaded: Vec::new(),
             inexact: Vec::new(),
@@ -132,6 +136,7 @@ impl Project {
             modules,
             variables,
             problems: self.problems.clone(),
+            newer_aws: self.newer_aws,
             manifest: self.manifest.clone(),
             downloaded: self.downloaded.clone(),
             inexact: self.inexact.clone(),
@@ -186,7 +191,15 @@ impl Loader<'_> {
         self.project.options.root = root.to_string();
         self.project.root = self.load_module(&root, true);
         self.load_calls();
+        self.project.newer_aws = is_newer(self.lock().as_deref(), self.project.modules.values());
         self.load_variables(&root);
+    }
+
+    /// The lock file, where there is one that can be read.
+    fn lock(&self) -> Option<String> {
+        let path = join(&self.project.options.root, ".terraform.lock.hcl");
+        let access = &self.project.access;
+        access.exists(&path).unwrap_or(false).then(|| access.read(&path).ok().map(String::from_utf8)?.ok())?
     }
 
     fn load_manifest(&mut self) {

@@ -185,7 +185,7 @@ fn declared(
     let schema = evaluation.schema.provider(&source);
     let repetition = repetition(evaluation, instance, named, block);
     let scope = evaluation.scope(instance, &repetition);
-    let values = decode(&scope, &block.body, schema.as_deref(), &named.address, None);
+    let values = decode(&scope, &block.body, schema.as_deref(), (&named.address, &name), None);
     ProviderScope {
         name,
         alias,

@@ -87,7 +87,7 @@ impl ResourceInstance {
         let region =
             self.block.body.attribute("region").filter(|_| chooses_region(&evaluation.schema, mode, type_name));
         let newer = region.map(|_| "region");
-        let configured = decode(&scope, &self.block.body, schema.as_deref(), &self.address, newer);
+        let configured = decode(&scope, &self.block.body, schema.as_deref(), (&self.address, type_name), newer);
         match self.key.mode {
             Mode::Data => data::read(evaluation, self, configured),
             _ => tags::with_all_tags(evaluation, self, schema.as_deref(), self.as_planned(configured)),
@@ -114,8 +114,7 @@ impl ResourceInstance {
             Mode::Data => evaluation.schema.data_source_types(),
             _ => evaluation.schema.resource_types(),
         };
-        let near = nearest(&self.key.type_name, known).map_or(String::new(), |near| format!("; did you mean {near}?"));
-        let message = format!("the provider has no type {}{near}", self.key.type_name);
+        let message = evaluation.lacking(&format!("type {}", self.key.type_name), nearest(&self.key.type_name, known));
         evaluation.report(Problem::new(ProblemKind::Invalid, message).at(self.block.header).of(self.address.clone()));
     }
 

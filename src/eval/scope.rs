@@ -2,7 +2,7 @@
 
 use super::expression::Prepared;
 use crate::text::Span;
-use crate::value::Value;
+use crate::value::{Entries, Value};
 
 /// An error that Terraform would report at this place. `try` and `can` catch it.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,6 +40,12 @@ pub trait Scope {
     /// What a built-in function says of arguments that are not wholly known, where the scope knows more of them.
     fn instead_of(&self, name: &str, arguments: &[Value]) -> Option<Value> {
         let _ = (name, arguments);
+        None
+    }
+
+    /// An attribute that an object lacks, where the scope knows better: what it is, or why it is not there.
+    fn absent(&self, object: &Entries, name: &str) -> Option<Result<Value, String>> {
+        let _ = (object, name);
         None
     }
 

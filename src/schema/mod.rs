@@ -23,6 +23,9 @@ static BUILTIN: LazyLock<Schema> = LazyLock::new(|| {
     Schema { imported: None, builtin: Arc::new(store) }
 });
 
+/// The version of the AWS provider whose schema is embedded.
+pub const AWS_VERSION: &str = "5.100.0";
+
 /// Schemas by type name; decoded on first use. An imported schema comes before the built-in one.
 #[derive(Clone)]
 pub struct Schema {
@@ -40,6 +43,12 @@ impl Schema {
     pub fn import(json: &[u8]) -> Result<Schema, ImportError> {
         let bytes = compact::encode(&import::read(json)?);
         Ok(Schema { imported: Some(Arc::new(Store::open(bytes.into()))), builtin: BUILTIN.builtin.clone() })
+    }
+
+    /// Where the types of the AWS provider are taken from, in words; `None` where an imported schema has them.
+    pub fn builtin_aws(&self) -> Option<String> {
+        let imports = self.imported.as_ref().is_some_and(|imported| imported.find(Section::Providers, "aws").is_some());
+        (!imports).then(|| format!("the built-in schema (AWS provider {AWS_VERSION})"))
     }
 
     /// The block of a managed resource type.

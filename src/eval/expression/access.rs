@@ -109,7 +109,17 @@ impl Evaluator<'_> {
 
     pub(super) fn attribute_of(&self, at: Node, value: &Value, name: &str) -> Outcome {
         self.note_access(value, Some(name));
-        attribute(value, name).or_else(|message| self.error(at, message))
+        attribute(value, name).or_else(|message| match self.absent(value, name) {
+            Some(found) => found.or_else(|message| self.error(at, message)),
+            None => self.error(at, message),
+        })
+    }
+
+    fn absent(&self, value: &Value, name: &str) -> Option<Result<Value, String>> {
+        let V::Object(entries) = &value.kind else { return None };
+        let found = self.scope.absent(entries, name)?;
+        self.budget.note_may_fail();
+        Some(found.map(|found| found.with_marks(value.marks)))
     }
 
     fn index_step(&self, step: Node, value: &Value, bindings: Bindings<'_>) -> Outcome {
