@@ -19,6 +19,7 @@ mod run;
 mod scope;
 mod text;
 mod uncertain;
+mod unresolved;
 mod world;
 
 pub use account::owns_account;

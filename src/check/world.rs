@@ -3,6 +3,7 @@
 use super::companions::{CompanionIndex, OwnerIndex};
 use super::identity::{Identities, Identity};
 use super::reads::{Followed, Ledger, Read};
+use super::unresolved::Unresolved;
 use crate::graph::{Graph, InstanceKey, Mode, Operation, Origin, Resource, ResourceId};
 use crate::value::{Blocker, Entries, Kind, Reference, Type, Unknown, Value};
 use rustc_hash::FxHashMap;
@@ -65,6 +66,7 @@ pub(super) struct World<'g> {
     /// Of instances that were asked for lately.
     identity: Mutex<FxHashMap<ResourceId, Arc<Identity>>>,
     texts: OnceLock<FxHashMap<Arc<str>, Vec<ResourceId>>>,
+    unresolved: OnceLock<Unresolved>,
     /// Lists and targets that were asked for, by what was asked.
     answers: Mutex<FxHashMap<String, Answer>>,
     credentials: Mutex<Vec<Arc<str>>>,
@@ -87,6 +89,7 @@ impl<'g> World<'g> {
             identities: OnceLock::new(),
             identity: Mutex::default(),
             texts: OnceLock::new(),
+            unresolved: OnceLock::new(),
             answers: Mutex::default(),
             credentials: Mutex::default(),
             reads: None,
@@ -311,6 +314,12 @@ impl<'g> World<'g> {
             index
         };
         self.texts.get_or_init(|| self.unnoted(all))
+    }
+
+    /// Unknown values of which the plan hides what they are made of.
+    pub fn unresolved(&self) -> &Unresolved {
+        self.note(|| Read::Texts);
+        self.unresolved.get_or_init(|| self.unnoted(|| Unresolved::build(self)))
     }
 
     /// A text that a rule took for a credential: no output may show it.

@@ -93,6 +93,10 @@ pub trait Source: Send + Sync {
     fn mentions(&self, _instance: u32) -> Option<Mentions> {
         None
     }
+    /// Something of the plan's changes may be made of the instance, by whatever way; false where the plan says that nothing is.
+    fn may_contribute(&self, _instance: u32) -> bool {
+        true
+    }
     /// What is referred to, where that is known; never null, which may be what the provider decides.
     fn referred(&self, _reference: &Reference) -> Option<Value> {
         None
@@ -168,6 +172,14 @@ impl Resource {
         match &self.content {
             Content::Ready(ready) => ready.links.clone(),
             Content::Lazy(source, instance) => source.links(*instance),
+        }
+    }
+
+    /// Something that the plan changes may be made of it, by whatever way; false where the plan says that nothing is.
+    pub fn may_contribute(&self) -> bool {
+        match &self.content {
+            Content::Ready(_) => true,
+            Content::Lazy(source, instance) => source.may_contribute(*instance),
         }
     }
 

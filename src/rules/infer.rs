@@ -488,7 +488,10 @@ impl<'r, 'p> Inference<'r, 'p> {
 
     fn instances(&mut self, name: &str, index: usize, arguments: &[Syntax]) -> Info {
         let uncertain_list = !matches!(name, "resources" | "in_scope");
-        let named = if name == "referrers" { arguments } else { arguments.get(index..=index).unwrap_or_default() };
+        let named = match name {
+            "referrers" | "other_referrers" => arguments,
+            _ => arguments.get(index..=index).unwrap_or_default(),
+        };
         let mut types = Vec::new();
         for argument in named {
             let Some(type_name) = literal_text(argument) else { continue };
@@ -498,7 +501,7 @@ impl<'r, 'p> Inference<'r, 'p> {
             }
         }
         let ty = match &types[..] {
-            [only] if named.len() == 1 => only.clone(),
+            [only] if named.len() == 1 && name != "other_referrers" => only.clone(),
             _ => Type::Dynamic,
         };
         if name.starts_with("companions")

@@ -93,6 +93,7 @@ fn collect(expression: &Syntax, found: &mut Vec<Mutation>) {
                 | "owners_of"
                 | "resources"
                 | "in_scope"
+                | "other_referrers"
                 | "referrers"
                 | "attribute"
                 | "undecided"

@@ -29,7 +29,15 @@ control "EC2.22" {
 
   check "aws_security_group" {
     enforce {
-      condition = any([for user in referrers() : !can(regex("(^|[.])aws_(security_group|security_group_rule|vpc_security_group_ingress_rule|vpc_security_group_egress_rule|vpc_security_group_vpc_association|default_security_group)[.]", address(user)))])
+      condition = exists(other_referrers(
+        "aws_security_group",
+        "aws_security_group_rule",
+        "aws_vpc_security_group_ingress_rule",
+        "aws_vpc_security_group_egress_rule",
+        "aws_vpc_security_group_vpc_association",
+        "aws_default_security_group",
+        "data.aws_security_group"
+      ))
       error_message = {
         en = "nothing uses the security group"
         ja = "セキュリティグループがどこからも使われていない"

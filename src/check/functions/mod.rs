@@ -47,6 +47,7 @@ pub(super) fn call(scope: &CheckScope<'_>, name: &str, arguments: &[Value]) -> O
         (F::Inherited, [object, attribute]) => sources::inherited(scope, object, attribute),
         (F::Targets, [list, types @ ..]) => targets::targets(scope, list, types),
         (F::Referrers, types) => relations::referrers(scope, types),
+        (F::OtherReferrers, types) => relations::other_referrers(scope, types),
         (F::EbsDefaultEncryption, []) => Ok(relations::ebs_default_encryption(scope)),
         (F::Policy, [value]) => Ok(super::policy::document(scope.world, value)),
         (F::PrincipalAccount, [principal]) => Ok(principals::principal_account(principal)),

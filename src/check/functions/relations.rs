@@ -6,9 +6,12 @@ use crate::check::provider::{accounts, scopes};
 use crate::check::reads::{Read, name_of};
 use crate::check::scope::CheckScope;
 use crate::check::world::{Answer, World, address_of, at_path};
-use crate::graph::{Edge, ProviderConfig, ResourceId};
-use crate::value::{Blocker, Kind, Partial, Truth, Type, Value};
+use crate::graph::{Edge, Operation, Origin, ProviderConfig, Resource, ResourceId};
+use crate::value::{Blocker, Kind, Partial, Truth, Type, Unknown, Value};
 use std::sync::Arc;
+
+/// Values that perhaps refer to an instance are told up to this number.
+const MOST_HIDDEN: usize = 8;
 
 pub(super) fn address(object: &Value) -> Value {
     match address_of(object) {
@@ -96,20 +99,51 @@ fn in_same(scope: &CheckScope<'_>, id: ResourceId) -> Option<Value> {
     }
 }
 
+/// Of the types, or of any.
 pub(super) fn referrers(scope: &CheckScope<'_>, types: &[Value]) -> Result<Value, String> {
+    let types = types.iter().map(text).collect::<Result<Vec<&str>, String>>()?;
+    let read: Vec<Option<Arc<str>>> = match types.is_empty() {
+        true => vec![None],
+        false => types.iter().map(|name| Some(Arc::from(*name))).collect(),
+    };
+    let is_one = |resource: &Resource| types.is_empty() || types.iter().any(|name| is_of_type(resource, name));
+    referring(scope, read, &is_one, &Hidden { asked: types.join(" "), beside_certain: !types.is_empty() })
+}
+
+/// Of any types but these.
+pub(super) fn other_referrers(scope: &CheckScope<'_>, types: &[Value]) -> Result<Value, String> {
+    let types = types.iter().map(text).collect::<Result<Vec<&str>, String>>()?;
+    let is_one = |resource: &Resource| !types.iter().any(|name| is_of_type(resource, name));
+    referring(scope, vec![None], &is_one, &Hidden { asked: format!("but {}", types.join(" ")), beside_certain: false })
+}
+
+fn is_of_type(resource: &Resource, name: &str) -> bool {
+    match name.strip_prefix("data.") {
+        Some(data) => !resource.is_managed() && *resource.type_name == *data,
+        None => resource.is_managed() && *resource.type_name == *name,
+    }
+}
+
+/// How those are looked for that perhaps refer to a resource in a way that a plan hides.
+struct Hidden {
+    /// Of which types, as a text.
+    asked: String,
+    /// Also where something certain is found. A search through all types ends there.
+    beside_certain: bool,
+}
+
+/// What refers to the judged resource.
+fn referring(
+    scope: &CheckScope<'_>,
+    read: Vec<Option<Arc<str>>>,
+    is_one: &dyn Fn(&Resource) -> bool,
+    hidden: &Hidden,
+) -> Result<Value, String> {
     let world = scope.world;
     let id = scope.subject.id.ok_or("there is no judged resource")?;
-    let types = types.iter().map(text).collect::<Result<Vec<&str>, String>>()?;
-    let wanted = |from: ResourceId| {
-        let resource = world.graph.get(from);
-        let name = |name: &&str| match name.strip_prefix("data.") {
-            Some(data) => !resource.is_managed() && *resource.type_name == *data,
-            None => resource.is_managed() && *resource.type_name == **name,
-        };
-        types.is_empty() || types.iter().any(name)
-    };
+    let wanted = |from: ResourceId| is_one(world.graph.get(from));
     let judged = &world.graph.get(id).address;
-    for name in types.iter().map(|name| Some(Arc::from(*name))).chain(types.is_empty().then_some(None)) {
+    for name in read {
         world.note(|| Read::Referrers(judged.clone(), name));
     }
     // What may be another thing in the end counts only where nothing else refers to the judged one.
@@ -124,8 +158,30 @@ pub(super) fn referrers(scope: &CheckScope<'_>, types: &[Value]) -> Result<Value
         list.retain(|from| *from != id && world.is_present(*from));
     }
     perhaps.retain(|from| found.binary_search(from).is_err());
+    let hidden = match hidden.beside_certain || found.is_empty() {
+        true => hidden_referrers(world, id, &hidden.asked, &wanted, &found),
+        false => Vec::new(),
+    };
     let certain = found.into_iter().filter_map(|from| world.element(from));
-    Ok(Value::tuple(certain.chain(perhaps.into_iter().map(|from| world.maybe(from))).collect()))
+    Ok(Value::tuple(certain.chain(perhaps.into_iter().map(|from| world.maybe(from))).chain(hidden).collect()))
+}
+
+/// An unknown for each value that may be made of the instance in a way that a plan does not show. Known texts are found by name.
+fn hidden_referrers(
+    world: &World<'_>,
+    id: ResourceId,
+    asked: &str,
+    wanted: &dyn Fn(ResourceId) -> bool,
+    found: &[ResourceId],
+) -> Vec<Value> {
+    let judged = world.graph.get(id);
+    let new = matches!(judged.operation, Operation::Create | Operation::Replace);
+    if world.graph.origin != Origin::Plan || !new || !judged.may_contribute() {
+        return Vec::new();
+    }
+    let naming = world.unresolved().naming(&judged.type_name, asked, wanted);
+    let other = naming.iter().filter(|(from, _)| *from != id && found.binary_search(from).is_err());
+    other.take(MOST_HIDDEN).map(|(_, unknown)| Unknown::derived(Type::Dynamic, [&**unknown]).into()).collect()
 }
 
 /// The attribute holds a reference to the instance in one branch of a condition that is not known.

@@ -2,6 +2,7 @@
 
 mod choices;
 mod documents;
+mod hidden;
 mod regions;
 mod removals;
 

@@ -25,7 +25,7 @@ use cache::Cache;
 use copies::Stale;
 use providers::Providers;
 use references::Memory;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::{Arc, Mutex, OnceLock};
 use table::Table;
 
@@ -63,6 +63,7 @@ fn build(document: Arc<Document>, schema: &Schema, side: Side) -> Graph {
         cache: Mutex::default(),
         memory: Mutex::default(),
         stale: OnceLock::new(),
+        relevant: OnceLock::new(),
     });
     let mut resources = Vec::with_capacity(source.table.len());
     let mut own_regions = OwnRegions::default();
@@ -148,6 +149,8 @@ struct PlanSource {
     memory: Mutex<Memory>,
     /// What objects show of others that the plan changes; found on first use.
     stale: OnceLock<FxHashMap<u32, Vec<Stale>>>,
+    /// The resources that the plan's changes are made of, without any keys; found on first use.
+    relevant: OnceLock<FxHashSet<String>>,
 }
 
 impl Source for PlanSource {
@@ -185,6 +188,10 @@ impl Source for PlanSource {
 
     fn mentions(&self, instance: u32) -> Option<Mentions> {
         self.all_mentions(instance)
+    }
+
+    fn may_contribute(&self, instance: u32) -> bool {
+        self.is_relevant(instance)
     }
 
     fn referred(&self, reference: &Reference) -> Option<Value> {

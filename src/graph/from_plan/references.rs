@@ -3,6 +3,7 @@
 use super::PlanSource;
 use super::expressions::references;
 use super::steps::{Step, key_text, path_of, steps};
+use crate::graph::join::strip_keys;
 use crate::plan::{Expression, Index, Json, Slice};
 use crate::value::{Blocker, Kind, Reference, Type, Value};
 use rustc_hash::FxHashMap;
@@ -271,6 +272,13 @@ impl PlanSource {
             Some(found) if found.is_primitive() && ty.is_primitive() => found == ty,
             _ => true,
         }
+    }
+
+    /// The plan names the object among those that its changes are made of, or names none: it stopped, or is an older version's.
+    pub(super) fn is_relevant(&self, number: u32) -> bool {
+        let all = || self.table.document.relevant.iter().map(|relevant| strip_keys(&relevant.resource)).collect();
+        let relevant = self.relevant.get_or_init(all);
+        relevant.is_empty() || relevant.contains(&strip_keys(&self.table.change(number).object.address))
     }
 
     /// The value that is referred to is in the plan.

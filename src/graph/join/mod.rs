@@ -160,7 +160,7 @@ fn in_missing_module(module: &str, configuration: &Evaluation) -> bool {
     !module.is_empty() && addresses.any(|address| strip_keys(module).starts_with(&strip_keys(&address)))
 }
 
-fn strip_keys(address: &str) -> String {
+pub(super) fn strip_keys(address: &str) -> String {
     with_unknown_modules(address, "")
 }
 
@@ -337,6 +337,10 @@ impl Source for Joined {
 
     fn computed(&self, instance: u32) -> Vec<Arc<str>> {
         self.inner.computed(instance)
+    }
+
+    fn may_contribute(&self, instance: u32) -> bool {
+        self.inner.may_contribute(instance)
     }
 }
 
