@@ -3,9 +3,9 @@
 use super::identity::{Identity, is_name, name_patterns};
 use super::provider::{same_account, same_scope};
 use super::reads::Read;
-use super::uncertain::Uncertain;
+use super::uncertain::{Held, Uncertain};
 use super::world::{World, without_indexes};
-use crate::graph::{Operation, ResourceId};
+use crate::graph::{Operation, Resource, ResourceId};
 use crate::value::{Blocker, Kind, Partial, Reference, Truth, Type, Unknown, Value};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
@@ -33,12 +33,13 @@ impl CompanionIndex {
         let mut index = CompanionIndex::default();
         for id in world.of_type(type_name) {
             let value = world.attribute(id, path);
-            index.add(world, id, &value, 0);
+            index.add(world, id, &value, None, 0);
         }
         index
     }
 
-    fn add(&mut self, world: &World<'_>, id: ResourceId, value: &Value, depth: usize) {
+    /// `name_of`: the instance whose own name the value is, where a reference led here.
+    fn add(&mut self, world: &World<'_>, id: ResourceId, value: &Value, name_of: Option<ResourceId>, depth: usize) {
         match &value.kind {
             Kind::String(text) => {
                 self.known.entry(text.clone()).or_default().push(id);
@@ -47,26 +48,29 @@ impl CompanionIndex {
                 }
             }
             Kind::List(_, elements) | Kind::Set(_, elements) | Kind::Tuple(elements) => {
-                elements.iter().for_each(|element| self.add(world, id, element, depth));
+                elements.iter().for_each(|element| self.add(world, id, element, name_of, depth));
             }
             Kind::Map(_, entries) | Kind::Object(entries) => {
-                entries.values().for_each(|entry| self.add(world, id, entry, depth));
+                entries.values().for_each(|entry| self.add(world, id, entry, name_of, depth));
             }
             Kind::Unknown(unknown) => match &unknown.reference {
                 Some(reference) => {
                     self.references.entry(reference.address.clone()).or_default().push(id);
                     if let Some((next, at)) = followed(world, unknown).filter(|_| depth < 10) {
+                        let named = world.graph.get(at.0);
+                        let is_its_name = named.is_managed() && is_name(&named.type_name, &at.1);
+                        let name_of = if is_its_name { Some(at.0) } else { name_of };
                         self.followed.push(at);
                         if !own_name(world, reference, &next) {
-                            self.add(world, id, &next, depth + 1);
+                            self.add(world, id, &next, name_of, depth + 1);
                         }
                     } else if let Some(other) = world.graph.find(&reference.address) {
                         self.of_others.extend((!is_new_name(world, other, &reference.path)).then_some(id));
                     } else if !unknown.is_undeclared() {
-                        self.uncertain.add(id, value);
+                        self.uncertain.add(id, value, name_of);
                     }
                 }
-                None => self.uncertain.add(id, value),
+                None => self.uncertain.add(id, value, name_of),
             },
             _ => {}
         }
@@ -99,11 +103,11 @@ pub(super) fn holding(
     let mut certain = index.known.get(text).cloned().unwrap_or_default();
     let mut perhaps: Vec<ResourceId> = index.of_others.iter().copied().take(MOST_UNCERTAIN).collect();
     let identity = Identity { known: vec![text.to_owned()], ..Identity::default() };
-    index.uncertain.visit("", &identity, &mut |id, value| {
-        match belongs("", &identity, value) {
-            Truth::Yes => certain.push(id),
+    index.uncertain.visit("", &identity, &mut |held| {
+        match belongs("", &identity, &held.value) {
+            Truth::Yes => certain.push(held.holder),
             Truth::No => {}
-            Truth::Unknown => perhaps.push(id),
+            Truth::Unknown => perhaps.push(held.holder),
         }
         perhaps.len() < MOST_UNCERTAIN
     });
@@ -211,13 +215,14 @@ fn related(world: &World<'_>, of: ResourceId, type_name: &Arc<str>, path: &Arc<s
     by_edges(world, of, type_name, path, &identity, &mut certain, &mut uncertain);
     by_names(world, of, &index, &identity, &mut certain, &mut uncertain);
     let mut seen = 0;
-    index.uncertain.visit(&judged.address, &identity, &mut |id, value| {
-        world.note_resource(id);
-        match belongs(&judged.address, &identity, value) {
-            Truth::Yes => certain.push(id),
-            Truth::No => {}
-            Truth::Unknown => {
-                uncertain.push((id, Some(value.clone())));
+    index.uncertain.visit(&judged.address, &identity, &mut |held| {
+        world.note_resource(held.holder);
+        match (belongs(&judged.address, &identity, &held.value), same_place(judged, world.graph.get(held.holder))) {
+            (Truth::Yes, Truth::Yes) => certain.push(held.holder),
+            (Truth::No, _) | (_, Truth::No) => {}
+            (Truth::Unknown, _) if is_of_another(world, of, held) => {}
+            _ => {
+                uncertain.push((held.holder, Some(held.value.clone())));
                 seen += 1;
             }
         }
@@ -230,6 +235,19 @@ fn related(world: &World<'_>, of: ResourceId, type_name: &Arc<str>, path: &Arc<s
     uncertain.dedup_by_key(|(id, _)| *id);
     uncertain.retain(|(id, _)| *id != of && certain.binary_search(id).is_err());
     Related { certain, uncertain, cut: seen >= MOST_UNCERTAIN }
+}
+
+/// The same name in another account or Region is another thing; IAM and S3 names know no Region.
+fn same_place(judged: &Resource, other: &Resource) -> Truth {
+    let global = judged.type_name.starts_with("aws_iam_") || judged.type_name.starts_with("aws_s3_");
+    if global { same_account(judged, other) } else { same_scope(judged, other) }
+}
+
+/// The holder refers to another instance of the type, in its own account and Region: two things there never have one name.
+fn is_of_another(world: &World<'_>, of: ResourceId, held: &Held) -> bool {
+    let [judged, holder] = [of, held.holder].map(|id| world.graph.get(id));
+    let another = held.name_of.filter(|id| *id != of).map(|id| world.graph.get(id));
+    another.is_some_and(|it| it.type_name == judged.type_name && same_place(it, holder) == Truth::Yes)
 }
 
 fn elements(world: &World<'_>, certain: &[ResourceId], uncertain: &[(ResourceId, Option<Value>)]) -> Value {
@@ -317,11 +335,7 @@ fn by_names(
     }
     for id in found {
         world.note_resource(id);
-        // The same name in another account or Region is another thing; IAM and S3 names know no Region.
-        let other = world.graph.get(id);
-        let global = judged.type_name.starts_with("aws_iam_") || judged.type_name.starts_with("aws_s3_");
-        let same = if global { same_account(judged, other) } else { same_scope(judged, other) };
-        match same {
+        match same_place(judged, world.graph.get(id)) {
             Truth::Yes => certain.push(id),
             Truth::No => {}
             Truth::Unknown => uncertain.push((id, None)),

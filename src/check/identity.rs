@@ -1,5 +1,6 @@
 //! By which known texts other resources name an instance: ids, names, and the ARNs made from names.
 
+use super::apart::{Part, are_apart, parts};
 use super::text::{wildcard, wildcards_meet};
 use super::world::World;
 use crate::graph::{Resource, ResourceId};
@@ -165,7 +166,29 @@ impl Identity {
             }
         }
         let same = |(before, name, after): &(String, Value, String)| same_unknown(before, name, after, value);
-        self.unknown.iter().any(same).then_some(true)
+        if self.unknown.iter().any(same) {
+            return Some(true);
+        }
+        self.rules_out(value).then_some(false)
+    }
+
+    /// The known parts of the text are in none of the instance's names, known or not.
+    fn rules_out(&self, value: &Value) -> bool {
+        let Some(Partial::Template(made)) = value.as_unknown().and_then(|unknown| unknown.partial.as_deref()) else {
+            return false;
+        };
+        let known = || self.known.iter().any(|known| fits(made, known));
+        // What stands before the name in an ARN may hold a path too.
+        let form = |(before, name, after): &(String, Value, String)| {
+            let mut form = parts(name);
+            if !before.is_empty() {
+                form.push_front(Part::Any);
+                form.push_front(Part::Known(before.split('*').next().unwrap_or_default().into()));
+            }
+            form.push_back(if after.contains('*') { Part::Any } else { Part::Known(after.clone()) });
+            form
+        };
+        !self.unknown.is_empty() && self.unknown.iter().all(|name| are_apart(form(name), parts(value))) && !known()
     }
 
     /// All of the values name the instance, or none does.

@@ -3,6 +3,7 @@
 //! Never: reads a file, prints, asks the clock, or changes the graph.
 
 mod account;
+mod apart;
 mod companions;
 mod declared;
 pub mod examples;

@@ -9,10 +9,19 @@ use std::sync::Arc;
 /// Values that are looked through one by one at most; further ones are taken to be uncertain as the last one is.
 const MOST_LOOKED_AT: usize = 256;
 
+/// An unknown value and who holds it.
+#[derive(Debug)]
+pub(super) struct Held {
+    pub holder: ResourceId,
+    pub value: Value,
+    /// The instance whose own name it is, where the holder refers to that one.
+    pub name_of: Option<ResourceId>,
+}
+
 /// Unknown values by their known parts.
 #[derive(Debug, Default)]
 pub(super) struct Uncertain {
-    values: Vec<(ResourceId, Value)>,
+    values: Vec<Held>,
     /// Templates by their last known text.
     by_end: FxHashMap<Arc<str>, Vec<usize>>,
     /// Templates that end in something unknown, by their first known text.
@@ -27,9 +36,9 @@ pub(super) struct Uncertain {
 }
 
 impl Uncertain {
-    pub fn add(&mut self, id: ResourceId, value: &Value) {
+    pub fn add(&mut self, holder: ResourceId, value: &Value, name_of: Option<ResourceId>) {
         let index = self.values.len();
-        self.values.push((id, value.clone()));
+        self.values.push(Held { holder, value: value.clone(), name_of });
         let Some(unknown) = value.as_unknown() else { return };
         if let Some(made) = signature(value) {
             self.by_signature.entry(made).or_default().push(index);
@@ -58,16 +67,12 @@ impl Uncertain {
     }
 
     /// Shows every value that may name the instance, until the visitor has seen enough and says false.
-    pub fn visit(&self, address: &str, identity: &Identity, visitor: &mut dyn FnMut(ResourceId, &Value) -> bool) {
+    pub fn visit(&self, address: &str, identity: &Identity, visitor: &mut dyn FnMut(&Held) -> bool) {
         if self.values.is_empty() {
             return;
         }
-        let mut show = |indexes: &[usize]| {
-            indexes.iter().take(MOST_LOOKED_AT).all(|index| {
-                let (id, value) = &self.values[*index];
-                visitor(*id, value)
-            })
-        };
+        let mut show =
+            |indexes: &[usize]| indexes.iter().take(MOST_LOOKED_AT).all(|index| visitor(&self.values[*index]));
         let mentions = self.by_mention.get(address).map_or(&[][..], Vec::as_slice);
         if !show(mentions) {
             return;

@@ -3,6 +3,7 @@
 mod choices;
 mod documents;
 mod hidden;
+mod names;
 mod regions;
 mod removals;
 
