@@ -22,16 +22,16 @@ control "Baseline.16" {
 
   check "aws_kms_key" "aws_kms_replica_key" "aws_kms_external_key" "aws_kms_replica_external_key" "aws_kms_key_policy" {
     locals {
+      # The account itself hands the decision to IAM policies.
       direct = [for statement in try(policy(attrs.policy).statements, []) : {
         encrypts = any([for action in ["kms:Encrypt", "kms:GenerateDataKey"] : actions_allow(statement, action)])
         decrypts = actions_allow(statement, "kms:Decrypt")
-        ids      = [for principal in statement.principals : target(principal.id, "aws_iam_role", "aws_iam_user", "data.aws_iam_role", "data.aws_iam_user") == null ? principal.id : address(target(principal.id, "aws_iam_role", "aws_iam_user", "data.aws_iam_role", "data.aws_iam_user")) if principal.type == "AWS"]
+        ids      = [for principal in statement.principals : target(principal.id, "aws_iam_role", "aws_iam_user", "data.aws_iam_role", "data.aws_iam_user") == null ? principal.id : address(target(principal.id, "aws_iam_role", "aws_iam_user", "data.aws_iam_role", "data.aws_iam_user")) if principal.type == "AWS" && principal_kind(principal) != "account"]
         } if all([
           statement.effect == "Allow",
           all([for condition in statement.conditions : lower(condition.key) != "kms:viaservice"]),
       ])]
-      # The account itself hands the decision to IAM policies.
-      encrypting = [for id in flatten([for statement in local.direct : statement.ids if statement.encrypts]) : id if length(regexall("(:root|^[0-9]{12})$", id)) == 0]
+      encrypting = flatten([for statement in local.direct : statement.ids if statement.encrypts])
       decrypting = flatten([for statement in local.direct : statement.ids if statement.decrypts])
     }
     enforce {
@@ -170,6 +170,36 @@ control "Baseline.16" {
 
     resource "aws_kms_key" "default" {
       description = "default policy"
+    }
+  }
+
+  example "pass" "the account that runs Terraform, whichever it is" {
+    resource "terraform_data" "before" {
+      input = "data"
+    }
+
+    data "aws_caller_identity" "current" {
+      depends_on = [terraform_data.before]
+    }
+
+    resource "aws_kms_key" "data" {
+      description = "data"
+      policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [
+          { Effect = "Allow", Action = "kms:*", Resource = "*", Principal = { AWS = "arn:aws:iam::${data.aws_caller_identity.current.account_id}:root" } },
+        ]
+      })
+    }
+
+    resource "aws_kms_key" "by_number" {
+      description = "by number"
+      policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [
+          { Effect = "Allow", Action = "kms:*", Resource = "*", Principal = { AWS = data.aws_caller_identity.current.account_id } },
+        ]
+      })
     }
   }
 

@@ -70,12 +70,12 @@ control "Baseline.17" {
   check "aws_instance" "aws_launch_configuration" {
     locals {
       script      = default(attrs.user_data, "")
-      hashed      = can(regex("^[0-9a-f]{40}$", local.script))
-      assignments = [for line in regexall("(?m)^[ \\t]*(?:export[ \\t]+)?([A-Za-z_][A-Za-z0-9_]*)=[\"']?([^\\s\"'$`]+)", local.script) : secret_kind(line[0], line[1])]
-      kinds       = [for kind in concat([secret_kind(null, local.script)], local.assignments) : kind if kind != null]
+      hashed      = !possible(!can(regex("^[0-9a-f]{40}$", local.script)))
+      assignments = [for passage in passages(local.script) : [for line in regexall("(?m)^[ \\t]*(?:export[ \\t]+)?([A-Za-z_][A-Za-z0-9_]*)=[\"']?([^\\s\"'$`]+)", passage) : secret_kind(line[0], line[1]) != null]]
+      holds       = any(concat([secret_kind(null, local.script) != null], [for assigned in local.assignments : any(assigned)]))
     }
     enforce {
-      condition = local.hashed ? undecided("a plan holds only a hash of user data") : !any([for kind in local.kinds : true])
+      condition = local.hashed ? undecided("a plan holds only a hash of user data") : !local.holds
       at        = "user_data"
       error_message = {
         en = "the user data holds a credential"
@@ -91,11 +91,11 @@ control "Baseline.17" {
   check "aws_launch_template" {
     locals {
       script      = try(base64decode(default(attrs.user_data, "")), "")
-      assignments = [for line in regexall("(?m)^[ \\t]*(?:export[ \\t]+)?([A-Za-z_][A-Za-z0-9_]*)=[\"']?([^\\s\"'$`]+)", local.script) : secret_kind(line[0], line[1])]
-      kinds       = [for kind in concat([secret_kind(null, local.script)], local.assignments) : kind if kind != null]
+      assignments = [for passage in passages(local.script) : [for line in regexall("(?m)^[ \\t]*(?:export[ \\t]+)?([A-Za-z_][A-Za-z0-9_]*)=[\"']?([^\\s\"'$`]+)", passage) : secret_kind(line[0], line[1]) != null]]
+      holds       = any(concat([secret_kind(null, local.script) != null], [for assigned in local.assignments : any(assigned)]))
     }
     enforce {
-      condition = !any([for kind in local.kinds : true])
+      condition = !local.holds
       at        = "user_data"
       error_message = {
         en = "the user data holds a credential"
@@ -469,6 +469,115 @@ control "Baseline.17" {
       name  = "/app/stage"
       type  = "String"
       value = "production"
+    }
+  }
+
+  example "fail" "known texts around what is decided at apply" {
+    resource "aws_db_instance" "shop" {
+      identifier                  = "shop"
+      engine                      = "mysql"
+      instance_class              = "db.t3.micro"
+      allocated_storage           = 20
+      username                    = "shop"
+      manage_master_user_password = true
+    }
+
+    resource "aws_iam_access_key" "shop" {
+      user = "shop"
+    }
+
+    resource "aws_lambda_function" "host" {
+      function_name = "host"
+      role          = "arn:aws:iam::111122223333:role/app"
+      runtime       = "python3.13"
+      handler       = "app.handler"
+      filename      = "app.zip"
+      environment {
+        variables = { DATABASE_URL = "postgres://shop:correct-horse@${aws_db_instance.shop.address}/app" }
+      }
+    }
+
+    resource "aws_lambda_function" "port" {
+      function_name = "port"
+      role          = "arn:aws:iam::111122223333:role/app"
+      runtime       = "python3.13"
+      handler       = "app.handler"
+      filename      = "app.zip"
+      environment {
+        variables = { DATABASE_URL = format("postgres://shop:%s@db.corp.example:%s/app", "correct-horse", aws_db_instance.shop.port) }
+      }
+    }
+
+    resource "aws_lambda_function" "key" {
+      function_name = "key"
+      role          = "arn:aws:iam::111122223333:role/app"
+      runtime       = "python3.13"
+      handler       = "app.handler"
+      filename      = "app.zip"
+      environment {
+        variables = { UPLOADS = aws_iam_access_key.shop.secret }
+      }
+    }
+
+    resource "aws_ecs_task_definition" "app" {
+      family = "app"
+      container_definitions = jsonencode([{
+        name        = "app"
+        image       = "public.ecr.aws/docker/library/nginx:1.29"
+        memory      = 128
+        environment = [{ name = "DATABASE_URL", value = "postgres://shop:correct-horse@${aws_db_instance.shop.address}/app" }]
+      }])
+    }
+
+    resource "aws_ssm_parameter" "url" {
+      name           = "/app/database"
+      type           = "String"
+      insecure_value = "postgres://shop:correct-horse@${aws_db_instance.shop.address}/app"
+    }
+
+    resource "aws_launch_configuration" "app" {
+      name_prefix   = "app-"
+      image_id      = "ami-0123456789abcdef0"
+      instance_type = "t3.micro"
+      user_data     = <<-EOT
+        #!/bin/bash
+        export DB_HOST=${aws_db_instance.shop.address}
+        export DB_PASSWORD=correct-horse
+        systemctl start app
+      EOT
+    }
+  }
+
+  example "pass" "what is decided at apply is no credential" {
+    resource "aws_db_instance" "shop" {
+      identifier                  = "shop"
+      engine                      = "mysql"
+      instance_class              = "db.t3.micro"
+      allocated_storage           = 20
+      username                    = "shop"
+      manage_master_user_password = true
+    }
+
+    resource "aws_lambda_function" "app" {
+      function_name = "app"
+      role          = "arn:aws:iam::111122223333:role/app"
+      runtime       = "python3.13"
+      handler       = "app.handler"
+      filename      = "app.zip"
+      environment {
+        variables = {
+          DATABASE_URL = "postgres://shop@${aws_db_instance.shop.address}/app"
+          QUEUE_URL    = "amqp://${aws_db_instance.shop.address}:5671"
+          DB_SECRET    = aws_ssm_parameter.id.arn
+          API_TOKEN    = "arn:aws:ssm:us-east-1:111122223333:parameter/${aws_db_instance.shop.id}"
+        }
+      }
+    }
+
+    resource "aws_ssm_parameter" "id" {
+      name  = "/app/database"
+      type  = "String"
+      value = aws_db_instance.shop.id
     }
   }
 

@@ -155,6 +155,23 @@ control "EC2.22" {
     }
   }
 
+  example "pass" "by way of a local" {
+    resource "aws_security_group" "app" {
+      name   = "app"
+      vpc_id = "vpc-0a1b2c3d4e5f60718"
+    }
+
+    locals {
+      groups = [aws_security_group.app.id]
+    }
+
+    resource "aws_instance" "app" {
+      ami                    = "ami-0123456789abcdef0"
+      instance_type          = "t3.micro"
+      vpc_security_group_ids = local.groups
+    }
+  }
+
   example "unknown" "this group or another one" {
     resource "terraform_data" "own" {
       input = true

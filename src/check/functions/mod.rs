@@ -63,6 +63,7 @@ pub(super) fn call(scope: &CheckScope<'_>, name: &str, arguments: &[Value]) -> O
         (F::CoversPort, [from, to, protocol, port]) => network::covers_port(from, to, protocol, port),
         (F::DaysSince, [time]) => dates::days(time, scope.today, 1),
         (F::DaysUntil, [time]) => dates::days(time, scope.today, -1),
+        (F::Passages, [value]) => Ok(secrets::passages(value)),
         (F::Texts, [value]) => Ok(secrets::texts(value)),
         (F::Undecided, [reason]) => {
             text(reason).map(|reason| Value::unknown(Type::Bool, Blocker::Other(reason.into())))

@@ -2,12 +2,13 @@
 
 use super::unknown;
 use crate::check::world::World;
-use crate::value::{Blocker, Kind, Type, Value};
+use crate::graph::Origin;
+use crate::value::{Blocker, Kind, Partial, Reference, Type, Unknown, Value};
 use aho_corasick::AhoCorasick;
 use regex::Regex;
 use std::collections::BTreeSet;
 use std::ops::Range;
-use std::sync::{LazyLock, OnceLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 /// A regular expression, what it recognizes, and texts one of which is in everything that it matches.
 type Pattern = (&'static str, &'static str, &'static [&'static str]);
@@ -131,16 +132,169 @@ pub(super) fn secret_kind(world: &World<'_>, name: &Value, value: &Value) -> Val
         }
         Kind::Null(_) => none,
         Kind::Unknown(found) => {
-            if let Some(kind) = by_name {
+            if let Some(kind) = by_name.filter(|_| !names_a_place(found)) {
                 return kind.into();
             }
-            let harmless = |blocker: &Blocker| match blocker {
-                Blocker::Attribute(reference) => !may_be_secret(&reference.address, &reference.path),
-                _ => false,
-            };
-            if found.blockers.iter().all(harmless) { none } else { unknown(Type::String, &[value]) }
+            match partly_known(world, found) {
+                Seen::Kind(kind) => kind.into(),
+                Seen::Perhaps => unknown(Type::String, &[value]),
+                Seen::Nothing => none,
+            }
         }
         _ => none,
+    }
+}
+
+/// What the known parts of a text say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Seen {
+    Kind(&'static str),
+    Perhaps,
+    Nothing,
+}
+
+/// Stands for a part of a template that is not known.
+const GAP: char = '\u{F8F2}';
+
+/// By the known parts; what is not known is harmless where only attributes that hold no secrets decide it.
+fn partly_known(world: &World<'_>, unknown: &Unknown) -> Seen {
+    let key = |reference: &Reference| is_secret_key(&reference.address, &reference.path);
+    if unknown.reference.as_deref().is_some_and(key) {
+        return Seen::Kind("AWS secret access key");
+    }
+    let harmless = |blocker: &Blocker| match blocker {
+        Blocker::Attribute(reference) => !may_be_secret(&reference.address, &reference.path),
+        _ => false,
+    };
+    let seen = match unknown.partial.as_deref() {
+        Some(Partial::Template(parts)) => in_template(world, parts),
+        Some(Partial::Json(value)) => in_document(world, value),
+        Some(Partial::OneOf(values)) => {
+            let mut all = values.iter().map(|value| in_document(world, value));
+            let first = all.next().unwrap_or(Seen::Nothing);
+            all.fold(first, |before, seen| if before == seen { seen } else { Seen::Perhaps })
+        }
+        // A plan alone does not show the text around what it refers to.
+        None if world.graph.origin == Origin::Plan && world.graph.configuration().is_none() => {
+            let addresses = unknown.blockers.iter().any(is_part_of_an_address);
+            if addresses { Seen::Perhaps } else { Seen::Nothing }
+        }
+        _ => Seen::Nothing,
+    };
+    match seen {
+        Seen::Nothing if !unknown.blockers.iter().all(harmless) => Seen::Perhaps,
+        seen => seen,
+    }
+}
+
+/// Shapes that no gap is in, and those that some part of which is known.
+fn in_template(world: &World<'_>, parts: &[Value]) -> Seen {
+    let text: String = parts.iter().map(|part| part.as_str().map_or_else(|| GAP.to_string(), str::to_owned)).collect();
+    let mut perhaps = false;
+    for shape in SHAPE_PATTERNS.matches(&text) {
+        for found in SHAPE_PATTERNS.pattern(shape).find_iter(&text) {
+            let secret = match found.as_str().contains("://") {
+                true => &text[secret_part(&text, found.range())],
+                false => found.as_str().trim_matches(GAP),
+            };
+            if !secret.contains(GAP) {
+                world.note_credential(secret);
+                return Seen::Kind(SHAPES[shape].1);
+            }
+            perhaps = true;
+        }
+    }
+    if perhaps { Seen::Perhaps } else { Seen::Nothing }
+}
+
+/// The texts inside a value of which some are not known.
+fn in_document(world: &World<'_>, value: &Value) -> Seen {
+    let any = |values: &mut dyn Iterator<Item = &Value>| {
+        values.map(|value| in_document(world, value)).fold(Seen::Nothing, |before, seen| match (before, seen) {
+            (Seen::Kind(_), _) | (Seen::Perhaps, Seen::Nothing) => before,
+            (_, seen) => seen,
+        })
+    };
+    match &value.kind {
+        Kind::String(_) => in_template(world, std::slice::from_ref(value)),
+        Kind::Unknown(unknown) => partly_known(world, unknown),
+        Kind::Map(_, entries) | Kind::Object(entries) => any(&mut entries.values()),
+        _ => any(&mut value.as_sequence().unwrap_or_default().iter()),
+    }
+}
+
+/// What a URL with a password is made around.
+fn is_part_of_an_address(blocker: &Blocker) -> bool {
+    let Blocker::Attribute(reference) = blocker else { return false };
+    let last = reference.path.rsplit(['.', '_']).next().unwrap_or_default();
+    ["address", "addresses", "domain", "endpoint", "fqdn", "host", "hostname", "ip", "port", "url", "username"]
+        .contains(&last)
+}
+
+/// The attribute or the start of the text says where the secret is kept.
+fn names_a_place(unknown: &Unknown) -> bool {
+    if let Some(Partial::Template(parts)) = unknown.partial.as_deref() {
+        return parts.first().and_then(Value::as_str).is_some_and(is_reference);
+    }
+    let kept = |reference: &Reference| {
+        let last = reference.path.rsplit(['.', '_']).next().unwrap_or_default();
+        let store =
+            ["aws_secretsmanager_secret.", "aws_ssm_parameter."].iter().any(|of| reference.address.contains(of));
+        last == "arn" || store && matches!(last, "id" | "name")
+    };
+    unknown.reference.as_deref().is_some_and(kept)
+}
+
+/// A text, cut into runs of known lines and the lines that hold something unknown.
+pub(super) fn passages(value: &Value) -> Value {
+    let parts = match &value.kind {
+        Kind::Null(_) => return Value::tuple(Vec::new()),
+        Kind::Unknown(unknown) => match unknown.partial.as_deref() {
+            Some(Partial::Template(parts)) => parts,
+            _ => return Value::tuple(vec![value.clone()]),
+        },
+        _ => return Value::tuple(vec![value.clone()]),
+    };
+    let mut passages = Vec::new();
+    let mut line: Vec<Value> = Vec::new();
+    for part in parts.iter() {
+        let Some(text) = part.as_str() else {
+            line.push(part.clone());
+            continue;
+        };
+        let mut rest = text;
+        // What stands in one line with something unknown, on either side of it.
+        if !line.is_empty()
+            && let Some((end, after)) = text.split_once('\n')
+        {
+            line.push(end.into());
+            passages.push(joined(std::mem::take(&mut line)));
+            rest = after;
+        }
+        if line.is_empty()
+            && let Some((known, start)) = rest.rsplit_once('\n')
+        {
+            passages.push(known.into());
+            rest = start;
+        }
+        line.push(rest.into());
+    }
+    passages.push(joined(line));
+    Value::tuple(passages)
+}
+
+/// The text that these parts make together.
+fn joined(mut parts: Vec<Value>) -> Value {
+    parts.retain(|part| part.as_str() != Some(""));
+    match &parts[..] {
+        [] => "".into(),
+        [only] => only.clone(),
+        _ => {
+            let unknowns: Vec<&Unknown> = parts.iter().filter_map(Value::as_unknown).collect();
+            let mut whole = Unknown::derived(Type::String, unknowns).not_null();
+            whole.partial = Some(Arc::new(Partial::Template(parts.into())));
+            whole.into()
+        }
     }
 }
 
@@ -213,6 +367,12 @@ fn is_example_of_nothing(text: &str) -> bool {
     bytes.all(|byte| byte == first)
 }
 
+/// An attribute that is nothing but a credential.
+fn is_secret_key(address: &str, path: &str) -> bool {
+    let of_a_key = address.starts_with("aws_iam_access_key.") || address.contains(".aws_iam_access_key.");
+    of_a_key && matches!(path, "secret" | "ses_smtp_password_v4")
+}
+
 /// A computed attribute that holds a secret (`secret_string`, a key's `secret`).
 fn may_be_secret(address: &str, path: &str) -> bool {
     let last = path.rsplit('.').next().unwrap_or_default();
@@ -225,6 +385,25 @@ fn may_be_secret(address: &str, path: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn passages_end_where_lines_do() {
+        let hole = || Value::unknown(Type::String, Blocker::Variable("v".into()));
+        let shown = |parts: Vec<Value>| {
+            let text = |value: &Value| match value.as_unknown().map(|unknown| unknown.partial.as_deref()) {
+                None => value.as_str().unwrap_or_default().to_owned(),
+                Some(Some(Partial::Template(parts))) => parts.iter().map(|it| it.as_str().unwrap_or("*")).collect(),
+                Some(_) => "*".to_owned(),
+            };
+            let found = passages(&joined(parts));
+            found.as_sequence().unwrap_or_default().iter().map(text).collect::<Vec<String>>().join("|")
+        };
+        assert_eq!(shown(vec!["a\nb\n".into()]), "a\nb\n");
+        assert_eq!(shown(vec!["a\nb\nX=".into(), hole(), ".c\nd\ne".into()]), "a\nb|X=*.c|d|e");
+        assert_eq!(shown(vec![hole(), "-".into(), hole(), "\n".into(), hole()]), "*-*|*");
+        assert_eq!(shown(vec!["a\n".into(), hole()]), "a|*");
+        assert_eq!(shown(vec![hole()]), "*");
+    }
 
     /// One text of every shape and name, which its own pattern matches: no mark keeps it from being found.
     #[test]

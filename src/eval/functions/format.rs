@@ -77,8 +77,12 @@ fn print(call: &Call, arguments: &[Value]) -> Result<Value, Failure> {
             call.spend(known.len())?;
         } else {
             let plain = verb.width.is_none() && verb.precision.is_none() && !verb.sharp;
-            let text = matches!(argument.as_unknown().map(|unknown| &unknown.ty), Some(Type::String));
-            opaque |= !(text && plain && matches!(verb.mode, 's' | 'v'));
+            let as_written = match argument.as_unknown().map(|unknown| &unknown.ty) {
+                Some(Type::String | Type::Bool) => matches!(verb.mode, 's' | 'v'),
+                Some(Type::Number) => matches!(verb.mode, 's' | 'v' | 'd'),
+                _ => false,
+            };
+            opaque |= !(as_written && plain);
             parts.push(std::mem::take(&mut known).into());
             parts.push(argument.clone());
         }
