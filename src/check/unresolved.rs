@@ -117,10 +117,10 @@ fn may_hold_text(ty: &Type, names: &mut BTreeSet<Arc<str>>) -> bool {
         Type::Bool | Type::Number => false,
         Type::String | Type::Dynamic => true,
         Type::List(element) | Type::Set(element) | Type::Map(element) => may_hold_text(element, names),
-        Type::Tuple(elements) => elements.iter().fold(false, |any, element| may_hold_text(element, names) || any),
+        Type::Tuple(elements) => elements.iter().filter(|element| may_hold_text(element, names)).count() > 0,
         Type::Object(attributes) => {
             names.extend(attributes.keys().cloned());
-            attributes.values().fold(false, |any, attribute| may_hold_text(&attribute.ty, names) || any)
+            attributes.values().filter(|attribute| may_hold_text(&attribute.ty, names)).count() > 0
         }
     }
 }

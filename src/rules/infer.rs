@@ -488,10 +488,7 @@ impl<'r, 'p> Inference<'r, 'p> {
 
     fn instances(&mut self, name: &str, index: usize, arguments: &[Syntax]) -> Info {
         let uncertain_list = !matches!(name, "resources" | "in_scope");
-        let named = match name {
-            "referrers" | "other_referrers" => arguments,
-            _ => arguments.get(index..=index).unwrap_or_default(),
-        };
+        let named = if name.ends_with("referrers") { arguments } else { arguments.get(index..=index).unwrap_or(&[]) };
         let mut types = Vec::new();
         for argument in named {
             let Some(type_name) = literal_text(argument) else { continue };
