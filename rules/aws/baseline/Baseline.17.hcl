@@ -67,7 +67,7 @@ control "Baseline.17" {
     }
   }
 
-  check "aws_instance" "aws_launch_configuration" {
+  check "aws_instance" "aws_spot_instance_request" "aws_launch_configuration" {
     locals {
       script      = default(attrs.user_data, "")
       hashed      = !possible(!can(regex("^[0-9a-f]{40}$", local.script)))
@@ -76,6 +76,28 @@ control "Baseline.17" {
     }
     enforce {
       condition = local.hashed ? undecided("a plan holds only a hash of user data") : !local.holds
+      at        = "user_data"
+      error_message = {
+        en = "the user data holds a credential"
+        ja = "ユーザーデータに認証情報が書かれている"
+      }
+    }
+    no_fix = {
+      en = "a script cannot be rewritten safely: read the value at boot from Secrets Manager or Parameter Store with the instance's role, and revoke the credential, which is in the state file and readable from the instance's metadata"
+      ja = "スクリプトは自動では安全に書き換えられない。起動時にインスタンスのロールで Secrets Manager や Parameter Store から取得するように変更し、tfstate とインスタンスメタデータに露出した認証情報は失効させる"
+    }
+  }
+
+  check "aws_spot_fleet_request" {
+    each = "launch_specification"
+    locals {
+      script      = default(each.value.user_data, "")
+      hashed      = can(regex("^[0-9a-f]{40}$", local.script))
+      assignments = [for line in regexall("(?m)^[ \\t]*(?:export[ \\t]+)?([A-Za-z_][A-Za-z0-9_]*)=[\"']?([^\\s\"'$`]+)", local.script) : secret_kind(line[0], line[1])]
+      kinds       = [for kind in concat([secret_kind(null, local.script)], local.assignments) : kind if kind != null]
+    }
+    enforce {
+      condition = local.hashed ? undecided("a plan holds only a hash of user data") : !any([for kind in local.kinds : true])
       at        = "user_data"
       error_message = {
         en = "the user data holds a credential"
@@ -603,6 +625,64 @@ control "Baseline.17" {
       filename      = "app.zip"
       environment {
         variables = { SETTING = terraform_data.value.output }
+      }
+    }
+  }
+
+  example "fail" "user data of Spot requests and fleets" {
+    data = { "data.aws_ami.linux" = { id = "ami-0123456789abcdef0" } }
+
+    data "aws_ami" "linux" {
+      owners      = ["amazon"]
+      most_recent = true
+    }
+
+    resource "aws_spot_instance_request" "app" {
+      ami           = data.aws_ami.linux.id
+      instance_type = "t3.micro"
+      user_data     = "#!/bin/bash\nexport DB_PASSWORD=correct-horse\n"
+    }
+
+    resource "aws_spot_fleet_request" "key" {
+      iam_fleet_role  = "arn:aws:iam::111122223333:role/fleet"
+      target_capacity = 1
+      launch_specification {
+        ami           = data.aws_ami.linux.id
+        instance_type = "t3.micro"
+        user_data     = "#!/bin/bash\nexport KEY=AKIAQWERTYUIOPASDFGH\n"
+      }
+    }
+
+    resource "aws_spot_fleet_request" "password" {
+      iam_fleet_role  = "arn:aws:iam::111122223333:role/fleet"
+      target_capacity = 1
+      launch_specification {
+        ami           = data.aws_ami.linux.id
+        instance_type = "t3.micro"
+        user_data     = "#!/bin/bash\nexport DB_PASSWORD=correct-horse\n"
+      }
+    }
+  }
+
+  example "pass" "a Spot fleet without user data" {
+    resource "aws_spot_fleet_request" "app" {
+      iam_fleet_role  = "arn:aws:iam::111122223333:role/fleet"
+      target_capacity = 1
+      launch_specification {
+        ami           = "ami-0123456789abcdef0"
+        instance_type = "t3.micro"
+      }
+    }
+  }
+
+  example "unknown" "a hash of a Spot fleet's user data" {
+    resource "aws_spot_fleet_request" "app" {
+      iam_fleet_role  = "arn:aws:iam::111122223333:role/fleet"
+      target_capacity = 1
+      launch_specification {
+        ami           = "ami-0123456789abcdef0"
+        instance_type = "t3.micro"
+        user_data     = "da39a3ee5e6b4b0d3255bfef95601890afd80709"
       }
     }
   }

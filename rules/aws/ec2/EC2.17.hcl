@@ -33,7 +33,7 @@ control "EC2.17" {
     }
   }
 
-  check "aws_instance" {
+  check "aws_instance" "aws_spot_instance_request" {
     each   = "network_interface"
     filter = !any([for id in param.Adapterids : id == each.value.network_interface_id])
     enforce {
@@ -59,7 +59,7 @@ control "EC2.17" {
     }
   }
 
-  check "aws_instance" {
+  check "aws_instance" "aws_spot_instance_request" {
     locals {
       attached  = any([for attachment in companions("aws_network_interface_attachment", "instance_id") : exists([attachment]) && !any([for id in param.Adapterids : id == attachment.network_interface_id])]) || exists(companions("aws_network_interface", "attachment.instance"))
       template  = default(target_or_unknown(one(attrs.launch_template[*].id), "aws_launch_template", "data.aws_launch_template"), target_or_unknown(one(attrs.launch_template[*].name), "aws_launch_template", "data.aws_launch_template"))
@@ -311,6 +311,56 @@ control "EC2.17" {
       instance_type = "t3.micro"
       launch_template {
         name = "golden"
+      }
+    }
+  }
+
+  example "fail" "a Spot request with two interfaces" {
+    resource "aws_spot_instance_request" "app" {
+      ami           = "ami-0123456789abcdef0"
+      instance_type = "t3.micro"
+      network_interface {
+        device_index         = 0
+        network_interface_id = "eni-0a1b2c3d4e5f60710"
+      }
+      network_interface {
+        device_index         = 1
+        network_interface_id = "eni-0a1b2c3d4e5f60711"
+      }
+    }
+  }
+
+  example "fixed" "a Spot request with two interfaces" {
+    resource "aws_spot_instance_request" "app" {
+      ami           = "ami-0123456789abcdef0"
+      instance_type = "t3.micro"
+      network_interface {
+        device_index         = 0
+        network_interface_id = "eni-0a1b2c3d4e5f60710"
+      }
+    }
+  }
+
+  example "fail" "one attached to the instance of a Spot request" {
+    resource "aws_spot_instance_request" "app" {
+      ami           = "ami-0123456789abcdef0"
+      instance_type = "t3.micro"
+    }
+
+    resource "aws_network_interface_attachment" "second" {
+      instance_id          = aws_spot_instance_request.app.spot_instance_id
+      network_interface_id = "eni-0a1b2c3d4e5f60711"
+      device_index         = 1
+    }
+  }
+
+  example "pass" "a Spot request with one interface" {
+    resource "aws_spot_instance_request" "app" {
+      ami           = "ami-0123456789abcdef0"
+      instance_type = "t3.micro"
+      network_interface {
+        device_index         = 0
+        network_interface_id = "eni-0a1b2c3d4e5f60710"
       }
     }
   }

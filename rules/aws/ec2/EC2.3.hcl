@@ -13,8 +13,8 @@ control "EC2.3" {
   }
   decides = "checked"
   notes = {
-    en = "AWS looks at attached volumes; here volumes that nothing attaches are judged too, as are the volumes that instances, launch templates and launch configurations will create. Default encryption in the same account and Region counts for volumes that are still to be created. A root volume that a launch template describes is judged at the template."
-    ja = "AWS の判定対象はアタッチ済みのボリュームですが、ここでは未アタッチのボリュームや、インスタンス・起動テンプレート・起動設定が作成するボリュームも判定します。同じアカウントとリージョンでデフォルト暗号化が有効であれば、これから作成されるボリュームは暗号化されるものとみなします。起動テンプレートで定義されたルートボリュームはテンプレート側で判定します。"
+    en = "AWS looks at attached volumes; here volumes that nothing attaches are judged too, as are the volumes that instances, Spot requests, launch templates and launch configurations will create. Default encryption in the same account and Region counts for volumes that are still to be created. A root volume that a launch template describes is judged at the template."
+    ja = "AWS の判定対象はアタッチ済みのボリュームですが、ここでは未アタッチのボリュームや、インスタンス・スポットリクエスト・起動テンプレート・起動設定が作成するボリュームも判定します。同じアカウントとリージョンでデフォルト暗号化が有効であれば、これから作成されるボリュームは暗号化されるものとみなします。起動テンプレートで定義されたルートボリュームはテンプレート側で判定します。"
   }
   config_rule = "encrypted-volumes"
   frameworks = {
@@ -58,7 +58,7 @@ control "EC2.3" {
     }
   }
 
-  check "aws_instance" "aws_launch_configuration" {
+  check "aws_instance" "aws_spot_instance_request" "aws_launch_configuration" {
     each = "root_block_device"
     locals {
       existing      = contains(["no-op", "update"], default(meta.operation, "create"))
@@ -87,7 +87,7 @@ control "EC2.3" {
     }
   }
 
-  check "aws_instance" {
+  check "aws_instance" "aws_spot_instance_request" {
     filter = !is_set(attrs.root_block_device) && !is_set(attrs.launch_template)
     locals {
       existing      = contains(["no-op", "update"], default(meta.operation, "create"))
@@ -116,7 +116,7 @@ control "EC2.3" {
     }
   }
 
-  check "aws_instance" {
+  check "aws_instance" "aws_spot_instance_request" {
     each = "ebs_block_device"
     locals {
       existing       = contains(["no-op", "update"], default(meta.operation, "create"))
@@ -201,6 +201,62 @@ control "EC2.3" {
       warning = {
         en = "Launch configurations cannot be changed: a new one takes its place, and running instances keep their volumes."
         ja = "起動設定は変更できないため新しく作り直されます。稼働中のインスタンスのボリュームは変わりません。"
+      }
+      set = { encrypted = true }
+    }
+  }
+
+  check "aws_spot_fleet_request" {
+    each = "launch_specification"
+    locals {
+      encrypted_ami = default(attribute(target(each.value.ami), "encrypted"), false)
+    }
+    enforce {
+      condition = any([for root in each.value.root_block_device : default(root.encrypted, false)]) || ebs_default_encryption() || local.encrypted_ami
+      at        = "root_block_device"
+      error_message = {
+        en = "the root volume of instances that the fleet starts is not encrypted"
+        ja = "フリートが起動するインスタンスのルートボリュームが暗号化されない"
+      }
+    }
+    fix {
+      class  = "unsafe"
+      impact = "replaces"
+      summary = {
+        en = "encrypt the root volume"
+        ja = "ルートボリュームを暗号化する"
+      }
+      warning = {
+        en = "The request is replaced by a new one. Instances of the old one keep running as they are unless the request terminates them when it is deleted."
+        ja = "スポットフリートリクエストは作り直されます。削除時に終了する設定でなければ、元のインスタンスは変更前の状態で稼働し続けます。"
+      }
+      set = { "root_block_device.encrypted" = true }
+    }
+  }
+
+  check "aws_spot_fleet_request" {
+    each = "launch_specification.ebs_block_device"
+    locals {
+      from_encrypted = default(inherited(target_or_unknown(each.value.snapshot_id, "aws_ebs_snapshot", "aws_ebs_snapshot_copy", "aws_ebs_snapshot_import", "data.aws_ebs_snapshot"), "encrypted"), false)
+    }
+    enforce {
+      condition = default(each.value.encrypted, false) || ebs_default_encryption() || local.from_encrypted
+      at        = "encrypted"
+      error_message = {
+        en = "the volume ${default(each.value.device_name, "")} of instances that the fleet starts is not encrypted"
+        ja = "フリートが起動するインスタンスのボリューム ${default(each.value.device_name, "")} が暗号化されない"
+      }
+    }
+    fix {
+      class  = "unsafe"
+      impact = "replaces"
+      summary = {
+        en = "encrypt the volume"
+        ja = "ボリュームを暗号化する"
+      }
+      warning = {
+        en = "The request is replaced by a new one. Instances of the old one keep running as they are unless the request terminates them when it is deleted."
+        ja = "スポットフリートリクエストは作り直されます。削除時に終了する設定でなければ、元のインスタンスは変更前の状態で稼働し続けます。"
       }
       set = { encrypted = true }
     }
@@ -757,6 +813,294 @@ control "EC2.3" {
         device_name = "/dev/xvda"
         ebs {
           volume_size = 30
+        }
+      }
+    }
+  }
+
+  example "fail" "Spot requests with plain volumes" {
+    resource "aws_spot_instance_request" "root" {
+      ami           = "ami-0123456789abcdef0"
+      instance_type = "t3.micro"
+      root_block_device {
+        encrypted = false
+      }
+    }
+
+    resource "aws_spot_instance_request" "nothing" {
+      ami           = "ami-0123456789abcdef0"
+      instance_type = "t3.micro"
+    }
+
+    resource "aws_spot_instance_request" "data" {
+      ami           = "ami-0123456789abcdef0"
+      instance_type = "t3.micro"
+      root_block_device {
+        encrypted = true
+      }
+      ebs_block_device {
+        device_name = "/dev/sdf"
+        volume_size = 10
+      }
+    }
+  }
+
+  example "fixed" "Spot requests with plain volumes" {
+    resource "aws_spot_instance_request" "root" {
+      ami           = "ami-0123456789abcdef0"
+      instance_type = "t3.micro"
+      root_block_device {
+        encrypted = true
+      }
+    }
+
+    resource "aws_spot_instance_request" "nothing" {
+      ami           = "ami-0123456789abcdef0"
+      instance_type = "t3.micro"
+      root_block_device {
+        encrypted = true
+      }
+    }
+
+    resource "aws_spot_instance_request" "data" {
+      ami           = "ami-0123456789abcdef0"
+      instance_type = "t3.micro"
+      root_block_device {
+        encrypted = true
+      }
+      ebs_block_device {
+        device_name = "/dev/sdf"
+        volume_size = 10
+        encrypted   = true
+      }
+    }
+  }
+
+  example "fail" "Spot fleets with plain volumes" {
+    resource "aws_spot_fleet_request" "root" {
+      iam_fleet_role  = "arn:aws:iam::111122223333:role/fleet"
+      target_capacity = 1
+      launch_specification {
+        ami           = "ami-0123456789abcdef0"
+        instance_type = "t3.micro"
+        root_block_device {
+          encrypted = false
+        }
+      }
+    }
+
+    resource "aws_spot_fleet_request" "nothing" {
+      iam_fleet_role  = "arn:aws:iam::111122223333:role/fleet"
+      target_capacity = 1
+      launch_specification {
+        ami           = "ami-0123456789abcdef0"
+        instance_type = "t3.micro"
+      }
+    }
+
+    resource "aws_spot_fleet_request" "data" {
+      iam_fleet_role  = "arn:aws:iam::111122223333:role/fleet"
+      target_capacity = 1
+      launch_specification {
+        ami           = "ami-0123456789abcdef0"
+        instance_type = "t3.micro"
+        root_block_device {
+          encrypted = true
+        }
+        ebs_block_device {
+          device_name = "/dev/sdf"
+          volume_size = 10
+        }
+      }
+    }
+
+    resource "aws_spot_fleet_request" "unsaid" {
+      iam_fleet_role  = "arn:aws:iam::111122223333:role/fleet"
+      target_capacity = 1
+      launch_specification {
+        ami           = "ami-0123456789abcdef0"
+        instance_type = "t3.micro"
+        root_block_device {
+          volume_size = 20
+        }
+      }
+    }
+  }
+
+  example "fixed" "Spot fleets with plain volumes" {
+    resource "aws_spot_fleet_request" "root" {
+      iam_fleet_role  = "arn:aws:iam::111122223333:role/fleet"
+      target_capacity = 1
+      launch_specification {
+        ami           = "ami-0123456789abcdef0"
+        instance_type = "t3.micro"
+        root_block_device {
+          encrypted = true
+        }
+      }
+    }
+
+    resource "aws_spot_fleet_request" "nothing" {
+      iam_fleet_role  = "arn:aws:iam::111122223333:role/fleet"
+      target_capacity = 1
+      launch_specification {
+        ami           = "ami-0123456789abcdef0"
+        instance_type = "t3.micro"
+        root_block_device {
+          encrypted = true
+        }
+      }
+    }
+
+    resource "aws_spot_fleet_request" "data" {
+      iam_fleet_role  = "arn:aws:iam::111122223333:role/fleet"
+      target_capacity = 1
+      launch_specification {
+        ami           = "ami-0123456789abcdef0"
+        instance_type = "t3.micro"
+        root_block_device {
+          encrypted = true
+        }
+        ebs_block_device {
+          device_name = "/dev/sdf"
+          volume_size = 10
+          encrypted   = true
+        }
+      }
+    }
+
+    resource "aws_spot_fleet_request" "unsaid" {
+      iam_fleet_role  = "arn:aws:iam::111122223333:role/fleet"
+      target_capacity = 1
+      launch_specification {
+        ami           = "ami-0123456789abcdef0"
+        instance_type = "t3.micro"
+        root_block_device {
+          volume_size = 20
+          encrypted   = true
+        }
+      }
+    }
+  }
+
+  example "pass" "Spot requests and fleets with encrypted volumes" {
+    resource "aws_spot_instance_request" "spot_root" {
+      ami           = "ami-0123456789abcdef0"
+      instance_type = "t3.micro"
+      root_block_device {
+        encrypted = true
+      }
+    }
+
+    resource "aws_spot_instance_request" "spot_nothing" {
+      ami           = "ami-0123456789abcdef0"
+      instance_type = "t3.micro"
+      root_block_device {
+        encrypted = true
+      }
+    }
+
+    resource "aws_spot_instance_request" "spot_data" {
+      ami           = "ami-0123456789abcdef0"
+      instance_type = "t3.micro"
+      root_block_device {
+        encrypted = true
+      }
+      ebs_block_device {
+        device_name = "/dev/sdf"
+        volume_size = 10
+        encrypted   = true
+      }
+    }
+
+    resource "aws_spot_fleet_request" "root" {
+      iam_fleet_role  = "arn:aws:iam::111122223333:role/fleet"
+      target_capacity = 1
+      launch_specification {
+        ami           = "ami-0123456789abcdef0"
+        instance_type = "t3.micro"
+        root_block_device {
+          encrypted = true
+        }
+      }
+    }
+
+    resource "aws_spot_fleet_request" "nothing" {
+      iam_fleet_role  = "arn:aws:iam::111122223333:role/fleet"
+      target_capacity = 1
+      launch_specification {
+        ami           = "ami-0123456789abcdef0"
+        instance_type = "t3.micro"
+        root_block_device {
+          encrypted = true
+        }
+      }
+    }
+
+    resource "aws_spot_fleet_request" "data" {
+      iam_fleet_role  = "arn:aws:iam::111122223333:role/fleet"
+      target_capacity = 1
+      launch_specification {
+        ami           = "ami-0123456789abcdef0"
+        instance_type = "t3.micro"
+        root_block_device {
+          encrypted = true
+        }
+        ebs_block_device {
+          device_name = "/dev/sdf"
+          volume_size = 10
+          encrypted   = true
+        }
+      }
+    }
+  }
+
+  example "pass" "default encryption covers what a Spot fleet starts" {
+    resource "aws_ebs_encryption_by_default" "this" {
+      enabled = true
+    }
+
+    resource "aws_spot_fleet_request" "plain" {
+      iam_fleet_role  = "arn:aws:iam::111122223333:role/fleet"
+      target_capacity = 1
+      launch_specification {
+        ami           = "ami-0123456789abcdef0"
+        instance_type = "t3.micro"
+        ebs_block_device {
+          device_name = "/dev/sdf"
+          volume_size = 10
+        }
+      }
+    }
+  }
+
+  example "pass" "a Spot fleet from an encrypted image and snapshot" {
+    resource "aws_ebs_volume" "data" {
+      availability_zone = "us-east-1a"
+      size              = 10
+      encrypted         = true
+    }
+
+    resource "aws_ebs_snapshot" "data" {
+      volume_id = aws_ebs_volume.data.id
+    }
+
+    resource "aws_ami_copy" "app" {
+      name              = "app"
+      source_ami_id     = "ami-0123456789abcdef0"
+      source_ami_region = "us-east-1"
+      encrypted         = true
+    }
+
+    resource "aws_spot_fleet_request" "app" {
+      iam_fleet_role  = "arn:aws:iam::111122223333:role/fleet"
+      target_capacity = 1
+      launch_specification {
+        ami           = aws_ami_copy.app.id
+        instance_type = "t3.micro"
+        ebs_block_device {
+          device_name = "/dev/sdf"
+          snapshot_id = aws_ebs_snapshot.data.id
         }
       }
     }

@@ -31,7 +31,7 @@ control "EC2.8" {
     "nist-csf-2.0"                  = ["ac_3"]
   }
 
-  check "aws_instance" {
+  check "aws_instance" "aws_spot_instance_request" {
     locals {
       own       = one(attrs.metadata_options[*].http_tokens)
       template  = default(target_or_unknown(one(attrs.launch_template[*].id), "aws_launch_template", "data.aws_launch_template"), target_or_unknown(one(attrs.launch_template[*].name), "aws_launch_template", "data.aws_launch_template"))
@@ -63,6 +63,20 @@ control "EC2.8" {
       set = { "metadata_options.http_tokens" = "required" }
     }
     fix {
+      when   = meta.type == "aws_spot_instance_request"
+      class  = "unsafe"
+      impact = "unknown"
+      summary = {
+        en = "require IMDSv2"
+        ja = "IMDSv2 を必須にする"
+      }
+      warning = {
+        en = "A request that exists is replaced where it has no metadata_options block; where it has one, the provider notes the change without passing it on: replace the request (terraform apply -replace). Software that still uses IMDSv1 loses its credentials."
+        ja = "既存のリクエストは、metadata_options ブロックがなければ作り直されます。ブロックがある場合はステートだけが変わりインスタンスには反映されないため、terraform apply -replace で作り直してください。IMDSv1 を使うソフトウェアは認証情報を取得できなくなります。"
+      }
+      set = { "metadata_options.http_tokens" = "required" }
+    }
+    fix {
       class  = "unsafe"
       impact = "in-place"
       summary = {
@@ -74,6 +88,21 @@ control "EC2.8" {
         ja = "IMDSv1 を使うソフトウェアは認証情報を取得できなくなります。先に CloudWatch の MetadataNoToken が 0 であることを確認してください。"
       }
       set = { "metadata_options.http_tokens" = "required" }
+    }
+  }
+
+  check "aws_spot_fleet_request" {
+    each = "launch_specification"
+    enforce {
+      condition = one(in_scope("aws_ec2_instance_metadata_defaults")[*].http_tokens) == "required"
+      error_message = {
+        en = "instances that the fleet starts accept IMDSv1 requests"
+        ja = "フリートが起動するインスタンスが IMDSv1 のリクエストを受け付ける"
+      }
+    }
+    no_fix = {
+      en = "a launch specification has no setting for it: start the fleet from a launch template that requires IMDSv2 (launch_template_config), or require it in aws_ec2_instance_metadata_defaults"
+      ja = "launch_specification では指定できない。IMDSv2 を必須にした起動テンプレートを launch_template_config で使うか、aws_ec2_instance_metadata_defaults で必須にする"
     }
   }
 
@@ -277,6 +306,85 @@ control "EC2.8" {
       instance_type = "t3.micro"
       launch_template {
         name = "golden"
+      }
+    }
+  }
+
+  example "fail" "a Spot request that says nothing" {
+    resource "aws_spot_instance_request" "app" {
+      ami           = "ami-0123456789abcdef0"
+      instance_type = "t3.micro"
+    }
+  }
+
+  example "fixed" "a Spot request that says nothing" {
+    resource "aws_spot_instance_request" "app" {
+      ami           = "ami-0123456789abcdef0"
+      instance_type = "t3.micro"
+      metadata_options {
+        http_tokens = "required"
+      }
+    }
+  }
+
+  example "fail" "what a Spot fleet starts" {
+    resource "aws_spot_fleet_request" "app" {
+      iam_fleet_role  = "arn:aws:iam::111122223333:role/fleet"
+      target_capacity = 1
+      launch_specification {
+        ami           = "ami-0123456789abcdef0"
+        instance_type = "t3.micro"
+      }
+    }
+  }
+
+  example "pass" "Spot requests and fleets" {
+    resource "aws_launch_template" "app" {
+      name          = "app"
+      image_id      = "ami-0123456789abcdef0"
+      instance_type = "t3.micro"
+      metadata_options {
+        http_tokens = "required"
+      }
+    }
+
+    resource "aws_spot_instance_request" "template" {
+      launch_template {
+        id = aws_launch_template.app.id
+      }
+    }
+
+    resource "aws_spot_instance_request" "own" {
+      ami           = "ami-0123456789abcdef0"
+      instance_type = "t3.micro"
+      metadata_options {
+        http_tokens = "required"
+      }
+    }
+
+    resource "aws_spot_fleet_request" "template" {
+      iam_fleet_role  = "arn:aws:iam::111122223333:role/fleet"
+      target_capacity = 1
+      launch_template_config {
+        launch_template_specification {
+          id      = aws_launch_template.app.id
+          version = "$Latest"
+        }
+      }
+    }
+  }
+
+  example "pass" "account defaults for a Spot fleet" {
+    resource "aws_ec2_instance_metadata_defaults" "this" {
+      http_tokens = "required"
+    }
+
+    resource "aws_spot_fleet_request" "app" {
+      iam_fleet_role  = "arn:aws:iam::111122223333:role/fleet"
+      target_capacity = 1
+      launch_specification {
+        ami           = "ami-0123456789abcdef0"
+        instance_type = "t3.micro"
       }
     }
   }

@@ -28,7 +28,7 @@ control "EC2.9" {
     "nist-csf-2.0"                  = ["ip_1"]
   }
 
-  check "aws_instance" {
+  check "aws_instance" "aws_spot_instance_request" {
     filter = any([length(attrs.network_interface) > 0, local.said != null, local.subnet != null, !is_set(local.subnet_id)])
     locals {
       template   = default(target_or_unknown(one(attrs.launch_template[*].id), "aws_launch_template", "data.aws_launch_template"), target_or_unknown(one(attrs.launch_template[*].name), "aws_launch_template", "data.aws_launch_template"))
@@ -63,7 +63,7 @@ control "EC2.9" {
     }
   }
 
-  check "aws_instance" {
+  check "aws_instance" "aws_spot_instance_request" {
     filter = exists(local.addresses)
     locals {
       attached  = concat(targets(attrs.network_interface[*].network_interface_id), [for attachment in companions("aws_network_interface_attachment", "instance_id") : target(attachment.network_interface_id)], companions("aws_network_interface", "attachment.instance"))
@@ -79,6 +79,43 @@ control "EC2.9" {
     no_fix = {
       en = "deleting the address cuts off whoever uses it: move its traffic to a load balancer, a NAT gateway or Session Manager first, then delete the association"
       ja = "アドレスを外すと利用者との通信が切れる。先にロードバランサーや NAT ゲートウェイ、Session Manager に切り替えてから、関連付けを削除する"
+    }
+  }
+
+  check "aws_spot_fleet_request" {
+    each   = "launch_specification"
+    filter = any([local.said, local.subnet != null, !is_set(each.value.subnet_id)])
+    locals {
+      # False stands for not set: the subnet decides.
+      said      = default(each.value.associate_public_ip_address, false)
+      subnet    = target(each.value.subnet_id, "aws_subnet", "aws_default_subnet", "data.aws_subnet")
+      inherited = local.subnet == null ? !is_set(each.value.subnet_id) : default(attribute(local.subnet, "map_public_ip_on_launch"), can(regex("(^|\\.)aws_default_subnet\\.", address(local.subnet))))
+    }
+    enforce {
+      condition = !local.said && !local.inherited
+      at        = "associate_public_ip_address"
+      error_message = {
+        en = "instances that the fleet starts get a public address"
+        ja = "フリートが起動するインスタンスにパブリック IP アドレスが割り当てられる"
+      }
+    }
+    fix {
+      when   = !local.inherited
+      class  = "unsafe"
+      impact = "replaces"
+      summary = {
+        en = "give the fleet's instances no public address"
+        ja = "フリートのインスタンスにパブリック IP アドレスを割り当てない"
+      }
+      warning = {
+        en = "The request is replaced by a new one. Instances of the old one keep running as they are unless the request terminates them when it is deleted. New ones need a load balancer for traffic in and a NAT gateway for traffic out."
+        ja = "スポットフリートリクエストは作り直されます。削除時に終了する設定でなければ、元のインスタンスは変更前の状態で稼働し続けます。新しいインスタンスの受信にはロードバランサー、送信には NAT ゲートウェイなどが必要です。"
+      }
+      set = { associate_public_ip_address = false }
+    }
+    no_fix = {
+      en = "the subnet decides, and a launch specification cannot refuse: name a subnet that gives no public addresses, or start the fleet from a launch template that refuses them (launch_template_config)"
+      ja = "サブネットの設定に従うため launch_specification では拒否できない。パブリック IP を割り当てないサブネットを指定するか、割り当てを拒否する起動テンプレートを launch_template_config で使う"
     }
   }
 
@@ -393,6 +430,170 @@ control "EC2.9" {
       instance_type = "t3.micro"
       launch_template {
         name = "golden"
+      }
+    }
+  }
+
+  example "fail" "a Spot request that asks for it" {
+    resource "aws_spot_instance_request" "app" {
+      ami                         = "ami-0123456789abcdef0"
+      instance_type               = "t3.micro"
+      associate_public_ip_address = true
+    }
+  }
+
+  example "fixed" "a Spot request that asks for it" {
+    resource "aws_spot_instance_request" "app" {
+      ami                         = "ami-0123456789abcdef0"
+      instance_type               = "t3.micro"
+      associate_public_ip_address = false
+    }
+  }
+
+  example "fail" "an address of the instance of a Spot request" {
+    resource "aws_spot_instance_request" "app" {
+      ami                         = "ami-0123456789abcdef0"
+      instance_type               = "t3.micro"
+      associate_public_ip_address = false
+    }
+
+    resource "aws_eip" "app" {
+      instance = aws_spot_instance_request.app.spot_instance_id
+    }
+  }
+
+  example "fail" "a Spot fleet that asks for it" {
+    resource "aws_subnet" "private" {
+      vpc_id                  = "vpc-0a1b2c3d4e5f60718"
+      cidr_block              = "10.0.0.0/24"
+      map_public_ip_on_launch = false
+    }
+
+    resource "aws_spot_fleet_request" "known" {
+      iam_fleet_role  = "arn:aws:iam::111122223333:role/fleet"
+      target_capacity = 1
+      launch_specification {
+        ami                         = "ami-0123456789abcdef0"
+        instance_type               = "t3.micro"
+        subnet_id                   = aws_subnet.private.id
+        associate_public_ip_address = true
+      }
+    }
+
+    resource "aws_spot_fleet_request" "elsewhere" {
+      iam_fleet_role  = "arn:aws:iam::111122223333:role/fleet"
+      target_capacity = 1
+      launch_specification {
+        ami                         = "ami-0123456789abcdef0"
+        instance_type               = "t3.micro"
+        subnet_id                   = "subnet-0a1b2c3d4e5f60718"
+        associate_public_ip_address = true
+      }
+    }
+  }
+
+  example "fixed" "a Spot fleet that asks for it" {
+    resource "aws_subnet" "private" {
+      vpc_id                  = "vpc-0a1b2c3d4e5f60718"
+      cidr_block              = "10.0.0.0/24"
+      map_public_ip_on_launch = false
+    }
+
+    resource "aws_spot_fleet_request" "known" {
+      iam_fleet_role  = "arn:aws:iam::111122223333:role/fleet"
+      target_capacity = 1
+      launch_specification {
+        ami                         = "ami-0123456789abcdef0"
+        instance_type               = "t3.micro"
+        subnet_id                   = aws_subnet.private.id
+        associate_public_ip_address = false
+      }
+    }
+
+    resource "aws_spot_fleet_request" "elsewhere" {
+      iam_fleet_role  = "arn:aws:iam::111122223333:role/fleet"
+      target_capacity = 1
+      launch_specification {
+        ami                         = "ami-0123456789abcdef0"
+        instance_type               = "t3.micro"
+        subnet_id                   = "subnet-0a1b2c3d4e5f60718"
+        associate_public_ip_address = false
+      }
+    }
+  }
+
+  example "fail" "a Spot fleet by its subnet" {
+    resource "aws_subnet" "public" {
+      vpc_id                  = "vpc-0a1b2c3d4e5f60718"
+      cidr_block              = "10.0.0.0/24"
+      map_public_ip_on_launch = true
+    }
+
+    resource "aws_default_subnet" "a" {
+      availability_zone = "us-east-1a"
+    }
+
+    resource "aws_spot_fleet_request" "subnet" {
+      iam_fleet_role  = "arn:aws:iam::111122223333:role/fleet"
+      target_capacity = 1
+      launch_specification {
+        ami           = "ami-0123456789abcdef0"
+        instance_type = "t3.micro"
+        subnet_id     = aws_subnet.public.id
+      }
+    }
+
+    resource "aws_spot_fleet_request" "refused" {
+      iam_fleet_role  = "arn:aws:iam::111122223333:role/fleet"
+      target_capacity = 1
+      launch_specification {
+        ami                         = "ami-0123456789abcdef0"
+        instance_type               = "t3.micro"
+        subnet_id                   = aws_subnet.public.id
+        associate_public_ip_address = false
+      }
+    }
+
+    resource "aws_spot_fleet_request" "default" {
+      iam_fleet_role  = "arn:aws:iam::111122223333:role/fleet"
+      target_capacity = 1
+      launch_specification {
+        ami           = "ami-0123456789abcdef0"
+        instance_type = "t3.micro"
+        subnet_id     = aws_default_subnet.a.id
+      }
+    }
+
+    resource "aws_spot_fleet_request" "nothing" {
+      iam_fleet_role  = "arn:aws:iam::111122223333:role/fleet"
+      target_capacity = 1
+      launch_specification {
+        ami           = "ami-0123456789abcdef0"
+        instance_type = "t3.micro"
+      }
+    }
+  }
+
+  example "pass" "Spot requests and fleets in private subnets" {
+    resource "aws_subnet" "private" {
+      vpc_id                  = "vpc-0a1b2c3d4e5f60718"
+      cidr_block              = "10.0.0.0/24"
+      map_public_ip_on_launch = false
+    }
+
+    resource "aws_spot_instance_request" "app" {
+      ami                         = "ami-0123456789abcdef0"
+      instance_type               = "t3.micro"
+      associate_public_ip_address = false
+    }
+
+    resource "aws_spot_fleet_request" "app" {
+      iam_fleet_role  = "arn:aws:iam::111122223333:role/fleet"
+      target_capacity = 1
+      launch_specification {
+        ami           = "ami-0123456789abcdef0"
+        instance_type = "t3.micro"
+        subnet_id     = aws_subnet.private.id
       }
     }
   }

@@ -29,7 +29,7 @@ control "SSM.1" {
     "nist-csf-2.0"                  = ["ac_3"]
   }
 
-  check "aws_instance" {
+  check "aws_instance" "aws_spot_instance_request" {
     locals {
       default_management = any([for setting in in_scope("aws_ssm_service_setting") : endswith(setting.setting_id, "/ssm/managed-instance/default-ec2-instance-management-role")])
       template           = default(target(one(attrs.launch_template[*].id), "aws_launch_template", "data.aws_launch_template"), target(one(attrs.launch_template[*].name), "aws_launch_template", "data.aws_launch_template"))
@@ -86,6 +86,26 @@ control "SSM.1" {
         role       = local.role_name
         policy_arn = "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore"
       }
+    }
+    fix {
+      when   = meta.type == "aws_spot_instance_request"
+      class  = "needs-input"
+      impact = "replaces"
+      summary = {
+        en = "give the instance a profile that may register with Systems Manager"
+        ja = "Systems Manager への登録を許可したプロファイルをインスタンスに付ける"
+      }
+      warning = {
+        en = "The request is replaced together with its instance and the data on it. Whoever may use Session Manager or Run Command can then work on the instance."
+        ja = "リクエストはインスタンスごと作り直され、データは失われます。Session Manager や Run Command の権限を持つ人が、このインスタンスを操作できるようになります。"
+      }
+      input "ssm_instance_profile" {
+        description = {
+          en = "Name of an instance profile whose role has AmazonSSMManagedInstanceCore"
+          ja = "AmazonSSMManagedInstanceCore を付けたロールのインスタンスプロファイルの名前"
+        }
+      }
+      set = { iam_instance_profile = var.ssm_instance_profile }
     }
     fix {
       class  = "needs-input"
@@ -691,6 +711,36 @@ control "SSM.1" {
     resource "aws_iam_role_policy_attachment" "app" {
       role       = aws_iam_role.app.name
       policy_arn = "arn:aws:iam::111122223333:policy/base"
+    }
+  }
+
+  example "fail" "a Spot request without a profile" {
+    resource "aws_spot_instance_request" "app" {
+      ami           = "ami-0123456789abcdef0"
+      instance_type = "t3.micro"
+    }
+  }
+
+  example "pass" "a Spot request with the managed policy" {
+    resource "aws_iam_role" "app" {
+      name               = "app"
+      assume_role_policy = "{}"
+    }
+
+    resource "aws_iam_instance_profile" "app" {
+      name = "app"
+      role = aws_iam_role.app.name
+    }
+
+    resource "aws_iam_role_policy_attachment" "app" {
+      role       = aws_iam_role.app.name
+      policy_arn = "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore"
+    }
+
+    resource "aws_spot_instance_request" "app" {
+      ami                  = "ami-0123456789abcdef0"
+      instance_type        = "t3.micro"
+      iam_instance_profile = aws_iam_instance_profile.app.name
     }
   }
 }
