@@ -69,6 +69,13 @@ const FORMS: &[(&str, &[&str])] = &[
     ("aws_opensearch_domain", &["{domain_name}", "arn:*:es:*:*:domain/{domain_name}"]),
     ("aws_rds_cluster", &["{cluster_identifier}", "arn:*:rds:*:*:cluster:{cluster_identifier}"]),
     ("aws_rds_cluster_parameter_group", &["{name}"]),
+    (
+        "aws_rds_cluster_snapshot_copy",
+        &[
+            "{target_db_cluster_snapshot_identifier}",
+            "arn:*:rds:*:*:cluster-snapshot:{target_db_cluster_snapshot_identifier}",
+        ],
+    ),
     ("aws_redshift_cluster", &["{cluster_identifier}"]),
     ("aws_redshift_parameter_group", &["{name}"]),
     ("aws_redshift_subnet_group", &["{name}"]),

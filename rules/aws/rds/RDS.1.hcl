@@ -25,7 +25,7 @@ control "RDS.1" {
     "nist-csf-2.0"                  = ["ac_3", "ds_5", "ra_1"]
   }
 
-  check "aws_db_snapshot" "aws_db_cluster_snapshot" "aws_db_snapshot_copy" {
+  check "aws_db_snapshot" "aws_db_cluster_snapshot" "aws_db_snapshot_copy" "aws_rds_cluster_snapshot_copy" {
     enforce {
       condition = !contains(default(attrs.shared_accounts, []), "all")
       at        = "shared_accounts"
@@ -119,6 +119,42 @@ control "RDS.1" {
       db_instance_identifier = "orders"
       db_snapshot_identifier = "weekly"
       shared_accounts        = [tostring(terraform_data.later.output)]
+    }
+  }
+
+  example "fail" "copies" {
+    resource "aws_rds_cluster_snapshot_copy" "copy" {
+      source_db_cluster_snapshot_identifier = "arn:aws:rds:us-east-1:111122223333:cluster-snapshot:weekly"
+      target_db_cluster_snapshot_identifier = "copy"
+      shared_accounts                       = ["all"]
+    }
+
+    resource "aws_db_snapshot_copy" "copy" {
+      source_db_snapshot_identifier = "arn:aws:rds:us-east-1:111122223333:snapshot:weekly"
+      target_db_snapshot_identifier = "copy"
+      shared_accounts               = ["all"]
+    }
+  }
+
+  example "fixed" "copies" {
+    resource "aws_rds_cluster_snapshot_copy" "copy" {
+      source_db_cluster_snapshot_identifier = "arn:aws:rds:us-east-1:111122223333:cluster-snapshot:weekly"
+      target_db_cluster_snapshot_identifier = "copy"
+      shared_accounts                       = []
+    }
+
+    resource "aws_db_snapshot_copy" "copy" {
+      source_db_snapshot_identifier = "arn:aws:rds:us-east-1:111122223333:snapshot:weekly"
+      target_db_snapshot_identifier = "copy"
+      shared_accounts               = []
+    }
+  }
+
+  example "pass" "a copy that is shared with one account" {
+    resource "aws_rds_cluster_snapshot_copy" "copy" {
+      source_db_cluster_snapshot_identifier = "arn:aws:rds:us-east-1:111122223333:cluster-snapshot:weekly"
+      target_db_cluster_snapshot_identifier = "copy"
+      shared_accounts                       = ["123456789012"]
     }
   }
 }

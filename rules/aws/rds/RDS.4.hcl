@@ -13,8 +13,8 @@ control "RDS.4" {
   }
   decides = "checked"
   notes = {
-    en = "Snapshots of databases outside the run are not judged: only the database says whether they are encrypted."
-    ja = "構成に含まれない DB のスナップショットは、暗号化の有無を判断できないため判定しません。"
+    en = "Snapshots of databases outside the run, and copies of snapshots outside it that name no key, are not judged: only the database or the snapshot says whether they are encrypted."
+    ja = "構成に含まれない DB のスナップショットや、構成外のスナップショットをキーの指定なしでコピーしたものは、暗号化の有無を判断できないため判定しません。"
   }
   config_rule = "rds-snapshot-encrypted"
   frameworks = {
@@ -62,6 +62,44 @@ control "RDS.4" {
     no_fix = {
       en = "a snapshot is encrypted as its cluster is: encrypt the cluster (RDS.3)"
       ja = "スナップショットの暗号化は元のクラスターで決まる。クラスターを暗号化する (RDS.3)"
+    }
+  }
+
+  check "aws_db_snapshot_copy" {
+    filter = local.source != null || is_set(attrs.kms_key_id)
+    locals {
+      source = target(attrs.source_db_snapshot_identifier, "aws_db_snapshot", "aws_db_snapshot_copy", "data.aws_db_snapshot")
+    }
+    enforce {
+      condition = is_set(attrs.kms_key_id) || default(inherited(local.source, "storage_encrypted"), false)
+      at        = "source_db_snapshot_identifier"
+      error_message = {
+        en = "the copy is of an unencrypted snapshot and names no key"
+        ja = "暗号化されていないスナップショットを、キーを指定せずにコピーしている"
+      }
+    }
+    no_fix = {
+      en = "which key the copy gets is for its owner to say: name it in kms_key_id, which makes a new copy, or encrypt the database (RDS.3)"
+      ja = "どのキーで暗号化するかは管理者が決める必要がある。kms_key_id を指定する (コピーは作り直される) か、元の DB を暗号化する (RDS.3)"
+    }
+  }
+
+  check "aws_rds_cluster_snapshot_copy" {
+    filter = local.source != null || is_set(attrs.kms_key_id)
+    locals {
+      source = target(attrs.source_db_cluster_snapshot_identifier, "aws_db_cluster_snapshot", "aws_rds_cluster_snapshot_copy", "data.aws_db_cluster_snapshot")
+    }
+    enforce {
+      condition = is_set(attrs.kms_key_id) || default(inherited(local.source, "storage_encrypted"), false)
+      at        = "source_db_cluster_snapshot_identifier"
+      error_message = {
+        en = "the copy is of an unencrypted snapshot"
+        ja = "暗号化されていないスナップショットをコピーしている"
+      }
+    }
+    no_fix = {
+      en = "a snapshot of a cluster is encrypted as the cluster is, and so is every copy: encrypt the cluster (RDS.3)"
+      ja = "クラスターのスナップショットもそのコピーも、暗号化は元のクラスターで決まる。クラスターを暗号化する (RDS.3)"
     }
   }
 
@@ -235,6 +273,159 @@ control "RDS.4" {
     resource "aws_db_snapshot" "weekly" {
       db_instance_identifier = aws_db_instance.copy.identifier
       db_snapshot_identifier = "weekly"
+    }
+  }
+
+  example "fail" "copies of unencrypted snapshots" {
+    resource "aws_db_instance" "orders" {
+      identifier                  = "orders"
+      engine                      = "postgres"
+      instance_class              = "db.t4g.micro"
+      allocated_storage           = 20
+      username                    = "orders"
+      manage_master_user_password = true
+      skip_final_snapshot         = true
+    }
+
+    resource "aws_db_snapshot" "weekly" {
+      db_snapshot_identifier = "weekly"
+      db_instance_identifier = aws_db_instance.orders.identifier
+    }
+
+    resource "aws_rds_cluster" "orders" {
+      cluster_identifier          = "orders"
+      engine                      = "aurora-postgresql"
+      master_username             = "orders"
+      manage_master_user_password = true
+      skip_final_snapshot         = true
+    }
+
+    resource "aws_db_cluster_snapshot" "weekly" {
+      db_cluster_identifier          = aws_rds_cluster.orders.id
+      db_cluster_snapshot_identifier = "weekly"
+    }
+
+    resource "aws_db_snapshot_copy" "weekly" {
+      source_db_snapshot_identifier = aws_db_snapshot.weekly.db_snapshot_arn
+      target_db_snapshot_identifier = "weekly-copy"
+    }
+
+    resource "aws_db_snapshot_copy" "again" {
+      source_db_snapshot_identifier = aws_db_snapshot_copy.weekly.db_snapshot_arn
+      target_db_snapshot_identifier = "weekly-again"
+    }
+
+    resource "aws_rds_cluster_snapshot_copy" "weekly" {
+      source_db_cluster_snapshot_identifier = aws_db_cluster_snapshot.weekly.db_cluster_snapshot_arn
+      target_db_cluster_snapshot_identifier = "weekly-copy"
+    }
+
+    resource "aws_rds_cluster_snapshot_copy" "again" {
+      source_db_cluster_snapshot_identifier = aws_rds_cluster_snapshot_copy.weekly.db_cluster_snapshot_arn
+      target_db_cluster_snapshot_identifier = "weekly-again"
+    }
+  }
+
+  example "pass" "copies of encrypted snapshots" {
+    resource "aws_db_instance" "orders" {
+      identifier                  = "orders"
+      engine                      = "postgres"
+      instance_class              = "db.t4g.micro"
+      allocated_storage           = 20
+      username                    = "orders"
+      manage_master_user_password = true
+      skip_final_snapshot         = true
+      storage_encrypted           = true
+    }
+
+    resource "aws_db_snapshot" "weekly" {
+      db_snapshot_identifier = "weekly"
+      db_instance_identifier = aws_db_instance.orders.identifier
+    }
+
+    resource "aws_rds_cluster" "orders" {
+      cluster_identifier          = "orders"
+      engine                      = "aurora-postgresql"
+      master_username             = "orders"
+      manage_master_user_password = true
+      skip_final_snapshot         = true
+      storage_encrypted           = true
+    }
+
+    resource "aws_db_cluster_snapshot" "weekly" {
+      db_cluster_identifier          = aws_rds_cluster.orders.id
+      db_cluster_snapshot_identifier = "weekly"
+    }
+
+    resource "aws_db_snapshot_copy" "weekly" {
+      source_db_snapshot_identifier = aws_db_snapshot.weekly.db_snapshot_arn
+      target_db_snapshot_identifier = "weekly-copy"
+    }
+
+    resource "aws_db_snapshot_copy" "again" {
+      source_db_snapshot_identifier = aws_db_snapshot_copy.weekly.db_snapshot_arn
+      target_db_snapshot_identifier = "weekly-again"
+    }
+
+    resource "aws_rds_cluster_snapshot_copy" "weekly" {
+      source_db_cluster_snapshot_identifier = aws_db_cluster_snapshot.weekly.db_cluster_snapshot_arn
+      target_db_cluster_snapshot_identifier = "weekly-copy"
+    }
+
+    resource "aws_rds_cluster_snapshot_copy" "again" {
+      source_db_cluster_snapshot_identifier = aws_rds_cluster_snapshot_copy.weekly.db_cluster_snapshot_arn
+      target_db_cluster_snapshot_identifier = "weekly-again"
+    }
+  }
+
+  example "pass" "copies with keys" {
+    expect = { "aws_db_snapshot.weekly" = "fail" }
+
+    resource "aws_db_instance" "orders" {
+      identifier                  = "orders"
+      engine                      = "postgres"
+      instance_class              = "db.t4g.micro"
+      allocated_storage           = 20
+      username                    = "orders"
+      manage_master_user_password = true
+      skip_final_snapshot         = true
+    }
+
+    resource "aws_db_snapshot" "weekly" {
+      db_snapshot_identifier = "weekly"
+      db_instance_identifier = aws_db_instance.orders.identifier
+    }
+
+    resource "aws_kms_key" "copies" {
+      description = "copies"
+    }
+
+    resource "aws_db_snapshot_copy" "weekly" {
+      source_db_snapshot_identifier = aws_db_snapshot.weekly.db_snapshot_arn
+      target_db_snapshot_identifier = "weekly-copy"
+      kms_key_id                    = aws_kms_key.copies.arn
+    }
+
+    resource "aws_db_snapshot_copy" "again" {
+      source_db_snapshot_identifier = aws_db_snapshot_copy.weekly.db_snapshot_arn
+      target_db_snapshot_identifier = "weekly-again"
+    }
+
+    resource "aws_db_snapshot_copy" "elsewhere" {
+      source_db_snapshot_identifier = "arn:aws:rds:us-east-1:111122223333:snapshot:weekly"
+      target_db_snapshot_identifier = "elsewhere"
+      kms_key_id                    = "arn:aws:kms:us-east-1:111122223333:key/12345678-1234-1234-1234-123456789012"
+    }
+
+    resource "aws_rds_cluster_snapshot_copy" "elsewhere" {
+      source_db_cluster_snapshot_identifier = "arn:aws:rds:us-east-1:111122223333:cluster-snapshot:weekly"
+      target_db_cluster_snapshot_identifier = "elsewhere"
+      kms_key_id                            = aws_kms_key.copies.arn
+    }
+
+    resource "aws_rds_cluster_snapshot_copy" "again" {
+      source_db_cluster_snapshot_identifier = aws_rds_cluster_snapshot_copy.elsewhere.db_cluster_snapshot_arn
+      target_db_cluster_snapshot_identifier = "again"
     }
   }
 }

@@ -38,6 +38,7 @@ const SOURCES: &[(&str, &[Naming])] = &[
             ("replication_source_identifier", &["aws_db_instance", "aws_rds_cluster", "data.aws_rds_cluster"]),
         ],
     ),
+    ("aws_rds_cluster_snapshot_copy", &[("source_db_cluster_snapshot_identifier", DATABASE_SNAPSHOTS)]),
 ];
 
 const DATABASES: &[&str] = &["aws_db_instance", "aws_rds_cluster", "data.aws_db_instance", "data.aws_rds_cluster"];
@@ -46,6 +47,7 @@ const DATABASE_SNAPSHOTS: &[&str] = &[
     "aws_db_cluster_snapshot",
     "aws_db_snapshot",
     "aws_db_snapshot_copy",
+    "aws_rds_cluster_snapshot_copy",
     "data.aws_db_cluster_snapshot",
     "data.aws_db_snapshot",
 ];
@@ -72,7 +74,8 @@ pub(super) fn inherited(scope: &CheckScope<'_>, object: &Value, attribute: &Valu
         }
         // A copy with a key is encrypted, whatever it is a copy of.
         let key = at_path(&object, "kms_key_id");
-        if *type_name == *"aws_db_snapshot_copy" && attribute == "storage_encrypted" && !is_unset(&key) {
+        let is_copy = matches!(&*type_name, "aws_db_snapshot_copy" | "aws_rds_cluster_snapshot_copy");
+        if is_copy && attribute == "storage_encrypted" && !is_unset(&key) {
             return Ok(if is_set(&key).as_bool() == Some(true) { true.into() } else { key });
         }
         let sources = SOURCES.iter().find(|(name, _)| **name == *type_name).map_or(&[][..], |(_, sources)| sources);
