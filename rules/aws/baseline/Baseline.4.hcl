@@ -13,8 +13,8 @@ control "Baseline.4" {
   }
   decides = "checked"
   notes = {
-    en = "A control of this project. It follows SEC01-BP02, preventive control 4.2 (no actions as root in member accounts). It is judged where the organization is declared. A Deny with NotAction counts; a policy that denies single actions does not."
-    ja = "本プロジェクト独自のコントロールです。SEC01-BP02 の予防的コントロール 4.2 (メンバーアカウントでルートユーザーとしての操作を許可しないガードレール) に対応し、組織を宣言している構成で判定します。NotAction による拒否は認め、個別の操作だけの拒否は認めません。"
+    en = "A control of this project. It follows SEC01-BP02, preventive control 4.2 (no actions as root in member accounts). It is judged where the organization is declared. A Deny with NotAction counts; one of single actions, of some resources or of one account does not, nor one with a further condition, except that sessions of the central management of root access (aws:AssumedRoot) may be left out."
+    ja = "本プロジェクト独自のコントロールです。SEC01-BP02 の予防的コントロール 4.2 (メンバーアカウントでルートユーザーとしての操作を許可しないガードレール) に対応し、組織を宣言している構成で判定します。NotAction による拒否は認めます。個別の操作、一部のリソース、特定のアカウントだけの拒否や、ほかの条件が付いた拒否は認めません。ただし、ルートアクセスの一元管理によるセッション (aws:AssumedRoot) の除外は認めます。"
   }
   frameworks = {
     "cis-aws-1.2"                   = ["1.1"]
@@ -32,18 +32,29 @@ control "Baseline.4" {
         default(candidate.type, "SERVICE_CONTROL_POLICY") == "SERVICE_CONTROL_POLICY",
         exists(companions_of(candidate, "aws_organizations_policy_attachment", "policy_id")),
       ])]
-      statements = flatten([for candidate in local.policies : try(policy(candidate.content).statements, [])])
-      guards = [for statement in local.statements : statement if all([
-        statement.effect == "Deny",
-        any([for condition in statement.conditions : all([
-          startswith(lower(condition.operator), "stringlike") || startswith(lower(condition.operator), "arnlike"),
+      statements = [for statement in flatten([for candidate in local.policies : try(policy(candidate.content).statements, [])]) : {
+        denies     = statement.effect == "Deny"
+        everything = any([any([for action in statement.actions : contains(["*", "*:*"], action)]), length(statement.not_actions) > 0])
+        everywhere = contains(statement.resources, "*")
+        by_root = [for condition in statement.conditions : all([
+          can(regex("^(stringlike|arnlike|arnequals)(ifexists)?$", lower(condition.operator))),
           lower(condition.key) == "aws:principalarn",
-          any([for value in condition.values : endswith(value, ":root")]),
-        ])]),
-      ])]
+          any([for value in condition.values : endswith(value, "*:root")]),
+        ])]
+        # Sessions that the management account takes are left to it.
+        by_session = [for condition in statement.conditions : all([
+          lower(condition.operator) == "null",
+          lower(condition.key) == "aws:assumedroot",
+          all([for value in condition.values : value == "true"]),
+        ])]
+      }]
     }
     enforce {
-      condition = any([for statement in local.guards : contains(statement.actions, "*") || length(statement.not_actions) > 0])
+      condition = any([for statement in local.statements : all([
+        statement.denies, statement.everything, statement.everywhere,
+        any(statement.by_root),
+        all([for index, is_root in statement.by_root : any([is_root, statement.by_session[index]])]),
+      ])])
       error_message = {
         en = "no attached service control policy denies what root users of member accounts do"
         ja = "メンバーアカウントのルートユーザーの操作を拒否するサービスコントロールポリシーがない"
@@ -317,6 +328,161 @@ control "Baseline.4" {
       content = jsonencode({
         Version   = "2012-10-17"
         Statement = [{ Effect = "Deny", Action = terraform_data.action.output, Resource = "*", Condition = { StringLike = { "aws:PrincipalArn" = "arn:aws:iam::*:root" } } }]
+      })
+    }
+
+    resource "aws_organizations_policy_attachment" "deny_root" {
+      policy_id = aws_organizations_policy.deny_root.id
+      target_id = "r-ab12"
+    }
+  }
+
+  example "fail" "narrowed by a condition, a resource or an account" {
+    resource "aws_organizations_organization" "this" {
+      feature_set                   = "ALL"
+      enabled_policy_types          = ["SERVICE_CONTROL_POLICY"]
+      aws_service_access_principals = ["iam.amazonaws.com"]
+    }
+
+    resource "aws_organizations_policy" "deny_root" {
+      name = "deny_root"
+      type = "SERVICE_CONTROL_POLICY"
+      content = jsonencode({
+        Version = "2012-10-17"
+        Statement = [
+          { Effect = "Deny", Action = "*", Resource = "*", Condition = { StringLike = { "aws:PrincipalArn" = "arn:aws:iam::*:root" }, StringNotEquals = { "aws:RequestedRegion" = "us-east-1" } } },
+          { Effect = "Deny", Action = "*", Resource = "arn:aws:s3:::example/*", Condition = { StringLike = { "aws:PrincipalArn" = "arn:aws:iam::*:root" } } },
+          { Effect = "Deny", Action = "*", NotResource = "arn:aws:s3:::example/*", Condition = { StringLike = { "aws:PrincipalArn" = "arn:aws:iam::*:root" } } },
+          { Effect = "Deny", Action = "*", Resource = "*", Condition = { ArnLike = { "aws:PrincipalArn" = "arn:aws:iam::111122223333:root" } } },
+          { Effect = "Deny", Action = "*", Resource = "*", Condition = { StringLike = { "aws:PrincipalArn" = "arn:aws:iam::*:root" }, Null = { "aws:AssumedRoot" = "false" } } },
+          { Effect = "Deny", Action = "*", Resource = "*", Condition = { StringLike = { "aws:PrincipalArn" = "arn:aws:iam::*:root" }, Null = { "aws:MultiFactorAuthAge" = "true" } } },
+          { Effect = "Deny", Action = "*", Resource = "*", Condition = { StringLike = { "aws:PrincipalArn" = "arn:aws:iam::*:root" }, StringEquals = { "aws:AssumedRoot" = "true" } } },
+        ]
+      })
+    }
+
+    resource "aws_organizations_policy_attachment" "deny_root" {
+      policy_id = aws_organizations_policy.deny_root.id
+      target_id = "r-ab12"
+    }
+  }
+
+  example "fail" "what closes a suspended account" {
+    resource "aws_organizations_organization" "this" {
+      feature_set                   = "ALL"
+      enabled_policy_types          = ["SERVICE_CONTROL_POLICY"]
+      aws_service_access_principals = ["iam.amazonaws.com"]
+    }
+
+    resource "aws_organizations_policy" "deny_root" {
+      name = "deny_root"
+      type = "SERVICE_CONTROL_POLICY"
+      content = jsonencode({
+        Version = "2012-10-17"
+        Statement = [
+          { Effect = "Deny", Action = "*", Resource = "*" },
+          { Effect = "Deny", Action = "*", Resource = "*", Condition = { Null = { "aws:AssumedRoot" = "true" } } },
+        ]
+      })
+    }
+
+    resource "aws_organizations_policy_attachment" "deny_root" {
+      policy_id = aws_organizations_policy.deny_root.id
+      target_id = "r-ab12"
+    }
+  }
+
+  example "pass" "root users, by equal ARNs" {
+    resource "aws_organizations_organization" "this" {
+      feature_set                   = "ALL"
+      enabled_policy_types          = ["SERVICE_CONTROL_POLICY"]
+      aws_service_access_principals = ["iam.amazonaws.com"]
+    }
+
+    resource "aws_organizations_policy" "deny_root" {
+      name = "deny_root"
+      type = "SERVICE_CONTROL_POLICY"
+      content = jsonencode({
+        Version = "2012-10-17"
+        Statement = [
+          { Effect = "Deny", Action = "*", Resource = "*", Condition = { ArnEquals = { "aws:PrincipalArn" = "arn:aws:iam::*:root" } } },
+        ]
+      })
+    }
+
+    resource "aws_organizations_policy_attachment" "deny_root" {
+      policy_id = aws_organizations_policy.deny_root.id
+      target_id = "r-ab12"
+    }
+  }
+
+  example "pass" "every action of every service" {
+    resource "aws_organizations_organization" "this" {
+      feature_set                   = "ALL"
+      enabled_policy_types          = ["SERVICE_CONTROL_POLICY"]
+      aws_service_access_principals = ["iam.amazonaws.com"]
+    }
+
+    resource "aws_organizations_policy" "deny_root" {
+      name = "deny_root"
+      type = "SERVICE_CONTROL_POLICY"
+      content = jsonencode({
+        Version = "2012-10-17"
+        Statement = [
+          { Effect = "Deny", Action = "*:*", Resource = "*", Condition = { StringLike = { "aws:PrincipalArn" = "arn:aws:iam::*:root" } } },
+        ]
+      })
+    }
+
+    resource "aws_organizations_policy_attachment" "deny_root" {
+      policy_id = aws_organizations_policy.deny_root.id
+      target_id = "r-ab12"
+    }
+  }
+
+  example "pass" "all but sessions of the central management of root access" {
+    resource "aws_organizations_organization" "this" {
+      feature_set                   = "ALL"
+      enabled_policy_types          = ["SERVICE_CONTROL_POLICY"]
+      aws_service_access_principals = ["iam.amazonaws.com"]
+    }
+
+    resource "aws_organizations_policy" "deny_root" {
+      name = "deny_root"
+      type = "SERVICE_CONTROL_POLICY"
+      content = jsonencode({
+        Version = "2012-10-17"
+        Statement = [
+          { Effect = "Deny", Action = "*", Resource = "*", Condition = { StringLike = { "aws:PrincipalArn" = "arn:aws:iam::*:root" }, Null = { "aws:AssumedRoot" = "true" } } },
+        ]
+      })
+    }
+
+    resource "aws_organizations_policy_attachment" "deny_root" {
+      policy_id = aws_organizations_policy.deny_root.id
+      target_id = "r-ab12"
+    }
+  }
+
+  example "unknown" "a further condition that is decided at apply" {
+    resource "aws_organizations_organization" "this" {
+      feature_set                   = "ALL"
+      enabled_policy_types          = ["SERVICE_CONTROL_POLICY"]
+      aws_service_access_principals = ["iam.amazonaws.com"]
+    }
+
+    resource "terraform_data" "condition" {
+      input = { StringLike = { "aws:PrincipalArn" = "arn:aws:iam::*:root" } }
+    }
+
+    resource "aws_organizations_policy" "deny_root" {
+      name = "deny_root"
+      type = "SERVICE_CONTROL_POLICY"
+      content = jsonencode({
+        Version = "2012-10-17"
+        Statement = [
+          { Effect = "Deny", Action = "*", Resource = "*", Condition = terraform_data.condition.output },
+        ]
       })
     }
 

@@ -13,8 +13,8 @@ control "Baseline.5" {
   }
   decides = "checked"
   notes = {
-    en = "A control of this project. It follows SEC01-BP02, preventive control 4.1 (no root access keys in member accounts). A service control policy on iam:CreateAccessKey, one on all that root users do, and central management of root credentials all count."
-    ja = "本プロジェクト独自のコントロールです。SEC01-BP02 の予防的コントロール 4.1 (メンバーアカウントでルートアクセスキーの作成を許可しないガードレール) に対応します。iam:CreateAccessKey の拒否、ルートユーザーの全操作の拒否、ルート認証情報の一元管理のいずれでも合格です。"
+    en = "A control of this project. It follows SEC01-BP02, preventive control 4.1 (no root access keys in member accounts). A service control policy on iam:CreateAccessKey, one on all that root users do, and central management of root credentials all count; a policy for one account, or with a condition on something else, does not."
+    ja = "本プロジェクト独自のコントロールです。SEC01-BP02 の予防的コントロール 4.1 (メンバーアカウントでルートアクセスキーの作成を許可しないガードレール) に対応します。iam:CreateAccessKey の拒否、ルートユーザーの全操作の拒否、ルート認証情報の一元管理のいずれでも合格です。特定のアカウントだけの拒否や、ほかの条件が付いた拒否は認めません。"
   }
   frameworks = {
     "cis-aws-1.2"                   = ["1.12"]
@@ -32,23 +32,38 @@ control "Baseline.5" {
         default(candidate.type, "SERVICE_CONTROL_POLICY") == "SERVICE_CONTROL_POLICY",
         exists(companions_of(candidate, "aws_organizations_policy_attachment", "policy_id")),
       ])]
-      statements = flatten([for candidate in local.policies : try(policy(candidate.content).statements, [])])
-      guards = [for statement in local.statements : statement if all([
-        statement.effect == "Deny",
-        any([
-          any([for resource in statement.resources : endswith(resource, ":root")]),
-          any([for condition in statement.conditions : all([
-            contains(["stringlike", "stringlikeifexists", "arnlike", "arnlikeifexists"], lower(condition.operator)),
-            lower(condition.key) == "aws:principalarn",
-            any([for value in condition.values : endswith(value, ":root")]),
-          ])]),
-        ]),
-      ])]
+      statements = [for statement in flatten([for candidate in local.policies : try(policy(candidate.content).statements, [])]) : {
+        denies = statement.effect == "Deny"
+        covers = any([
+          any([for action in statement.actions : iam_match(action, "iam:CreateAccessKey")]),
+          all([length(statement.not_actions) > 0, all([for action in statement.not_actions : !iam_match(action, "iam:CreateAccessKey")])]),
+        ])
+        everywhere = contains(statement.resources, "*")
+        on_root    = any([for resource in statement.resources : endswith(resource, "*:root")])
+        of_keys    = any([for action in statement.actions : startswith(lower(action), "iam:")])
+        by_root = [for condition in statement.conditions : all([
+          can(regex("^(stringlike|arnlike|arnequals)(ifexists)?$", lower(condition.operator))),
+          lower(condition.key) == "aws:principalarn",
+          any([for value in condition.values : endswith(value, "*:root")]),
+        ])]
+        # Sessions that the management account takes are left to it.
+        by_session = [for condition in statement.conditions : all([
+          lower(condition.operator) == "null",
+          lower(condition.key) == "aws:assumedroot",
+          all([for value in condition.values : value == "true"]),
+        ])]
+      }]
       central = flatten([for features in in_scope("aws_iam_organizations_features") : features.enabled_features])
     }
     enforce {
       condition = any([
-        any([for statement in local.guards : any([for action in statement.actions : iam_match(action, "iam:CreateAccessKey")])]),
+        any([for statement in local.statements : all([
+          statement.denies, statement.covers,
+          any([statement.on_root, statement.everywhere]),
+          # What denies everything to everybody closes an account.
+          any([statement.on_root, statement.of_keys, any(statement.by_root)]),
+          all([for index, is_root in statement.by_root : any([is_root, statement.by_session[index]])]),
+        ])]),
         any([for feature in local.central : feature == "RootCredentialsManagement"]),
       ])
       error_message = {
@@ -371,6 +386,135 @@ control "Baseline.5" {
 
     resource "aws_organizations_policy_attachment" "deny_keys" {
       policy_id = aws_organizations_policy.deny_keys.id
+      target_id = "r-ab12"
+    }
+  }
+
+  example "fail" "narrowed by a condition, a resource or an account" {
+    resource "aws_organizations_organization" "this" {
+      feature_set                   = "ALL"
+      enabled_policy_types          = ["SERVICE_CONTROL_POLICY"]
+      aws_service_access_principals = ["iam.amazonaws.com"]
+    }
+
+    resource "aws_organizations_policy" "deny_root" {
+      name = "deny_root"
+      type = "SERVICE_CONTROL_POLICY"
+      content = jsonencode({
+        Version = "2012-10-17"
+        Statement = [
+          { Effect = "Deny", Action = "iam:CreateAccessKey", Resource = "*", Condition = { StringLike = { "aws:PrincipalArn" = "arn:aws:iam::*:root" }, StringNotEquals = { "aws:RequestedRegion" = "us-east-1" } } },
+          { Effect = "Deny", Action = "iam:CreateAccessKey", Resource = "arn:aws:iam::*:root", Condition = { Bool = { "aws:MultiFactorAuthPresent" = "false" } } },
+          { Effect = "Deny", Action = "*", Resource = "arn:aws:s3:::example/*", Condition = { StringLike = { "aws:PrincipalArn" = "arn:aws:iam::*:root" } } },
+          { Effect = "Deny", Action = "iam:CreateAccessKey", Resource = "arn:aws:iam::111122223333:root" },
+          { Effect = "Deny", Action = "iam:CreateAccessKey", Resource = "*", Condition = { ArnLike = { "aws:PrincipalArn" = "arn:aws:iam::111122223333:root" } } },
+          { Effect = "Deny", Action = "iam:CreateAccessKey", Resource = "*", Condition = { StringLike = { "aws:PrincipalArn" = "arn:aws:iam::*:root" }, Null = { "aws:AssumedRoot" = "false" } } },
+          { Effect = "Deny", Action = "iam:CreateAccessKey", Resource = "*", Condition = { StringLike = { "aws:PrincipalArn" = "arn:aws:iam::*:root" }, Null = { "aws:MultiFactorAuthAge" = "true" } } },
+          { Effect = "Deny", Action = "iam:CreateAccessKey", Resource = "*", Condition = { StringLike = { "aws:PrincipalArn" = "arn:aws:iam::*:root" }, StringEquals = { "aws:AssumedRoot" = "true" } } },
+          { Effect = "Deny", NotAction = ["s3:*", "iam:*"], Resource = "*", Condition = { StringLike = { "aws:PrincipalArn" = "arn:aws:iam::*:root" } } },
+          { Effect = "Deny", Action = "*", Resource = "*" },
+        ]
+      })
+    }
+
+    resource "aws_organizations_policy_attachment" "deny_root" {
+      policy_id = aws_organizations_policy.deny_root.id
+      target_id = "r-ab12"
+    }
+  }
+
+  example "pass" "root users, by equal ARNs" {
+    resource "aws_organizations_organization" "this" {
+      feature_set                   = "ALL"
+      enabled_policy_types          = ["SERVICE_CONTROL_POLICY"]
+      aws_service_access_principals = ["iam.amazonaws.com"]
+    }
+
+    resource "aws_organizations_policy" "deny_root" {
+      name = "deny_root"
+      type = "SERVICE_CONTROL_POLICY"
+      content = jsonencode({
+        Version = "2012-10-17"
+        Statement = [
+          { Effect = "Deny", Action = "iam:CreateAccessKey", Resource = "*", Condition = { ArnEquals = { "aws:PrincipalArn" = "arn:aws:iam::*:root" } } },
+        ]
+      })
+    }
+
+    resource "aws_organizations_policy_attachment" "deny_root" {
+      policy_id = aws_organizations_policy.deny_root.id
+      target_id = "r-ab12"
+    }
+  }
+
+  example "pass" "everything but another service" {
+    resource "aws_organizations_organization" "this" {
+      feature_set                   = "ALL"
+      enabled_policy_types          = ["SERVICE_CONTROL_POLICY"]
+      aws_service_access_principals = ["iam.amazonaws.com"]
+    }
+
+    resource "aws_organizations_policy" "deny_root" {
+      name = "deny_root"
+      type = "SERVICE_CONTROL_POLICY"
+      content = jsonencode({
+        Version = "2012-10-17"
+        Statement = [
+          { Effect = "Deny", NotAction = ["s3:*"], Resource = "*", Condition = { StringLike = { "aws:PrincipalArn" = "arn:aws:iam::*:root" } } },
+        ]
+      })
+    }
+
+    resource "aws_organizations_policy_attachment" "deny_root" {
+      policy_id = aws_organizations_policy.deny_root.id
+      target_id = "r-ab12"
+    }
+  }
+
+  example "pass" "nobody gets access keys" {
+    resource "aws_organizations_organization" "this" {
+      feature_set                   = "ALL"
+      enabled_policy_types          = ["SERVICE_CONTROL_POLICY"]
+      aws_service_access_principals = ["iam.amazonaws.com"]
+    }
+
+    resource "aws_organizations_policy" "deny_root" {
+      name = "deny_root"
+      type = "SERVICE_CONTROL_POLICY"
+      content = jsonencode({
+        Version = "2012-10-17"
+        Statement = [
+          { Effect = "Deny", Action = "iam:CreateAccessKey", Resource = "*" },
+        ]
+      })
+    }
+
+    resource "aws_organizations_policy_attachment" "deny_root" {
+      policy_id = aws_organizations_policy.deny_root.id
+      target_id = "r-ab12"
+    }
+  }
+
+  example "pass" "all but sessions of the central management of root access" {
+    resource "aws_organizations_organization" "this" {
+      feature_set                   = "ALL"
+      enabled_policy_types          = ["SERVICE_CONTROL_POLICY"]
+      aws_service_access_principals = ["iam.amazonaws.com"]
+    }
+
+    resource "aws_organizations_policy" "deny_root" {
+      name = "deny_root"
+      type = "SERVICE_CONTROL_POLICY"
+      content = jsonencode({
+        Version = "2012-10-17"
+        Statement = [
+          { Effect = "Deny", Action = "iam:CreateAccessKey", Resource = "*", Condition = { StringLike = { "aws:PrincipalArn" = "arn:aws:iam::*:root" }, Null = { "aws:AssumedRoot" = "true" } } },
+        ]
+      })
+    }
+
+    resource "aws_organizations_policy_attachment" "deny_root" {
+      policy_id = aws_organizations_policy.deny_root.id
       target_id = "r-ab12"
     }
   }
