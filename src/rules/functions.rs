@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 pub enum Function {
     AccountJudged,
     ActionsAllow,
+    ActionsDeny,
     Address,
     All,
     Any,
@@ -40,6 +41,7 @@ pub enum Function {
     Referrers,
     Resources,
     RestrictsAccess,
+    Same,
     SecretKind,
     Target,
     TargetOrUnknown,
@@ -86,6 +88,7 @@ const fn exactly(function: Function, name: &'static str, arguments: usize, resul
 pub const SIGNATURES: &[Signature] = &[
     exactly(Function::AccountJudged, "account_judged", 0, Outcome::Bool),
     exactly(Function::ActionsAllow, "actions_allow", 2, Outcome::Bool),
+    exactly(Function::ActionsDeny, "actions_deny", 2, Outcome::Bool),
     exactly(Function::Address, "address", 1, Outcome::String),
     exactly(Function::All, "all", 1, Outcome::Bool),
     exactly(Function::Any, "any", 1, Outcome::Bool),
@@ -129,6 +132,7 @@ pub const SIGNATURES: &[Signature] = &[
     Signature { function: Function::Referrers, name: "referrers", least: 0, most: None, result: Outcome::Instances(0) },
     exactly(Function::Resources, "resources", 1, Outcome::Instances(0)),
     exactly(Function::RestrictsAccess, "restricts_access", 1, Outcome::Bool),
+    exactly(Function::Same, "same", 2, Outcome::Bool),
     exactly(Function::SecretKind, "secret_kind", 2, Outcome::String),
     Signature { function: Function::Target, name: "target", least: 1, most: None, result: Outcome::Target },
     Signature {

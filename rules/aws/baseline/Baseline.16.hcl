@@ -13,8 +13,8 @@ control "Baseline.16" {
   }
   decides = "checked"
   notes = {
-    en = "A control of this project. It follows article 5 of the ten (two IAM roles, one to encrypt and one to decrypt). The account itself as principal is not judged, because it hands the decision to IAM policies; neither are services, nor statements confined by kms:ViaService, where the service needs both."
-    ja = "本プロジェクト独自のコントロールです。10 か条の第 5 条 (暗号化用と復号用に異なる 2 つの IAM ロールを設定する) に対応します。アカウント自身をプリンシパルとするステートメントは IAM ポリシーに委ねるものなので対象外とし、サービスと kms:ViaService で限定したステートメントも、サービスの動作に両方が必要なため対象外とします。"
+    en = "A control of this project. It follows article 5 of the ten (two IAM roles, one to encrypt and one to decrypt). The account itself as principal is not judged, because it hands the decision to IAM policies; neither are services, nor statements confined to services by kms:ViaService, which need both. A Deny without conditions counts."
+    ja = "本プロジェクト独自のコントロールです。10 か条の第 5 条 (暗号化用と復号用に異なる 2 つの IAM ロールを設定する) に対応します。アカウント自身をプリンシパルとするステートメントは IAM ポリシーに委ねるものなので対象外とし、サービスと kms:ViaService で限定したステートメントも、サービスの動作に両方が必要なため対象外とします。条件のない Deny は考慮します。"
   }
   frameworks = {
     "aws-well-architected-security" = ["SEC03-BP02", "SEC07-BP02", "SEC08-BP01"]
@@ -22,20 +22,28 @@ control "Baseline.16" {
 
   check "aws_kms_key" "aws_kms_replica_key" "aws_kms_external_key" "aws_kms_replica_external_key" "aws_kms_key_policy" {
     locals {
-      # The account itself hands the decision to IAM policies.
-      direct = [for statement in try(policy(attrs.policy).statements, []) : {
-        encrypts = any([for action in ["kms:Encrypt", "kms:GenerateDataKey"] : actions_allow(statement, action)])
-        decrypts = actions_allow(statement, "kms:Decrypt")
-        ids      = [for principal in statement.principals : target(principal.id, "aws_iam_role", "aws_iam_user", "data.aws_iam_role", "data.aws_iam_user") == null ? principal.id : address(target(principal.id, "aws_iam_role", "aws_iam_user", "data.aws_iam_role", "data.aws_iam_user")) if principal.type == "AWS" && principal_kind(principal) != "account"]
-        } if all([
-          statement.effect == "Allow",
-          all([for condition in statement.conditions : lower(condition.key) != "kms:viaservice"]),
-      ])]
-      encrypting = flatten([for statement in local.direct : statement.ids if statement.encrypts])
-      decrypting = flatten([for statement in local.direct : statement.ids if statement.decrypts])
+      statements = [for statement in try(policy(attrs.policy).statements, []) : {
+        statement = statement
+        # The account itself hands the decision to IAM policies.
+        ids       = [for principal in statement.principals : target(principal.id, "aws_iam_role", "aws_iam_user", "data.aws_iam_role", "data.aws_iam_user") == null ? principal.id : address(target(principal.id, "aws_iam_role", "aws_iam_user", "data.aws_iam_role", "data.aws_iam_user")) if contains(["AWS", "*"], principal.type) && principal_kind(principal) != "account"]
+        }
+      ]
+      direct = [for found in local.statements : found if all([for condition in found.statement.conditions : !all([
+        lower(condition.key) == "kms:viaservice",
+        can(regex("^string(equals|equalsignorecase|like)$", lower(condition.operator))),
+      ])])]
+      denials = [for found in local.statements : found if length(found.statement.conditions) == 0]
+      rights = { for action in ["kms:Encrypt", "kms:GenerateDataKey", "kms:GenerateDataKeyPair", "kms:GenerateDataKeyPairWithoutPlaintext", "kms:GenerateDataKeyWithoutPlaintext", "kms:Decrypt"] : action => {
+        allowed = flatten([for found in local.direct : found.ids if actions_allow(found.statement, action)])
+        denied  = flatten([for found in local.denials : found.ids if actions_deny(found.statement, action)])
+      } }
+      holders = { for action, right in local.rights : action => [
+        for id in right.allowed : id if !any([for denied in right.denied : any([denied == "*", same(denied, id)])])
+      ] }
+      encrypting = flatten([for action, ids in local.holders : ids if action != "kms:Decrypt"])
     }
     enforce {
-      condition = !any([for id in local.encrypting : contains(local.decrypting, id)])
+      condition = !any([for id in local.encrypting : any([for other in local.holders["kms:Decrypt"] : any([same(other, id), other == "*", id == "*"])])])
       at        = "policy"
       error_message = {
         en = "one principal may both encrypt and decrypt with the key"
@@ -216,6 +224,169 @@ control "Baseline.16" {
           { Effect = "Allow", Action = "kms:*", Resource = "*", Principal = { AWS = "arn:aws:iam::111122223333:root" } },
           { Effect = "Allow", Action = "kms:Encrypt", Resource = "*", Principal = { AWS = "arn:aws:iam::${terraform_data.account.output}:role/writer" } },
           { Effect = "Allow", Action = "kms:Decrypt", Resource = "*", Principal = { AWS = "arn:aws:iam::111122223333:role/writer" } },
+        ]
+      })
+    }
+  }
+
+  example "fail" "everybody" {
+    resource "aws_kms_key" "everybody" {
+      description = "data"
+      policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [
+          { Effect = "Allow", Action = "kms:*", Resource = "*", Principal = "*" },
+        ]
+      })
+    }
+
+    resource "aws_kms_key" "decrypts" {
+      description = "data"
+      policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [
+          { Effect = "Allow", Action = "kms:Encrypt", Resource = "*", Principal = { AWS = "arn:aws:iam::111122223333:role/writer" } },
+          { Effect = "Allow", Action = "kms:Decrypt", Resource = "*", Principal = { AWS = "*" } },
+        ]
+      })
+    }
+
+    resource "aws_kms_key" "encrypts" {
+      description = "data"
+      policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [
+          { Effect = "Allow", Action = "kms:Encrypt", Resource = "*", Principal = "*" },
+          { Effect = "Allow", Action = "kms:Decrypt", Resource = "*", Principal = { AWS = "arn:aws:iam::111122223333:role/writer" } },
+        ]
+      })
+    }
+  }
+
+  example "fail" "every action that encrypts" {
+    resource "aws_kms_key" "data" {
+      for_each    = toset(["kms:Encrypt", "kms:GenerateDataKey", "kms:GenerateDataKeyPair", "kms:GenerateDataKeyPairWithoutPlaintext", "kms:GenerateDataKeyWithoutPlaintext"])
+      description = "data"
+      policy = jsonencode({
+        Version   = "2012-10-17"
+        Statement = [{ Effect = "Allow", Action = [each.key, "kms:Decrypt"], Resource = "*", Principal = { AWS = "arn:aws:iam::111122223333:role/writer" } }]
+      })
+    }
+  }
+
+  example "fail" "conditions that do not confine it to services, and denials of something else" {
+    resource "aws_kms_key" "not_through" {
+      description = "data"
+      policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [
+          { Effect = "Allow", Action = ["kms:Encrypt", "kms:Decrypt"], Resource = "*", Principal = { AWS = "arn:aws:iam::111122223333:role/writer" }, Condition = { StringNotEquals = { "kms:ViaService" = "s3.us-east-1.amazonaws.com" } } },
+        ]
+      })
+    }
+
+    resource "aws_kms_key" "directly" {
+      description = "data"
+      policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [
+          { Effect = "Allow", Action = ["kms:Encrypt", "kms:Decrypt"], Resource = "*", Principal = { AWS = "arn:aws:iam::111122223333:role/writer" }, Condition = { StringEqualsIfExists = { "kms:ViaService" = "s3.us-east-1.amazonaws.com" } } },
+        ]
+      })
+    }
+
+    resource "aws_kms_key" "caller" {
+      description = "data"
+      policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [
+          { Effect = "Allow", Action = ["kms:Encrypt", "kms:Decrypt"], Resource = "*", Principal = { AWS = "arn:aws:iam::111122223333:role/writer" }, Condition = { StringEquals = { "kms:CallerAccount" = "111122223333" } } },
+        ]
+      })
+    }
+
+    resource "aws_kms_key" "conditional" {
+      description = "data"
+      policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [
+          { Effect = "Allow", Action = ["kms:Encrypt", "kms:Decrypt"], Resource = "*", Principal = { AWS = "arn:aws:iam::111122223333:role/writer" } },
+          { Effect = "Deny", Action = "kms:Decrypt", Resource = "*", Principal = { AWS = "arn:aws:iam::111122223333:role/writer" }, Condition = { Bool = { "aws:SecureTransport" = "false" } } },
+        ]
+      })
+    }
+
+    resource "aws_kms_key" "another" {
+      description = "data"
+      policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [
+          { Effect = "Allow", Action = ["kms:Encrypt", "kms:Decrypt"], Resource = "*", Principal = { AWS = "arn:aws:iam::111122223333:role/writer" } },
+          { Effect = "Deny", Action = "kms:Decrypt", Resource = "*", Principal = { AWS = "arn:aws:iam::111122223333:role/reader" } },
+        ]
+      })
+    }
+
+    resource "aws_kms_key" "one_of_two" {
+      description = "data"
+      policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [
+          { Effect = "Allow", Action = ["kms:Encrypt", "kms:GenerateDataKey", "kms:Decrypt"], Resource = "*", Principal = { AWS = "arn:aws:iam::111122223333:role/writer" } },
+          { Effect = "Deny", Action = "kms:Encrypt", Resource = "*", Principal = { AWS = "arn:aws:iam::111122223333:role/writer" } },
+        ]
+      })
+    }
+  }
+
+  example "pass" "one of both is denied" {
+    resource "aws_kms_key" "decrypt" {
+      description = "data"
+      policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [
+          { Effect = "Allow", Action = "kms:*", Resource = "*", Principal = { AWS = "arn:aws:iam::111122223333:role/writer" } },
+          { Effect = "Deny", Action = "kms:Decrypt", Resource = "*", Principal = { AWS = "arn:aws:iam::111122223333:role/writer" } },
+        ]
+      })
+    }
+
+    resource "aws_kms_key" "encrypt" {
+      description = "data"
+      policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [
+          { Effect = "Allow", Action = ["kms:Encrypt", "kms:Decrypt"], Resource = "*", Principal = { AWS = "arn:aws:iam::111122223333:role/writer" } },
+          { Effect = "Deny", Action = "kms:Encrypt", Resource = "*", Principal = "*" },
+        ]
+      })
+    }
+
+    resource "aws_kms_key" "like" {
+      description = "data"
+      policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [
+          { Effect = "Allow", Action = ["kms:Encrypt", "kms:Decrypt"], Resource = "*", Principal = { AWS = "arn:aws:iam::111122223333:role/writer" }, Condition = { StringLike = { "kms:ViaService" = "s3.*.amazonaws.com" } } },
+        ]
+      })
+    }
+
+    resource "aws_iam_role" "app" {
+      name = "app"
+      assume_role_policy = jsonencode({
+        Version   = "2012-10-17"
+        Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "ec2.amazonaws.com" } }]
+      })
+    }
+
+    resource "aws_kms_key" "reference" {
+      description = "data"
+      policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [
+          { Effect = "Allow", Action = "kms:*", Resource = "*", Principal = { AWS = aws_iam_role.app.arn } },
+          { Effect = "Deny", Action = "kms:Decrypt", Resource = "*", Principal = { AWS = aws_iam_role.app.arn } },
         ]
       })
     }

@@ -33,11 +33,7 @@ control "Baseline.5" {
         exists(companions_of(candidate, "aws_organizations_policy_attachment", "policy_id")),
       ])]
       statements = [for statement in flatten([for candidate in local.policies : try(policy(candidate.content).statements, [])]) : {
-        denies = statement.effect == "Deny"
-        covers = any([
-          any([for action in statement.actions : iam_match(action, "iam:CreateAccessKey")]),
-          all([length(statement.not_actions) > 0, all([for action in statement.not_actions : !iam_match(action, "iam:CreateAccessKey")])]),
-        ])
+        denies     = actions_deny(statement, "iam:CreateAccessKey")
         everywhere = contains(statement.resources, "*")
         on_root    = any([for resource in statement.resources : endswith(resource, "*:root")])
         of_keys    = any([for action in statement.actions : startswith(lower(action), "iam:")])
@@ -58,7 +54,7 @@ control "Baseline.5" {
     enforce {
       condition = any([
         any([for statement in local.statements : all([
-          statement.denies, statement.covers,
+          statement.denies,
           any([statement.on_root, statement.everywhere]),
           # What denies everything to everybody closes an account.
           any([statement.on_root, statement.of_keys, any(statement.by_root)]),

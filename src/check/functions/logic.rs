@@ -1,8 +1,9 @@
 //! Null, presence and quantifiers.
 
 use super::{elements, truth};
+use crate::check::identity::signature;
 use crate::check::world::at_path;
-use crate::value::{Blocker, Kind, Partial, Truth, Value};
+use crate::value::{Blocker, Kind, Partial, Truth, Value, equals};
 
 /// The provider takes an empty text for an unset one, and a state shows unset ones as empty.
 pub(super) fn default(value: &Value, default: &Value) -> Value {
@@ -84,4 +85,14 @@ fn answer(element: &Value) -> Result<Truth, String> {
 
 pub(super) fn attribute(object: &Value, path: &Value) -> Result<Value, String> {
     super::text(path).map(|path| at_path(object, path))
+}
+
+/// Equal, or made of the same known texts and attributes, whatever those will be.
+pub(super) fn same(a: &Value, b: &Value) -> Value {
+    let equal = equals(a, b);
+    // `[*]` stands for an instance of which the key is not known.
+    match equal.as_unknown().and_then(|_| signature(a)).filter(|made| !made.contains("[*]")) {
+        Some(made) if Some(&made) == signature(b).as_ref() => true.into(),
+        _ => equal,
+    }
 }

@@ -32,6 +32,7 @@ pub(super) fn call(scope: &CheckScope<'_>, name: &str, arguments: &[Value]) -> O
         (F::Any, [list]) => logic::any(list),
         (F::All, [list]) => logic::all(list),
         (F::Possible, [truth]) => logic::possible(truth),
+        (F::Same, [a, b]) => Ok(logic::same(a, b)),
         (F::Attribute, [object, path]) => logic::attribute(object, path),
         (F::Address, [object]) => Ok(relations::address(object)),
         (F::Resources, [type_name]) => text(type_name).map(|name| relations::resources(scope, name)),
@@ -54,6 +55,7 @@ pub(super) fn call(scope: &CheckScope<'_>, name: &str, arguments: &[Value]) -> O
         (F::PrincipalKind, [principal]) => Ok(principals::principal_kind(scope.world, principal)),
         (F::IamMatch, [pattern, text]) => Ok(policies::iam_match(pattern, text)),
         (F::ActionsAllow, [statement, action]) => Ok(policies::actions_allow(statement, action)),
+        (F::ActionsDeny, [statement, action]) => Ok(policies::actions_deny(statement, action)),
         (F::IsPublicPrincipal, [statement]) => Ok(policies::is_public_principal(statement)),
         (F::RestrictsAccess, [statement]) => Ok(policies::restricts_access(statement)),
         (F::DeniesInsecureTransport, [document, bucket @ ..]) => {

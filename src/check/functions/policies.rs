@@ -97,6 +97,13 @@ pub(super) fn actions_allow(statement: &Value, action: &Value) -> Value {
     truth(statement.has_effect("Allow").and(statement.covers_action(action)), &from)
 }
 
+pub(super) fn actions_deny(statement: &Value, action: &Value) -> Value {
+    let from = [statement, action];
+    let Some(action) = action.as_str() else { return truth(Truth::Unknown, &from) };
+    let statement = Statement(statement);
+    truth(statement.has_effect("Deny").and(statement.covers_action(action)), &from)
+}
+
 /// Anybody: `*`, `{"AWS": "*"}`, or everybody except some (`NotPrincipal` in an Allow).
 pub(super) fn is_public_principal(statement: &Value) -> Value {
     truth(Statement(statement).has_public_principal(), &[statement])
