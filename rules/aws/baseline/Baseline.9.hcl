@@ -13,8 +13,8 @@ control "Baseline.9" {
   }
   decides = "checked"
   notes = {
-    en = "A control of this project. It follows article 2 of the ten (use multi-factor authentication). Judged are statements that name IAM users; people who come by federation get MFA from their identity provider, and an account as principal leaves the choice to that account. BoolIfExists in an Allow does not count, because a plain access key carries no MFA key."
-    ja = "本プロジェクト独自のコントロールです。10 か条の第 2 条 (多要素認証の利用) に対応し、IAM ユーザーを名指しするステートメントを判定します。フェデレーションの利用者の MFA は IdP 側で設定し、アカウントをプリンシパルとする場合はそのアカウントに委ねます。アクセスキーのみの要求には MFA のキーが含まれないため、Allow での BoolIfExists は認めません。"
+    en = "A control of this project. It follows article 2 of the ten (use multi-factor authentication). Judged are statements that name IAM users; people who come by federation get MFA from their identity provider, and an account as principal leaves the choice to that account. BoolIfExists in an Allow does not count, because a plain access key carries no MFA key. A Deny counts for the users that it names, if MFA is its only condition."
+    ja = "本プロジェクト独自のコントロールです。10 か条の第 2 条 (多要素認証の利用) に対応し、IAM ユーザーを名指しするステートメントを判定します。フェデレーションの利用者の MFA は IdP 側で設定し、アカウントをプリンシパルとする場合はそのアカウントに委ねます。アクセスキーのみの要求には MFA のキーが含まれないため、Allow での BoolIfExists は認めません。Deny は、条件が MFA だけの場合に、指定したユーザーについて認めます。"
   }
   frameworks = {
     "cis-aws-1.2"                   = ["1.2"]
@@ -26,26 +26,16 @@ control "Baseline.9" {
 
   check "aws_iam_role" {
     locals {
-      statements = [for statement in try(policy(attrs.assume_role_policy).statements, []) : statement if any([
-        for action in concat(statement.actions, statement.not_actions) : iam_match(action, "sts:AssumeRole")
-      ])]
-      for_users = [for statement in local.statements : statement if all([
-        statement.effect == "Allow",
-        any([for principal in statement.principals : principal_kind(principal) == "user"]),
-      ])]
-      users = distinct(flatten([for statement in local.for_users : [for principal in statement.principals : principal.id if principal_kind(principal) == "user"]]))
-      denials = [for statement in local.statements : statement if all([
-        statement.effect == "Deny",
-        any([for condition in statement.conditions : all([
-          lower(condition.operator) == "boolifexists",
-          lower(condition.key) == "aws:multifactorauthpresent",
-          any([for value in condition.values : lower(value) == "false"]),
-        ])]),
-      ])]
-    }
-    enforce {
-      condition = any([
-        all([for statement in local.for_users : any([for condition in statement.conditions : any([
+      statements = [for statement in try(policy(attrs.assume_role_policy).statements, []) : {
+        allows = actions_allow(statement, "sts:AssumeRole")
+        denies = actions_deny(statement, "sts:AssumeRole")
+        people = [for principal in statement.principals : {
+          id      = principal.id
+          name    = target(principal.id, "aws_iam_user", "data.aws_iam_user") == null ? principal.id : address(target(principal.id, "aws_iam_user", "data.aws_iam_user"))
+          account = principal_account(principal)
+          kind    = principal_kind(principal)
+        }]
+        with_mfa = any([for condition in statement.conditions : any([
           all([
             lower(condition.operator) == "bool",
             lower(condition.key) == "aws:multifactorauthpresent",
@@ -55,9 +45,31 @@ control "Baseline.9" {
             contains(["numericlessthan", "numericlessthanequals"], lower(condition.operator)),
             lower(condition.key) == "aws:multifactorauthage",
           ]),
-        ])])]),
-        exists(local.denials),
-      ])
+          all([
+            lower(condition.operator) == "null",
+            lower(condition.key) == "aws:multifactorauthage",
+            all([for value in condition.values : lower(value) == "false"]),
+          ]),
+        ])])
+        without_mfa = length(statement.conditions) == 0 ? false : all([for condition in statement.conditions : all([
+          lower(condition.operator) == "boolifexists",
+          lower(condition.key) == "aws:multifactorauthpresent",
+          any([for value in condition.values : lower(value) == "false"]),
+        ])])
+      }]
+      for_users = [for statement in local.statements : statement if all([statement.allows, any([for one in statement.people : one.kind == "user"])])]
+      users     = distinct(flatten([for statement in local.for_users : [for one in statement.people : one.id if one.kind == "user"]]))
+      denied    = flatten([for statement in local.statements : statement.people if all([statement.denies, statement.without_mfa])])
+    }
+    enforce {
+      condition = all([for statement in local.for_users : any([
+        statement.with_mfa,
+        all([for user in statement.people : any([user.kind != "user", any([for one in local.denied : any([
+          one.kind == "everyone",
+          same(one.name, user.name),
+          one.kind == "account" ? same(one.account, user.account) : false,
+        ])])])]),
+      ])])
       at = "assume_role_policy"
       error_message = {
         en = "IAM users may assume the role without MFA"
@@ -335,6 +347,150 @@ control "Baseline.9" {
       assume_role_policy = jsonencode({
         Version   = "2012-10-17"
         Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { AWS = terraform_data.principal.output } }]
+      })
+    }
+  }
+
+  example "fail" "denials for others, or with another condition" {
+    resource "aws_iam_role" "one_of_two" {
+      name = "one_of_two"
+      assume_role_policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [
+          { Effect = "Allow", Action = "sts:AssumeRole", Principal = { AWS = ["arn:aws:iam::111122223333:user/hanako", "arn:aws:iam::111122223333:user/taro"] } },
+          { Effect = "Deny", Action = "sts:AssumeRole", Principal = { AWS = "arn:aws:iam::111122223333:user/hanako" }, Condition = { BoolIfExists = { "aws:MultiFactorAuthPresent" = "false" } } },
+        ]
+      })
+    }
+
+    resource "aws_iam_role" "region" {
+      name = "region"
+      assume_role_policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [
+          { Effect = "Allow", Action = "sts:AssumeRole", Principal = { AWS = "arn:aws:iam::111122223333:user/hanako" } },
+          { Effect = "Deny", Action = "sts:AssumeRole", Principal = "*", Condition = { BoolIfExists = { "aws:MultiFactorAuthPresent" = "false" }, StringEquals = { "aws:RequestedRegion" = "eu-west-1" } } },
+        ]
+      })
+    }
+
+    resource "aws_iam_role" "account" {
+      name = "account"
+      assume_role_policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [
+          { Effect = "Allow", Action = "sts:AssumeRole", Principal = { AWS = "arn:aws:iam::111122223333:user/hanako" } },
+          { Effect = "Deny", Action = "sts:AssumeRole", Principal = { AWS = "444455556666" }, Condition = { BoolIfExists = { "aws:MultiFactorAuthPresent" = "false" } } },
+        ]
+      })
+    }
+
+    resource "aws_iam_role" "role" {
+      name = "role"
+      assume_role_policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [
+          { Effect = "Allow", Action = "sts:AssumeRole", Principal = { AWS = "arn:aws:iam::111122223333:user/hanako" } },
+          { Effect = "Deny", Action = "sts:AssumeRole", Principal = { AWS = "arn:aws:iam::111122223333:role/ci" }, Condition = { BoolIfExists = { "aws:MultiFactorAuthPresent" = "false" } } },
+        ]
+      })
+    }
+
+    resource "aws_iam_role" "never" {
+      name = "never"
+      assume_role_policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [
+          { Effect = "Allow", Action = "sts:AssumeRole", Principal = { AWS = "arn:aws:iam::111122223333:user/hanako" }, Condition = { Null = { "aws:MultiFactorAuthAge" = "true" } } },
+        ]
+      })
+    }
+
+    resource "aws_iam_role" "another_key" {
+      name = "another_key"
+      assume_role_policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [
+          { Effect = "Allow", Action = "sts:AssumeRole", Principal = { AWS = "arn:aws:iam::111122223333:user/hanako" }, Condition = { Null = { "aws:TokenIssueTime" = "false" } } },
+        ]
+      })
+    }
+  }
+
+  example "pass" "the age of MFA is there" {
+    resource "aws_iam_role" "operator" {
+      name = "operator"
+      assume_role_policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [
+          { Effect = "Allow", Action = "sts:AssumeRole", Principal = { AWS = "arn:aws:iam::111122223333:user/hanako" }, Condition = { Null = { "aws:MultiFactorAuthAge" = "false" } } },
+        ]
+      })
+    }
+  }
+
+  example "pass" "a denial for a user of the account that runs Terraform, whichever it is" {
+    data "aws_caller_identity" "current" {}
+
+    resource "aws_iam_role" "operator" {
+      name = "operator"
+      assume_role_policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [
+          { Effect = "Allow", Action = "sts:AssumeRole", Principal = { AWS = "arn:aws:iam::${data.aws_caller_identity.current.account_id}:user/hanako" } },
+          { Effect = "Deny", Action = "sts:AssumeRole", Principal = { AWS = "arn:aws:iam::${data.aws_caller_identity.current.account_id}:user/hanako" }, Condition = { BoolIfExists = { "aws:MultiFactorAuthPresent" = "false" } } },
+        ]
+      })
+    }
+  }
+
+  example "pass" "denials for these users" {
+    resource "aws_iam_role" "both" {
+      name = "both"
+      assume_role_policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [
+          { Effect = "Allow", Action = "sts:AssumeRole", Principal = { AWS = ["arn:aws:iam::111122223333:user/hanako", "arn:aws:iam::111122223333:user/taro"] } },
+          { Effect = "Deny", Action = "sts:AssumeRole", Principal = { AWS = ["arn:aws:iam::111122223333:user/hanako", "arn:aws:iam::111122223333:user/taro"] }, Condition = { BoolIfExists = { "aws:MultiFactorAuthPresent" = "false" } } },
+        ]
+      })
+    }
+
+    resource "aws_iam_role" "apart" {
+      name = "apart"
+      assume_role_policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [
+          { Effect = "Allow", Action = "sts:AssumeRole", Principal = { AWS = ["arn:aws:iam::111122223333:user/hanako", "arn:aws:iam::111122223333:user/taro"] } },
+          { Effect = "Deny", Action = "sts:AssumeRole", Principal = { AWS = "arn:aws:iam::111122223333:user/taro" }, Condition = { BoolIfExists = { "aws:MultiFactorAuthPresent" = "false" } } },
+          { Effect = "Deny", Action = "sts:AssumeRole", Principal = { AWS = "arn:aws:iam::111122223333:user/hanako" }, Condition = { BoolIfExists = { "aws:MultiFactorAuthPresent" = "false" } } },
+        ]
+      })
+    }
+
+    resource "aws_iam_role" "account" {
+      name = "account"
+      assume_role_policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [
+          { Effect = "Allow", Action = "sts:AssumeRole", Principal = { AWS = ["arn:aws:iam::111122223333:user/hanako", "arn:aws:iam::111122223333:user/taro"] } },
+          { Effect = "Deny", Action = "sts:AssumeRole", Principal = { AWS = "111122223333" }, Condition = { BoolIfExists = { "aws:MultiFactorAuthPresent" = "false" } } },
+        ]
+      })
+    }
+
+    resource "aws_iam_user" "hanako" {
+      name = "hanako"
+    }
+
+    resource "aws_iam_role" "reference" {
+      name = "reference"
+      assume_role_policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [
+          { Effect = "Allow", Action = "sts:AssumeRole", Principal = { AWS = [aws_iam_user.hanako.arn, "arn:aws:iam::111122223333:role/ci"] } },
+          { Effect = "Deny", Action = "sts:AssumeRole", Principal = { AWS = aws_iam_user.hanako.arn }, Condition = { BoolIfExists = { "aws:MultiFactorAuthPresent" = "false" } } },
+        ]
       })
     }
   }
