@@ -22,10 +22,21 @@ control "APIGateway.4" {
   }
 
   check "aws_api_gateway_stage" {
+    locals {
+      # An ARN that is put together of the API and the name of a stage does not tell its stage before apply.
+      api = target(attrs.rest_api_id, "aws_api_gateway_rest_api", "data.aws_api_gateway_rest_api")
+    }
     enforce {
       condition = any([
         exists(companions("aws_wafv2_web_acl_association", "resource_arn")),
         exists(companions("aws_wafregional_web_acl_association", "resource_arn")),
+        all([
+          any([
+            exists(companions_of(local.api, "aws_wafv2_web_acl_association", "resource_arn")),
+            exists(companions_of(local.api, "aws_wafregional_web_acl_association", "resource_arn")),
+          ]),
+          undecided("which stage of the API the web ACL protects"),
+        ]),
       ])
       at = "stage_name"
       error_message = {
@@ -306,6 +317,68 @@ control "APIGateway.4" {
         resource_arn = "arn:aws:elasticloadbalancing:us-east-1:111122223333:loadbalancer/app/example/0123456789abcdef"
         web_acl_arn  = "arn:aws:wafv2:us-east-1:111122223333:regional/webacl/example/11111111-2222-3333-4444-555555555555"
       }
+    }
+  }
+
+  example "unknown" "an ARN that is put together" {
+    variable "older" {
+      default = { new = false, old = true }
+    }
+
+    resource "aws_api_gateway_rest_api" "shop" {
+      for_each = var.older
+      name     = each.key
+    }
+
+    resource "aws_api_gateway_deployment" "shop" {
+      for_each    = var.older
+      rest_api_id = aws_api_gateway_rest_api.shop[each.key].id
+    }
+
+    resource "aws_api_gateway_stage" "shop" {
+      for_each      = var.older
+      rest_api_id   = aws_api_gateway_rest_api.shop[each.key].id
+      deployment_id = aws_api_gateway_deployment.shop[each.key].id
+      stage_name    = "production"
+    }
+
+    resource "aws_wafv2_web_acl_association" "new" {
+      resource_arn = "arn:aws:apigateway:us-east-1::/restapis/${aws_api_gateway_rest_api.shop["new"].id}/stages/production"
+      web_acl_arn  = "arn:aws:wafv2:us-east-1:123456789012:regional/webacl/shop/11111111-2222-3333-4444-555555555555"
+    }
+
+    resource "aws_wafregional_web_acl_association" "old" {
+      resource_arn = "${aws_api_gateway_rest_api.shop["old"].arn}/stages/production"
+      web_acl_id   = "11111111-2222-3333-4444-555555555555"
+    }
+  }
+
+  example "fail" "an ARN that is put together of another API" {
+    expect = { "aws_api_gateway_stage.other" = "unknown" }
+
+    resource "aws_api_gateway_rest_api" "shop" {
+      name = "shop"
+    }
+
+    resource "aws_api_gateway_rest_api" "other" {
+      name = "other"
+    }
+
+    resource "aws_api_gateway_stage" "shop" {
+      rest_api_id   = aws_api_gateway_rest_api.shop.id
+      deployment_id = "a1b2c3"
+      stage_name    = "production"
+    }
+
+    resource "aws_api_gateway_stage" "other" {
+      rest_api_id   = aws_api_gateway_rest_api.other.id
+      deployment_id = "d4e5f6"
+      stage_name    = "production"
+    }
+
+    resource "aws_wafv2_web_acl_association" "other" {
+      resource_arn = "${aws_api_gateway_rest_api.other.arn}/stages/production"
+      web_acl_arn  = "arn:aws:wafv2:us-east-1:123456789012:regional/webacl/shop/11111111-2222-3333-4444-555555555555"
     }
   }
 }
