@@ -13,8 +13,8 @@ control "SecretsManager.4" {
   }
   decides = "partly"
   limits = {
-    en = "When a secret was last rotated is a runtime fact, and so are rotations by hand; the schedule of automatic rotation is judged. Cron schedules pass where they run in every month. SecretsManager.1 judges secrets without automatic rotation."
-    ja = "最後にローテーションされた日や手動でのローテーションは実行時の情報のため、自動ローテーションのスケジュールを判定します。cron 式は、毎月実行されるものを合格とします。自動ローテーションのないシークレットは SecretsManager.1 で判定します。"
+    en = "When a secret was last rotated is a runtime fact, and so are rotations by hand; the schedule of automatic rotation is judged. Cron schedules pass where they run in every month, or in every second one where 68 days are allowed. SecretsManager.1 judges secrets without automatic rotation."
+    ja = "最後にローテーションされた日や手動でのローテーションは実行時の情報のため、自動ローテーションのスケジュールを判定します。cron 式は、毎月 (上限が 68 日以上なら 1 か月おきでも可) 実行されるものを合格とします。自動ローテーションのないシークレットは SecretsManager.1 で判定します。"
   }
   config_rule = "secretsmanager-secret-periodic-rotation"
   frameworks = {
@@ -35,6 +35,7 @@ control "SecretsManager.4" {
       rate     = tonumber(one(flatten(regexall("^rate\\((\\d+) days?\\)$", local.schedule))))
       days     = default(local.rate, one(attrs.rotation_rules[*].automatically_after_days))
       month    = one(flatten(regexall("^cron\\(\\S+ \\S+ \\S+ (\\S+) ", local.schedule)))
+      months   = default(local.month, "*")
     }
     enforce {
       condition = local.days == null ? true : local.days <= param.maxDaysSinceRotation
@@ -45,11 +46,11 @@ control "SecretsManager.4" {
       }
     }
     enforce {
-      condition = contains(["*", "1/1", "*/1", "1-12"], default(local.month, "*"))
+      condition = contains(["*", "1/1", "*/1", "1-12"], local.months) || param.maxDaysSinceRotation >= 68 && contains(["*/2", "1/2", "2/2", "1-12/2", "1,3,5,7,9,11", "2,4,6,8,10,12"], local.months)
       at        = "rotation_rules.schedule_expression"
       error_message = {
-        en = "the secret is not rotated in every month"
-        ja = "ローテーションされない月がある"
+        en = "the schedule leaves out months, so that the secret may be older than ${param.maxDaysSinceRotation} days"
+        ja = "ローテーションされない月があり、間隔が ${param.maxDaysSinceRotation} 日を超えることがある"
       }
     }
     fix {
@@ -235,6 +236,51 @@ control "SecretsManager.4" {
       rotation_lambda_arn = "arn:aws:lambda:us-east-1:111122223333:function:rotate"
       rotation_rules {
         automatically_after_days = tonumber(terraform_data.days.output)
+      }
+    }
+  }
+
+  example "pass" "schedules that run in every second month" {
+    resource "aws_secretsmanager_secret_rotation" "app" {
+      for_each            = toset(["*/2", "1/2", "2/2", "1-12/2", "1,3,5,7,9,11", "2,4,6,8,10,12"])
+      secret_id           = "arn:aws:secretsmanager:us-east-1:111122223333:secret:app-a1b2c3"
+      rotation_lambda_arn = "arn:aws:lambda:us-east-1:111122223333:function:rotate"
+      rotation_rules {
+        schedule_expression = "cron(0 8 1 ${each.key} ? *)"
+      }
+    }
+  }
+
+  example "pass" "every second month, where 68 days are allowed" {
+    params = { maxDaysSinceRotation = 68 }
+
+    resource "aws_secretsmanager_secret_rotation" "app" {
+      secret_id           = "arn:aws:secretsmanager:us-east-1:111122223333:secret:app-a1b2c3"
+      rotation_lambda_arn = "arn:aws:lambda:us-east-1:111122223333:function:rotate"
+      rotation_rules {
+        schedule_expression = "cron(0 8 1 */2 ? *)"
+      }
+    }
+  }
+
+  example "fail" "every second month, where fewer days are allowed" {
+    params = { maxDaysSinceRotation = 67 }
+
+    resource "aws_secretsmanager_secret_rotation" "app" {
+      secret_id           = "arn:aws:secretsmanager:us-east-1:111122223333:secret:app-a1b2c3"
+      rotation_lambda_arn = "arn:aws:lambda:us-east-1:111122223333:function:rotate"
+      rotation_rules {
+        schedule_expression = "cron(0 8 1 */2 ? *)"
+      }
+    }
+  }
+
+  example "fail" "every sixth month" {
+    resource "aws_secretsmanager_secret_rotation" "app" {
+      secret_id           = "arn:aws:secretsmanager:us-east-1:111122223333:secret:app-a1b2c3"
+      rotation_lambda_arn = "arn:aws:lambda:us-east-1:111122223333:function:rotate"
+      rotation_rules {
+        schedule_expression = "cron(0 8 1 */6 ? *)"
       }
     }
   }
