@@ -33,14 +33,19 @@ control "Baseline.10" {
         exists(companions_of(rule, "aws_cloudwatch_event_target", "rule")),
       ])]
       filters = [for found in in_scope("aws_cloudwatch_log_metric_filter") : found if length(regexall("userIdentity\\.type\\s*=\\s*\"?Root\\b", found.pattern)) > 0]
-      alarms  = [for alarm in in_scope("aws_cloudwatch_metric_alarm") : alarm if is_set(alarm.alarm_actions)]
+      alarms  = [for alarm in in_scope("aws_cloudwatch_metric_alarm") : alarm if all([is_set(alarm.alarm_actions), default(alarm.actions_enabled, true)])]
+      metrics = flatten([for alarm in local.alarms : concat(
+        [{ metric_name = alarm.metric_name, namespace = alarm.namespace }],
+        [for query in default(alarm.metric_query, []) : [for metric in query.metric : { metric_name = metric.metric_name, namespace = metric.namespace }]],
+      )])
     }
     enforce {
       condition = any([
+        any([for rule in local.rules : any([for arn in try(jsondecode(rule.event_pattern).detail.userIdentity.arn, []) : try(endswith(try(arn.suffix, arn.wildcard, arn), ":root"), false)])]),
         any([for rule in local.rules : any([for kind in try(jsondecode(rule.event_pattern).detail.userIdentity.type, []) : kind == "Root"])]),
-        any([for found in local.filters : any([for alarm in local.alarms : all([
-          alarm.metric_name == found.metric_transformation[0].name,
-          alarm.namespace == found.metric_transformation[0].namespace,
+        any([for found in local.filters : any([for metric in local.metrics : all([
+          metric.metric_name == found.metric_transformation[0].name,
+          metric.namespace == found.metric_transformation[0].namespace,
         ])])]),
       ])
       error_message = {
@@ -369,6 +374,178 @@ control "Baseline.10" {
     resource "aws_cloudwatch_event_rule" "root" {
       name          = "root"
       event_pattern = terraform_data.pattern.output
+    }
+
+    resource "aws_cloudwatch_event_target" "root" {
+      rule = aws_cloudwatch_event_rule.root.name
+      arn  = "arn:aws:sns:us-east-1:111122223333:security-alerts"
+    }
+  }
+
+  example "fail" "an alarm whose actions are switched off" {
+    account = true
+    resource "aws_iam_account_alias" "this" {
+      account_alias = "example-production"
+    }
+
+    resource "aws_cloudwatch_log_metric_filter" "root" {
+      name           = "root-usage"
+      log_group_name = "cloudtrail"
+      pattern        = "{ $.userIdentity.type = \"Root\" && $.userIdentity.invokedBy NOT EXISTS && $.eventType != \"AwsServiceEvent\" }"
+      metric_transformation {
+        name      = "RootUsage"
+        namespace = "Security"
+        value     = "1"
+      }
+    }
+
+    resource "aws_cloudwatch_metric_alarm" "root" {
+      alarm_name          = "root-usage"
+      metric_name         = "RootUsage"
+      namespace           = "Security"
+      statistic           = "Sum"
+      period              = 300
+      evaluation_periods  = 1
+      threshold           = 1
+      comparison_operator = "GreaterThanOrEqualToThreshold"
+      alarm_actions       = ["arn:aws:sns:us-east-1:111122223333:security-alerts"]
+      actions_enabled     = false
+    }
+  }
+
+  example "unknown" "whether the actions are switched on is decided at apply" {
+    account = true
+    resource "aws_iam_account_alias" "this" {
+      account_alias = "example-production"
+    }
+
+    resource "terraform_data" "enabled" {
+      input = true
+    }
+
+    resource "aws_cloudwatch_log_metric_filter" "root" {
+      name           = "root-usage"
+      log_group_name = "cloudtrail"
+      pattern        = "{ $.userIdentity.type = \"Root\" && $.userIdentity.invokedBy NOT EXISTS && $.eventType != \"AwsServiceEvent\" }"
+      metric_transformation {
+        name      = "RootUsage"
+        namespace = "Security"
+        value     = "1"
+      }
+    }
+
+    resource "aws_cloudwatch_metric_alarm" "root" {
+      alarm_name          = "root-usage"
+      metric_name         = "RootUsage"
+      namespace           = "Security"
+      statistic           = "Sum"
+      period              = 300
+      evaluation_periods  = 1
+      threshold           = 1
+      comparison_operator = "GreaterThanOrEqualToThreshold"
+      alarm_actions       = ["arn:aws:sns:us-east-1:111122223333:security-alerts"]
+      actions_enabled     = tobool(terraform_data.enabled.output)
+    }
+  }
+
+  example "pass" "an alarm by a metric query" {
+    account = true
+    resource "aws_iam_account_alias" "this" {
+      account_alias = "example-production"
+    }
+
+    resource "aws_cloudwatch_log_metric_filter" "root" {
+      name           = "root-usage"
+      log_group_name = "cloudtrail"
+      pattern        = "{ $.userIdentity.type = \"Root\" && $.userIdentity.invokedBy NOT EXISTS && $.eventType != \"AwsServiceEvent\" }"
+      metric_transformation {
+        name      = "RootUsage"
+        namespace = "Security"
+        value     = "1"
+      }
+    }
+
+    resource "aws_cloudwatch_metric_alarm" "root" {
+      alarm_name          = "root-usage"
+      evaluation_periods  = 1
+      threshold           = 1
+      comparison_operator = "GreaterThanOrEqualToThreshold"
+      alarm_actions       = ["arn:aws:sns:us-east-1:111122223333:security-alerts"]
+      metric_query {
+        id          = "root"
+        return_data = true
+        metric {
+          metric_name = "RootUsage"
+          namespace   = "Security"
+          period      = 300
+          stat        = "Sum"
+        }
+      }
+    }
+  }
+
+  example "fail" "a metric query for another metric" {
+    account = true
+    resource "aws_iam_account_alias" "this" {
+      account_alias = "example-production"
+    }
+
+    resource "aws_cloudwatch_log_metric_filter" "root" {
+      name           = "root-usage"
+      log_group_name = "cloudtrail"
+      pattern        = "{ $.userIdentity.type = \"Root\" && $.userIdentity.invokedBy NOT EXISTS && $.eventType != \"AwsServiceEvent\" }"
+      metric_transformation {
+        name      = "RootUsage"
+        namespace = "Security"
+        value     = "1"
+      }
+    }
+
+    resource "aws_cloudwatch_metric_alarm" "root" {
+      alarm_name          = "root-usage"
+      evaluation_periods  = 1
+      threshold           = 1
+      comparison_operator = "GreaterThanOrEqualToThreshold"
+      alarm_actions       = ["arn:aws:sns:us-east-1:111122223333:security-alerts"]
+      metric_query {
+        id          = "root"
+        return_data = true
+        metric {
+          metric_name = "UserUsage"
+          namespace   = "Security"
+          period      = 300
+          stat        = "Sum"
+        }
+      }
+    }
+  }
+
+  example "pass" "an event rule on the end of the ARN" {
+    account = true
+    resource "aws_iam_account_alias" "this" {
+      account_alias = "example-production"
+    }
+
+    resource "aws_cloudwatch_event_rule" "root" {
+      name          = "root"
+      event_pattern = jsonencode({ detail = { userIdentity = { arn = [{ suffix = ":root" }] } } })
+    }
+
+    resource "aws_cloudwatch_event_target" "root" {
+      rule = aws_cloudwatch_event_rule.root.name
+      arn  = "arn:aws:sns:us-east-1:111122223333:security-alerts"
+    }
+  }
+
+  example "fail" "event rules on other ARNs" {
+    account = true
+    resource "aws_iam_account_alias" "this" {
+      account_alias = "example-production"
+    }
+
+    resource "aws_cloudwatch_event_rule" "root" {
+      name          = "root"
+      event_pattern = jsonencode({ detail = { userIdentity = { arn = [{ suffix = ":user/root" }, { prefix = "arn:aws:iam::111122223333:role/" }] } } })
     }
 
     resource "aws_cloudwatch_event_target" "root" {
