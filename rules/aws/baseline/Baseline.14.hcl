@@ -40,7 +40,7 @@ control "Baseline.14" {
     }
     enforce {
       condition = all([for service, used in local.services : !used || any([
-        for source in local.routed : source == service || contains(local.relays, source)
+        for source in local.routed : any([for name in concat([service], local.relays) : any([source == name, try(startswith(name, source.prefix), false)])])
       ])])
       error_message = {
         en = "findings of ${join(", ", [for service, used in local.services : service if used])} lead to no target"
@@ -268,6 +268,40 @@ control "Baseline.14" {
     resource "aws_cloudwatch_event_target" "findings" {
       rule = aws_cloudwatch_event_rule.findings.name
       arn  = "arn:aws:sns:us-east-1:111122223333:security-alerts"
+    }
+  }
+
+  example "pass" "a route by the beginning of the source" {
+    account = true
+    resource "aws_guardduty_detector" "this" {
+      enable = true
+    }
+
+    resource "aws_cloudwatch_event_rule" "findings" {
+      name          = "findings"
+      event_pattern = jsonencode({ source = [{ prefix = "aws.guard" }] })
+    }
+
+    resource "aws_cloudwatch_event_target" "findings" {
+      rule = aws_cloudwatch_event_rule.findings.name
+      arn  = "arn:aws:sns:us-east-1:111122223333:alerts"
+    }
+  }
+
+  example "fail" "a route by another beginning" {
+    account = true
+    resource "aws_guardduty_detector" "this" {
+      enable = true
+    }
+
+    resource "aws_cloudwatch_event_rule" "findings" {
+      name          = "findings"
+      event_pattern = jsonencode({ source = [{ prefix = "aws.sec" }] })
+    }
+
+    resource "aws_cloudwatch_event_target" "findings" {
+      rule = aws_cloudwatch_event_rule.findings.name
+      arn  = "arn:aws:sns:us-east-1:111122223333:alerts"
     }
   }
 }

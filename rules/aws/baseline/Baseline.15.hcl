@@ -28,8 +28,8 @@ control "Baseline.15" {
         exists(companions_of(rule, "aws_cloudwatch_event_target", "rule")),
       ])]
       routes = [for rule in local.rules : rule if all([
-        any([for source in try(jsondecode(rule.event_pattern).source, []) : contains(["aws.config", "aws.securityhub"], source)]),
-        contains(try(jsondecode(rule.event_pattern).detail.configRuleName, [attrs.name]), attrs.name),
+        any([for source in try(jsondecode(rule.event_pattern).source, []) : any([for name in ["aws.config", "aws.securityhub"] : any([source == name, try(startswith(name, source.prefix), false)])])]),
+        any([for name in try(jsondecode(rule.event_pattern).detail.configRuleName, [attrs.name]) : any([name == attrs.name, try(startswith(attrs.name, name["prefix"]), false)])]),
       ])]
     }
     enforce {
@@ -89,7 +89,11 @@ control "Baseline.15" {
 
   check "aws_securityhub_action_target" {
     enforce {
-      condition = any([for rule in referrers("aws_cloudwatch_event_rule") : exists(companions_of(rule, "aws_cloudwatch_event_target", "rule"))])
+      condition = any([for rule in referrers("aws_cloudwatch_event_rule") : all([
+        rule.state != "DISABLED",
+        default(rule.is_enabled, true),
+        exists(companions_of(rule, "aws_cloudwatch_event_target", "rule")),
+      ])])
       error_message = {
         en = "the custom action starts nothing"
         ja = "カスタムアクションから何も開始されない"
@@ -317,6 +321,102 @@ control "Baseline.15" {
     resource "aws_cloudwatch_event_target" "compliance" {
       rule = aws_cloudwatch_event_rule.compliance.name
       arn  = "arn:aws:sns:us-east-1:111122223333:security-alerts"
+    }
+  }
+
+  example "fail" "a custom action whose event rules are switched off" {
+    resource "aws_securityhub_action_target" "new" {
+      name        = "Isolate"
+      identifier  = "IsolateNew"
+      description = "Take the instance off the network"
+    }
+
+    resource "aws_cloudwatch_event_rule" "new" {
+      name          = "new"
+      event_pattern = jsonencode({ source = ["aws.securityhub"], "detail-type" = ["Security Hub Findings - Custom Action"], resources = [aws_securityhub_action_target.new.arn] })
+      state         = "DISABLED"
+    }
+
+    resource "aws_cloudwatch_event_target" "new" {
+      rule = aws_cloudwatch_event_rule.new.name
+      arn  = "arn:aws:lambda:us-east-1:111122223333:function:isolate"
+    }
+
+    resource "aws_securityhub_action_target" "old" {
+      name        = "Isolate"
+      identifier  = "IsolateOld"
+      description = "Take the instance off the network"
+    }
+
+    resource "aws_cloudwatch_event_rule" "old" {
+      name          = "old"
+      event_pattern = jsonencode({ source = ["aws.securityhub"], "detail-type" = ["Security Hub Findings - Custom Action"], resources = [aws_securityhub_action_target.old.arn] })
+      is_enabled    = false
+    }
+
+    resource "aws_cloudwatch_event_target" "old" {
+      rule = aws_cloudwatch_event_rule.old.name
+      arn  = "arn:aws:lambda:us-east-1:111122223333:function:isolate"
+    }
+  }
+
+  example "pass" "an event rule on the beginning of names" {
+    resource "aws_config_config_rule" "versioning" {
+      name = "bucket-versioning"
+      source {
+        owner             = "AWS"
+        source_identifier = "S3_BUCKET_VERSIONING_ENABLED"
+      }
+    }
+
+    resource "aws_cloudwatch_event_rule" "config" {
+      name          = "config"
+      event_pattern = jsonencode({ source = [{ prefix = "aws.conf" }], detail = { configRuleName = [{ prefix = "bucket-" }] } })
+    }
+
+    resource "aws_cloudwatch_event_target" "config" {
+      rule = aws_cloudwatch_event_rule.config.name
+      arn  = "arn:aws:lambda:us-east-1:111122223333:function:mend"
+    }
+  }
+
+  example "fail" "an event rule on the beginning of other names" {
+    resource "aws_config_config_rule" "versioning" {
+      name = "bucket-versioning"
+      source {
+        owner             = "AWS"
+        source_identifier = "S3_BUCKET_VERSIONING_ENABLED"
+      }
+    }
+
+    resource "aws_cloudwatch_event_rule" "config" {
+      name          = "config"
+      event_pattern = jsonencode({ source = [{ prefix = "aws." }], detail = { configRuleName = [{ prefix = "table-" }] } })
+    }
+
+    resource "aws_cloudwatch_event_target" "config" {
+      rule = aws_cloudwatch_event_rule.config.name
+      arn  = "arn:aws:lambda:us-east-1:111122223333:function:mend"
+    }
+  }
+
+  example "fail" "an event rule on other sources" {
+    resource "aws_config_config_rule" "versioning" {
+      name = "bucket-versioning"
+      source {
+        owner             = "AWS"
+        source_identifier = "S3_BUCKET_VERSIONING_ENABLED"
+      }
+    }
+
+    resource "aws_cloudwatch_event_rule" "config" {
+      name          = "config"
+      event_pattern = jsonencode({ source = [{ prefix = "aws.guard" }], detail = { configRuleName = [{ prefix = "bucket-" }] } })
+    }
+
+    resource "aws_cloudwatch_event_target" "config" {
+      rule = aws_cloudwatch_event_rule.config.name
+      arn  = "arn:aws:lambda:us-east-1:111122223333:function:mend"
     }
   }
 }
