@@ -450,9 +450,12 @@ impl Settings {
     }
 }
 
-/// A pattern of folders, seen from the settings file: `envs/dev`, `envs/*`, `**/examples/**`.
+/// A pattern of folders, seen from the settings file: `envs/dev`, `envs/*`, `**/examples/**`. The last one means `examples` itself
+/// as well: its own files are among those that the pattern names.
 fn matches(place: &str, base: &Path, pattern: &str, folder: &Path) -> Result<bool, CliError> {
-    let glob = globset::GlobBuilder::new(pattern.trim_end_matches('/')).literal_separator(true).build();
+    let named = pattern.trim_end_matches('/');
+    let named = named.strip_suffix("/**").filter(|above| !above.is_empty()).unwrap_or(named);
+    let glob = globset::GlobBuilder::new(named).literal_separator(true).build();
     let wrong = |error: globset::Error| CliError::Settings(format!("{place}: pattern {pattern:?}: {error}"));
     let matcher = glob.map_err(wrong)?.compile_matcher();
     let real = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());

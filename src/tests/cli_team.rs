@@ -553,6 +553,25 @@ fn paths_are_selected_and_ignored() {
     assert!(told.contains("live/old: excluded by the settings"), "{told}");
 }
 
+/// `live/**` names what the folder itself holds as well, as for git, in `paths`, `exclude` and `match` alike.
+#[test]
+fn patterns_of_all_below_a_folder_cover_the_folder() {
+    let scratch = repository(&[("live/main.tf", VOLUME), ("live/a/main.tf", VOLUME), ("a/examples/main.tf", VOLUME)]);
+    let folder = scratch.path("");
+    let with = |settings: &str| {
+        scratch.write("tfmend.toml", settings.as_bytes());
+        counts(&[&folder]).0
+    };
+    assert_eq!(with("paths = [\"live/**\"]\n"), 2);
+    assert_eq!(with("exclude = [\"live/**\"]\n"), 1);
+    assert_eq!(with("exclude = [\"**/examples/**\"]\n"), 2);
+    assert_eq!(with("exclude = [\"**/examples/**/\", \"live/*\"]\n"), 1);
+    assert_eq!(with("[[path]]\nmatch = \"live/**\"\nignore = [\"EC2.3\"]\n"), 1);
+    scratch.write("tfmend.toml", b"paths = [\"live/**\"]\n");
+    let told = tfmend(&["lint", "--explain-run", &folder]).err;
+    assert!(told.contains("a/examples: excluded by the settings"), "{told}");
+}
+
 #[test]
 fn settings_of_every_kind_are_in_force() {
     let scratch = repository(&[
