@@ -30,6 +30,8 @@ pub enum Reason {
     Document { place: String },
     /// `ignore_changes` keeps Terraform from changing the attribute of what exists.
     Ignored { attribute: String, place: String },
+    /// A companion is declared already, but `count` or `for_each` makes none here.
+    SwitchedOff { address: String, place: String },
     /// The broken syntax or layout of the place does not allow an edit.
     Unwritable { place: String },
     /// A value given for the fix is not of the type that the argument has.
@@ -136,6 +138,12 @@ impl Reason {
                     "{place} の lifecycle.ignore_changes により {attribute} の変更は反映されません。先にそこから外してください"
                 ),
             ),
+            Reason::SwitchedOff { address, place } => (
+                format!(
+                    "{address} is declared for it but makes no instance with these values; switch it on at {place}"
+                ),
+                format!("{address} が宣言されていますが、この値では作られません。{place} で有効にしてください"),
+            ),
             Reason::Unwritable { place } => (
                 format!("the code at {place} does not allow an edit; change it by hand"),
                 format!("{place} のコードは自動では編集できません。手で修正してください"),
@@ -172,6 +180,7 @@ impl Reason {
             Reason::Computed { .. } => "computed",
             Reason::Document { .. } => "policy-not-editable",
             Reason::Ignored { .. } => "changes-ignored",
+            Reason::SwitchedOff { .. } => "switched-off",
             Reason::Unwritable { .. } => "not-editable",
             Reason::BadInput { .. } => "bad-value",
             Reason::TooMany { .. } => "not-tried",

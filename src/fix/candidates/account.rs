@@ -1,8 +1,9 @@
 //! Resources that a root lacks: in which file they go.
 
-use super::companion::free_name;
+use super::companion::{free_name, switched_off};
 use super::{Added, Candidate, Candidates, Context};
 use crate::check::{Body, Finding};
+use crate::eval::Block;
 use crate::eval::module::{Module, is_override_file};
 use crate::fix::body::{Substitution, draft};
 use crate::fix::change::{Change, DraftItem, Expression, Place};
@@ -22,7 +23,16 @@ pub fn candidates(
     renamed: &BTreeMap<String, String>,
     given: &BTreeMap<String, Value>,
 ) -> Candidates {
-    let root = context.evaluation.root().module.clone();
+    let instance = context.evaluation.root();
+    let provider = provider_reference(context, finding);
+    let same_provider = |block: &Block| {
+        let written = block.body.attribute("provider").map(|it| it.expression.text().trim_matches('"').to_owned());
+        written == provider
+    };
+    if let Some(reason) = switched_off(context, &instance, type_name, same_provider) {
+        return Err(reason);
+    }
+    let root = instance.module.clone();
     let name = free_name(&root, type_name, suffix.unwrap_or("this"));
     let with = Substitution {
         values: Some(&body.values),
@@ -34,7 +44,7 @@ pub fn candidates(
     let unwritable = |place: &str| Reason::Unwritable { place: place.to_owned() };
     let labels = vec![type_name.to_owned(), name.clone()];
     let mut draft = draft(&body.block, "resource", labels, &with).ok_or_else(|| unwritable(&root.directory))?;
-    if let Some(provider) = provider_reference(context, finding) {
+    if let Some(provider) = provider {
         draft.items.insert(0, DraftItem::Attribute("provider".to_owned(), Expression::Source(provider)));
     }
     let mut files: Vec<&Arc<SourceFile>> = root
@@ -66,7 +76,7 @@ fn fitness(root: &Module, file: &SourceFile, type_name: &str) -> (usize, usize, 
         () if stem.split(['_', '-']).any(|part| part == words[0]) => 1,
         () => 0,
     };
-    let in_file = |block: &crate::eval::body::Block| block.header.file == file.id;
+    let in_file = |block: &Block| block.header.file == file.id;
     let resources = || root.resources.iter().filter(|(_, block)| in_file(block));
     let kin =
         resources().filter(|(key, _)| key.type_name.trim_start_matches("aws_").split('_').next() == Some(words[0]));

@@ -3,12 +3,14 @@
 use super::{Added, Candidate, Candidates, Context, Owner};
 use crate::check::{Body, FixRequest, Operation};
 use crate::eval::module::{Module, ResourceKey};
-use crate::eval::{InstanceKey, Mode, ResourceInstance};
+use crate::eval::{Block, InstanceKey, Mode, ModuleInstance, Repetition, ResourceInstance};
 use crate::fix::body::{Substitution, draft};
 use crate::fix::change::{Change, Draft, DraftItem, Expression, Place};
 use crate::fix::reason::Reason;
-use crate::value::Value;
+use crate::source::Kind;
+use crate::value::{Unknown, Value};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The companion for all instances of the resource, and one for this instance alone.
 pub fn candidates(
@@ -24,6 +26,10 @@ pub fn candidates(
     let block = &target.block.syntax;
     context.editable(block)?;
     let module = context.evaluation.instance(target.module);
+    let own = |block: &Block| belongs(context, &module, block, body, &target);
+    if let Some(reason) = switched_off(context, &module, type_name, own) {
+        return Err(reason);
+    }
     let maker = Maker {
         target: &target,
         own_region: context.graph.find(&target.address).is_some_and(|id| context.graph.get(id).provider.own_region),
@@ -150,6 +156,81 @@ impl Maker<'_> {
     }
 }
 
+/// Of these there is one for what they belong to: a second one takes the place of the first, or cannot be made.
+const ONE_EACH: [&str; 24] = [
+    "aws_config_configuration_recorder",
+    "aws_config_configuration_recorder_status",
+    "aws_config_delivery_channel",
+    "aws_config_remediation_configuration",
+    "aws_default_security_group",
+    "aws_ebs_encryption_by_default",
+    "aws_ecr_lifecycle_policy",
+    "aws_efs_backup_policy",
+    "aws_guardduty_detector",
+    "aws_iam_account_password_policy",
+    "aws_iam_organizations_features",
+    "aws_organizations_organization",
+    "aws_redshift_logging",
+    "aws_s3_account_public_access_block",
+    "aws_s3_bucket_lifecycle_configuration",
+    "aws_s3_bucket_logging",
+    "aws_s3_bucket_notification",
+    "aws_s3_bucket_policy",
+    "aws_s3_bucket_public_access_block",
+    "aws_s3_bucket_server_side_encryption_configuration",
+    "aws_s3_bucket_versioning",
+    "aws_secretsmanager_secret_rotation",
+    "aws_securityhub_account",
+    "aws_wafv2_web_acl_association",
+];
+
+/// Why none is added where one is declared whose `count` or `for_each` makes no instance now: with other values of variables there
+/// would be two.
+pub fn switched_off(
+    context: &Context,
+    module: &Arc<ModuleInstance>,
+    type_name: &str,
+    belongs: impl Fn(&Block) -> bool,
+) -> Option<Reason> {
+    if !ONE_EACH.contains(&type_name) {
+        return None;
+    }
+    let of_type = |key: &ResourceKey| key.mode == Mode::Managed && &*key.type_name == type_name;
+    module.module.resources.iter().filter(|(key, _)| of_type(key)).find_map(|(key, block)| {
+        let repetition = block.body.attribute("count").or_else(|| block.body.attribute("for_each"))?.expression;
+        let made = context.evaluation.resource(module, key, block.header).ok()?;
+        let off = made.instances().is_empty() && belongs(block);
+        off.then(|| Reason::SwitchedOff { address: key.to_string(), place: context.place(repetition.span()) })
+    })
+}
+
+/// The attributes by which the rule's companion names the judged resource name it in the block too: by reference or by an equal text.
+fn belongs(
+    context: &Context,
+    module: &Arc<ModuleInstance>,
+    block: &Block,
+    body: &Body,
+    target: &ResourceInstance,
+) -> bool {
+    let key = target.key.to_string();
+    let attributes = body.block.children().into_iter().filter(|item| item.kind() == Kind::Attribute);
+    let naming = attributes.filter(|item| {
+        let value = item.children().pop();
+        value.is_some_and(|value| value.kind() == Kind::Traversal && value.text().starts_with("self."))
+    });
+    naming.filter_map(|item| block.body.attribute(item.name())).any(|attribute| {
+        if mentions(attribute.expression.text(), &key) {
+            return true;
+        }
+        let value = context.evaluation.expression(module, &attribute.expression, &Repetition::default());
+        let Ok(value) = value else { return false };
+        let known = target.configured(&context.evaluation, block.header).ok();
+        let known = known.as_ref().and_then(|values| values.get(&attribute.name)?.as_str());
+        let refers = |unknown: &Unknown| unknown.reference.as_ref().is_some_and(|it| it.address == target.address);
+        value.as_str().is_some() && value.as_str() == known || value.unknowns().into_iter().any(refers)
+    })
+}
+
 /// The name, or the name with the first number that is free.
 pub fn free_name(module: &Module, type_name: &str, base: &str) -> String {
     let is_free = |name: &String| {
@@ -190,6 +271,10 @@ fn rename_in(draft: &mut Draft, names: &[(String, String)]) {
             DraftItem::Block(inner) => rename_in(inner, names),
         }
     }
+}
+
+fn mentions(source: &str, name: &str) -> bool {
+    renamed(source, name, "") != source
 }
 
 /// Whole references only: `aws_x.this` in `aws_x.this.id`, not in `aws_x.this_2` or `data.aws_x.this`.
