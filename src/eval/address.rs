@@ -1,5 +1,6 @@
 //! The parts of addresses: modes and instance keys; the order of addresses.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::fmt;
 use std::sync::Arc;
@@ -106,4 +107,19 @@ fn digits(text: &[u8]) -> (&[u8], &[u8]) {
     let end = text.iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(text.len());
     let zeros = text[..end].iter().take_while(|byte| **byte == b'0').count();
     (&text[zeros..end], &text[end..])
+}
+
+/// A path as the schema has it: `a[0].b` is `a.b`.
+pub fn without_indexes(path: &str) -> Cow<'_, str> {
+    if !path.contains('[') {
+        return path.into();
+    }
+    let mut depth = 0_usize;
+    let keep = |c: &char| {
+        depth += usize::from(*c == '[');
+        let outside = depth == 0;
+        depth -= usize::from(*c == ']' && depth > 0);
+        outside
+    };
+    path.chars().filter(keep).collect()
 }

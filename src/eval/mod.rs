@@ -19,6 +19,7 @@ mod origin;
 pub mod paths;
 mod problem;
 mod project;
+mod provider_defaults;
 mod provider_json;
 mod provider_text;
 mod providers;
@@ -31,7 +32,7 @@ mod undescribed;
 mod variables;
 mod version;
 
-pub use address::{InstanceKey, Mode, natural_order, resource_of};
+pub use address::{InstanceKey, Mode, natural_order, resource_of, without_indexes};
 pub use body::{Block, Body};
 pub use declared::{Declared, declared};
 pub use evaluation::{CallTarget, Evaluation, InstanceId, ModuleInstance};

@@ -9,6 +9,7 @@ use super::expansion::Repetition;
 use super::expression::attribute;
 use super::module::ResourceKey;
 use super::problem::{Problem, ProblemKind};
+use super::provider_defaults;
 use super::providers::chooses_region;
 use super::scope::EvalError;
 use super::tags;
@@ -125,13 +126,7 @@ impl ResourceInstance {
         }
         let configured = self.configured(evaluation, at)?;
         let value = match self.schema(evaluation) {
-            Some(schema) => with_computed(
-                &configured,
-                &schema,
-                &self.address,
-                "",
-                Place { type_name: &self.key.type_name, top: true, sdk: is_of_sdk(&schema), in_set: false },
-            ),
+            Some(schema) => with_computed(&configured, &schema, &self.address, "", self.place(&schema)),
             None => undescribed(&configured, &self.address, ""),
         };
         *self.seen.lock().expect("no panic while held") = Some(value.clone());
@@ -149,9 +144,13 @@ impl ResourceInstance {
             Ok(configured) => configured,
             Err(error) => return Some(Err(error)),
         };
-        let place = Place { type_name: &self.key.type_name, top: true, sdk: is_of_sdk(&schema), in_set: false };
-        let seen = seen_attribute(configured.as_mapping()?, attribute, &self.address, "", place);
+        let seen = seen_attribute(configured.as_mapping()?, attribute, &self.address, "", self.place(&schema));
         Some(Ok(seen.with_marks(configured.marks)))
+    }
+
+    fn place(&self, schema: &BlockSchema) -> Place<'_> {
+        let managed = self.key.mode == Mode::Managed;
+        Place { type_name: &self.key.type_name, managed, top: true, sdk: is_of_sdk(schema), in_set: false }
     }
 }
 
@@ -160,10 +159,11 @@ fn computed(ty: Type, address: &Arc<str>, path: &str) -> Value {
     Unknown::of_reference(ty, Reference { address: address.clone(), path: path.into() }).into()
 }
 
-/// Where a block stands: in a resource of which type and SDK, at the top, and in a block of a set.
+/// Where a block stands: in a resource or data source of which type and SDK, at the top, and in a block of a set.
 #[derive(Clone, Copy)]
 struct Place<'t> {
     type_name: &'t str,
+    managed: bool,
     top: bool,
     sdk: bool,
     in_set: bool,
@@ -212,7 +212,7 @@ fn named_here(value: &Value, address: &Arc<str>, path: impl FnOnce() -> String) 
     value
 }
 
-/// What is set, or an unknown reference to what the provider computes.
+/// What is set, the default of the provider, or an unknown reference to what the provider computes.
 fn seen_attribute(
     configured: &Entries,
     attribute: &Attribute,
@@ -220,7 +220,7 @@ fn seen_attribute(
     prefix: &str,
     place: Place<'_>,
 ) -> Value {
-    let Place { type_name, top, sdk, in_set } = place;
+    let Place { type_name, managed, top, sdk, in_set } = place;
     let path = || format!("{prefix}{}", attribute.name);
     let set = configured.get(&attribute.name).filter(|value| !value.is_null());
     let value = match set {
@@ -234,6 +234,9 @@ fn seen_attribute(
         }
         // In sets the SDK plans empty texts for some that are not set.
         None if attribute.computed || sdk && in_set => computed(attribute.ty.clone(), address, &path()),
+        None if sdk && !managed && attribute.ty.is_primitive() => computed(attribute.ty.clone(), address, &path()),
+        None if sdk => provider_defaults::unset(type_name, prefix, attribute)
+            .unwrap_or_else(|| computed(attribute.ty.clone(), address, &path())),
         None => Value::null_of(attribute.ty.clone()),
     };
     value.with_marks(if attribute.sensitive { Marks::SENSITIVE } else { Marks::NONE })

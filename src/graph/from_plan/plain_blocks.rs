@@ -1,10 +1,10 @@
 //! Nested blocks that the provider never makes itself: one that a plan does not know was written, in a `dynamic` block.
 //!
-//! The list is recorded from plans of the real provider in which the blocks are not written; `testdata/plan/record-blocks`
+//! The list is recorded from plans of the real provider in which the blocks are not written; `testdata/plan/record-provider`
 //! makes it. Blocks that are not in it may be computed: a plan shows those as unknown when nothing sets them.
 
+use crate::eval::without_indexes;
 use rustc_hash::FxHashSet;
-use std::borrow::Cow;
 use std::sync::OnceLock;
 
 const LIST: &str = include_str!("plain-blocks.txt");
@@ -19,20 +19,6 @@ pub(super) fn is_plain(type_name: &str, path: &str) -> bool {
 fn of_type(line: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
     let (type_name, paths) = line.split_once(' ').unwrap_or((line, ""));
     paths.split(' ').map(move |path| (type_name, path))
-}
-
-fn without_indexes(path: &str) -> Cow<'_, str> {
-    if !path.contains('[') {
-        return path.into();
-    }
-    let mut depth = 0_usize;
-    let keep = |c: &char| {
-        depth += usize::from(*c == '[');
-        let outside = depth == 0;
-        depth -= usize::from(*c == ']' && depth > 0);
-        outside
-    };
-    path.chars().filter(keep).collect()
 }
 
 #[cfg(test)]
