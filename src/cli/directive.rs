@@ -19,14 +19,18 @@ pub struct Directive {
     pub unread: Option<String>,
 }
 
+static NAME: LazyLock<Regex> = LazyLock::new(|| Regex::new("(?i)tfmend").expect("the pattern is fixed"));
 static WRITTEN: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?mR)tfmend:(ignore(?:-file)?)(?:[ \t]+([^\r\n]*)|(?:\*/[^\r\n]*)?$)").expect("the pattern is fixed")
 });
 /// What opens a comment and may be meant as a suppression: what parts the name from the keyword, the keyword, and the rest.
 static ALIKE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?R)(?:#|//|/\*)[#/* \t]*(tfmend([ \t]*[:_-]?[ \t]*)([A-Za-z-]+)([^\r\n]*))")
+    Regex::new(r"(?R)(?:#|//|/\*)[#/* \t]*((?i:tfmend)([ \t]*[:_-]?[ \t]*)([A-Za-z-]+)([^\r\n]*))")
         .expect("the pattern is fixed")
 });
+/// A comment of JSON syntax: its text.
+static JSON: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r#""//"\s*:\s*"((?:[^"\\\r\n]|\\.)*)""#).expect("the pattern is fixed"));
 static OPTION: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r#"([A-Za-z_-]+)[ \t]*=[ \t]*(?:"([^"]*)"|(\S+))"#).expect("the pattern is fixed"));
 /// What the rest of a suppression begins with, and hardly that of a sentence.
@@ -40,6 +44,9 @@ static LOOSE_DATE: LazyLock<Regex> =
 
 /// The suppressions of a text, and what looks like one. `is_comment` tells whether a place is inside a comment.
 pub fn directives(text: &str, is_comment: impl Fn(usize) -> bool) -> Vec<Directive> {
+    if !NAME.is_match(text) {
+        return Vec::new();
+    }
     let mut found: Vec<Directive> = WRITTEN.captures_iter(text).filter_map(|it| written(text, &it)).collect();
     let known = found.len();
     for alike in ALIKE.captures_iter(text).filter(is_meant) {
@@ -55,6 +62,18 @@ pub fn directives(text: &str, is_comment: impl Fn(usize) -> bool) -> Vec<Directi
     found.retain(|it| is_comment(it.range.start));
     found.sort_by_key(|it| it.range.start);
     found
+}
+
+/// The comments of a file in JSON syntax that are meant as suppressions: none is understood there.
+pub fn of_json(text: &str) -> Vec<Directive> {
+    if !NAME.is_match(text) {
+        return Vec::new();
+    }
+    let comments = JSON.captures_iter(text).filter_map(|found| found.get(1));
+    let meant = comments.filter(|it| !directives(&format!("# {}", it.as_str()), |_| true).is_empty());
+    meant
+        .map(|it| Directive { range: it.range(), unread: Some(it.as_str().to_owned()), ..Directive::default() })
+        .collect()
 }
 
 /// Without the end of a block comment.
@@ -152,6 +171,8 @@ mod tests {
             ("// tfmend:ingore EC2.3", "tfmend:ingore EC2.3"),
             ("/* tfmend:ignored */", "tfmend:ignored"),
             ("# tfmend:IGNORE EC2.3", "tfmend:IGNORE EC2.3"),
+            ("# TFMEND:IGNORE EC2.3", "TFMEND:IGNORE EC2.3"),
+            ("# Tfmend:ignore", "Tfmend:ignore"),
             ("# tfmend:ignorefile EC2.3", "tfmend:ignorefile EC2.3"),
             ("# tfmend:ignore=EC2.3", "tfmend:ignore=EC2.3"),
             ("# tfmend:disable ebs-volume-encrypted", "tfmend:disable ebs-volume-encrypted"),
@@ -169,6 +190,13 @@ mod tests {
     }
 
     #[test]
+    fn comments_of_json_are_told() {
+        let text = r#"{"a": {"//": "tfmend:ignore KMS.4 reason=\"x\"", "b": 1}, "//" : "made by tfmend", "//": "TFMEND:ignore"}"#;
+        let found: Vec<_> = of_json(text).into_iter().filter_map(|it| it.unread).collect();
+        assert_eq!(found, [r#"tfmend:ignore KMS.4 reason=\"x\""#, "TFMEND:ignore"]);
+    }
+
+    #[test]
     fn sentences_are_none() {
         for text in [
             "# tfmend: this module is linted",
@@ -179,6 +207,7 @@ mod tests {
             "# tfmend runs in a hook; do not ignore EC2.3",
             "# see tfmend:ignore",
             "# tfmend:notes on this",
+            "# Tfmend ignores EC2.3 here",
             "# https://docs.example/tfmend:faq",
         ] {
             assert!(read_one(text).is_none(), "{text}");

@@ -74,8 +74,8 @@ impl Fault {
                     "キーワード、オプション、日付、条件を解釈できない抑制は、有効に見えても無効です。",
                 ],
                 [
-                    "Only a person knows what is meant; a comment is written as tfmend:ignore EC2.3 reason=\"...\" until=2027-01-31 owner=NAME.",
-                    "意図は人が判断します。コメントは tfmend:ignore EC2.3 reason=\"...\" until=2027-01-31 owner=NAME のように書きます。",
+                    "Only a person knows what is meant; a comment is written as tfmend:ignore EC2.3 reason=\"...\" until=2027-01-31 owner=NAME, or in the settings, as for files in JSON syntax.",
+                    "意図は人が判断します。コメントは tfmend:ignore EC2.3 reason=\"...\" until=2027-01-31 owner=NAME のように書きます。JSON 構文のファイルでは設定に書きます。",
                 ],
             ],
         }

@@ -1,6 +1,6 @@
 //! Findings that people set aside: by comments in source, by settings, by a baseline.
 
-use super::directive::{Directive, directives};
+use super::directive::{Directive, directives, of_json};
 use super::load::Loaded;
 use super::settings::{Settings, Suppress};
 use crate::check::Finding;
@@ -130,9 +130,6 @@ fn escaped(pattern: &str) -> String {
 
 /// The suppressions in the comments of a file, and what was meant as one.
 pub fn comments(file: &SourceFile) -> Vec<Rule> {
-    if file.tree.json || !file.text.contains("tfmend") {
-        return Vec::new();
-    }
     let shown = crate::text::File::new(file.path.clone(), file.text.clone());
     let rule = |written: Directive| {
         let Range { start, end } = written.range;
@@ -142,7 +139,11 @@ pub fn comments(file: &SourceFile) -> Vec<Rule> {
         let (reason, until, owner) = (written.reason, written.until, written.owner);
         Rule { reason, until, owner, unread: written.unread, ..rule }
     };
-    directives(&file.text, |at| is_comment(file, at)).into_iter().map(rule).collect()
+    let written = match file.tree.json {
+        true => of_json(&file.text),
+        false => directives(&file.text, |at| is_comment(file, at)),
+    };
+    written.into_iter().map(rule).collect()
 }
 
 fn whole_file(file: &SourceFile) -> Span {
