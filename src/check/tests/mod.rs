@@ -434,6 +434,11 @@ fn mistakes_in_rules_are_told() {
     ] {
         assert!(told.contains(part), "{part} is not in\n{told}");
     }
+    // A message that is no pair of languages is told once: the block is there.
+    let text = "control \"T.1\" {\n  check \"aws_ebs_volume\" {\n    enforce {\n      condition     = attrs.encrypted == true\n      error_message = \"m\"\n    }\n  }\n}\n";
+    let told: Vec<String> = read(FileId(0), "t.hcl", text).1.iter().map(ToString::to_string).collect();
+    assert!(told.iter().any(|problem| problem.contains("error_message")), "{told:?}");
+    assert!(!told.iter().any(|problem| problem.contains("needs an enforce block")), "{told:?}");
     assert!(problems("lenght(attrs.tags) > 0").contains("there is no function lenght; did you mean \"length\"?"));
     assert!(problems("attrs.encrypted").contains("may be null; write default(attrs.encrypted, ...)"));
     assert!(problems("length(companions(\"aws_ebs_snapshot\", \"volume_id\")) > 0").contains("use exists, any or all"));
