@@ -156,7 +156,7 @@ pub fn baseline(args: &BaselineArgs, look: &Look, host: &Host) -> Result<Answer,
     Ok(answer)
 }
 
-pub fn suppressions(args: &SuppressionsArgs, host: &Host) -> Result<Answer, CliError> {
+pub fn suppressions(args: &SuppressionsArgs, look: &Look, host: &Host) -> Result<Answer, CliError> {
     let loaded = load::load(&args.input, &args.rules, host)?;
     let judges = judges(loaded.iter().map(|target| &target.settings), &args.rules)?;
     let judged: Vec<Judged> = loaded.iter().zip(&judges).map(|(target, judge)| judge.judged(target)).collect();
@@ -183,16 +183,18 @@ pub fn suppressions(args: &SuppressionsArgs, host: &Host) -> Result<Answer, CliE
         let report = serde_json::json!({ "version": 1, "suppressions": rows });
         return Ok(Answer::of(serde_json::to_string_pretty(&report).unwrap_or_default() + "\n"));
     }
+    let words = host.lang(look).words();
     let mut out = String::new();
     for row in &rows {
         let text = |key: &str| row[key].as_str().unwrap_or("-").to_owned();
         let controls: Vec<&str> =
             row["controls"].as_array().into_iter().flatten().filter_map(|name| name.as_str()).collect();
-        let facts = format!("until {}, owner {}, {}", text("until"), text("owner"), text("state"));
+        let state = words.term(row["state"].as_str().unwrap_or("-"));
+        let facts = format!("{} {}, {} {}, {state}", words.until, text("until"), words.owner, text("owner"));
         let controls = if controls.is_empty() { "-".to_owned() } else { controls.join(", ") };
         let line = format!("{}: {controls} ({facts}): {}", text("place"), text("reason"));
         let _ = writeln!(out, "{}", escape_line(&line));
     }
-    let _ = writeln!(out, "{}", counted(rows.len(), "suppressions"));
+    let _ = writeln!(out, "{}", counted(rows.len(), words.suppressions));
     Ok(Answer::of(out))
 }

@@ -130,7 +130,7 @@ fn command(cli: &Cli, host: &Host) -> Result<Answer, CliError> {
         Command::Lint(args) => lint::lint(args, look, host),
         Command::Fix(args) => fix::fix(args, look, host),
         Command::Baseline(args) => lint::baseline(args, look, host),
-        Command::Suppressions(args) => lint::suppressions(args, host),
+        Command::Suppressions(args) => lint::suppressions(args, look, host),
         Command::Init(args) => team::init(args, host),
         Command::Config(args) => team::config(args),
         Command::Test(args) => team::test(args),

@@ -29,7 +29,7 @@ pub fn not_covered(control: &Published, lang: Lang) -> String {
         "" => String::new(),
         named => format!(" ({})", words.term(named)),
     };
-    let mut page = format!("{}{severity}\n\n{text}\n{}: not-covered\n", control.id, words.decides);
+    let mut page = format!("{}{severity}\n\n{text}\n{}: {}\n", control.id, words.decides, words.term("not-covered"));
     let aliases = control.aliases.join(", ");
     for (word, fact) in [(words.category, control.category), (words.aliases, &*aliases)] {
         if !fact.is_empty() {
@@ -155,7 +155,7 @@ impl Page {
                 let _ = writeln!(self.out, "{}: {text}", self.paint.dim(word));
             }
         };
-        fact(words.decides, control.decides.as_str());
+        fact(words.decides, words.term(control.decides.as_str()));
         fact(words.category, &control.category.join(" > "));
         fact(words.config_rule, control.config_rule.as_deref().unwrap_or(""));
         fact(words.aliases, &control.aliases.join(", "));

@@ -133,9 +133,16 @@ fn summary(entries: &[LedgerEntry]) -> BTreeMap<&'static str, usize> {
     counts
 }
 
+/// In a column of that width on a terminal.
+fn left(text: &str, width: usize) -> String {
+    use unicode_width::UnicodeWidthStr;
+    text.to_owned() + &" ".repeat(width.saturating_sub(text.width()))
+}
+
 /// A table by service.
 pub fn ledger_text(entries: &[LedgerEntry], lang: Lang, paint: Paint) -> String {
     let mut out = String::new();
+    let words = lang.words();
     let width = entries.iter().map(|entry| entry.control.id.len()).max().unwrap_or(0);
     for group in entries.chunk_by(|a, b| a.service == b.service) {
         let _ = writeln!(out, "{}", paint.heading(&group[0].service));
@@ -144,28 +151,26 @@ pub fn ledger_text(entries: &[LedgerEntry], lang: Lang, paint: Paint) -> String 
             let severity = control.severity.as_str();
             let _ = writeln!(
                 out,
-                "  {} {} {:<13} {}",
+                "  {} {} {} {}",
                 paint.bold(format!("{:<width$}", control.id)),
-                paint.level(severity, format!("{severity:<8}")),
-                control.decides.as_str(),
+                paint.level(severity, left(words.term(severity), 8)),
+                left(words.term(control.decides.as_str()), 13),
                 escape::line(control.title.in_language(lang.code())),
             );
         }
     }
     let counts = summary(entries);
-    let words = lang.words();
-    let _ = writeln!(
-        out,
-        "\n{} {}: {} checked, {} partly, {} not-decidable",
-        counts["total"], words.controls, counts["checked"], counts["partly"], counts["not-decidable"]
-    );
+    let parts = ["checked", "partly", "not-decidable"].map(|word| format!("{} {}", counts[word], words.term(word)));
+    let _ = writeln!(out, "\n{} {}: {}", counts["total"], words.controls, parts.join(", "));
     let all = catalogue();
     let _ = writeln!(
         out,
-        "AWS Security Hub {}: {} published, {} not-covered",
+        "AWS Security Hub {}: {} {}, {} {}",
         all.date,
         all.published,
-        all.not_covered.len()
+        words.published,
+        all.not_covered.len(),
+        words.term("not-covered")
     );
     out
 }

@@ -282,12 +282,17 @@ impl<'a> Printer<'a> {
     }
 
     fn statistics(&mut self, outcome: &Outcome) {
+        use unicode_width::UnicodeWidthStr;
         let mut rows = std::collections::BTreeMap::<&str, [usize; 4]>::new();
         for (control, status, count) in outcome.verdicts() {
             rows.entry(&control.id).or_default()[status as usize] += count;
         }
-        let heads = [Status::Fail, Status::Unknown, Status::Suppressed, Status::Pass].map(|status| status.word());
-        put!(self, "{:<24}{:>8}{:>9}{:>12}{:>8}", "", heads[0], heads[1], heads[2], heads[3]);
+        let heads = [(Status::Fail, 8), (Status::Unknown, 9), (Status::Suppressed, 12), (Status::Pass, 8)];
+        let heads = heads.map(|(status, width)| {
+            let head = self.words.term(status.word());
+            " ".repeat(width - head.width().min(width)) + head
+        });
+        put!(self, "{:<24}{}", "", heads.concat());
         for (id, counts) in rows {
             let id = escape::line(id);
             put!(self, "{id:<24}{:>8}{:>9}{:>12}{:>8}", counts[0], counts[1], counts[2], counts[3]);

@@ -90,6 +90,10 @@ pub struct Words {
     pub explain_hint: &'static str,
     pub fix_hint: &'static str,
     pub controls: &'static str,
+    pub suppressions: &'static str,
+    pub published: &'static str,
+    pub until: &'static str,
+    pub owner: &'static str,
 }
 
 static EN: Words = Words {
@@ -133,6 +137,10 @@ static EN: Words = Words {
     explain_hint: "`tfmend explain CONTROL` tells more about a control",
     fix_hint: "`tfmend fix` prints all fixes as one diff; `tfmend fix --write` applies the safe ones",
     controls: "controls",
+    suppressions: "suppressions",
+    published: "published",
+    until: "until",
+    owner: "owner",
 };
 
 static JA: Words = Words {
@@ -176,11 +184,15 @@ static JA: Words = Words {
     explain_hint: "`tfmend explain CONTROL` でコントロールの説明を表示します",
     fix_hint: "`tfmend fix` は修正を一つの差分として表示し、`tfmend fix --write` は安全な修正を適用します",
     controls: "コントロール",
+    suppressions: "抑制",
+    published: "公開",
+    until: "期限",
+    owner: "担当",
 };
 
 impl Words {
     /// The word for a severity, status, class or impact, as it stands in the JSON, in this language.
-    pub fn term(&'static self, word: &'static str) -> &'static str {
+    pub fn term<'w>(&'static self, word: &'w str) -> &'w str {
         if std::ptr::eq(self, &EN) {
             return word;
         }
@@ -205,6 +217,15 @@ impl Words {
             "not-judged" => "判定対象なし",
             "not-decidable" => "判定不可",
             "not-covered" => "未対応",
+            "checked" => "判定可",
+            "partly" => "一部判定",
+            "expired-suppression" => "期限切れ",
+            "unused-suppression" => "未使用",
+            "suppression-without-reason" => "理由なし",
+            "suppression-of-unknown-control" => "不明なコントロール",
+            "suppression-not-understood" => "解釈不可",
+            "used" => "使用中",
+            "idle" => "対象なし",
             "error" => "エラー",
             "warning" => "警告",
             other => other,

@@ -89,6 +89,21 @@ fn quiet_and_statistics() {
 }
 
 #[test]
+fn tables_are_in_the_language_asked_for() {
+    let scratch = Scratch::with(&[("main.tf", VOLUME), ("more.tf", "# tfmend:ignore EC2.3 until=2020-01-01\n")]);
+    let folder = scratch.path("");
+    let japanese = |arguments: &[&str]| tfmend(&[arguments, &["--lang", "ja"]].concat()).out;
+    let heads = japanese(&["lint", "--statistics", &folder]);
+    assert!(heads.lines().any(|line| line.split_whitespace().eq(["不合格", "判定不能", "抑制", "合格"])), "{heads}");
+    let suppressions = japanese(&["suppressions", &folder]);
+    assert!(suppressions.contains("期限 2020-01-01, 担当 -, 期限切れ") && suppressions.ends_with("1 抑制\n"));
+    let explained = japanese(&["explain", "EC2.3"]);
+    assert!(explained.contains("\n判定: 判定可\n"), "{explained}");
+    let controls = japanese(&["controls"]);
+    assert!(controls.contains(" 公開, ") && !controls.contains("not-decidable") && !controls.contains("checked"));
+}
+
+#[test]
 fn links_to_files_where_asked() {
     let scratch = Scratch::with(&[("main.tf", VOLUME)]);
     let (folder, link) = (scratch.path(""), format!("\x1b]8;;file://{}\x1b\\", scratch.path("main.tf")));
