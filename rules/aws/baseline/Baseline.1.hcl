@@ -13,8 +13,8 @@ control "Baseline.1" {
   }
   decides = "checked"
   notes = {
-    en = "A control of this project: the AWS security check covers the security contact only (Account.1). It follows the article on the security contact, its measures on cooperation with other contacts, and article 1 of the ten (correct account information)."
-    ja = "本プロジェクト独自のコントロールです。AWS の判定はセキュリティ連絡先だけを対象とします (Account.1)。セキュリティ連絡先の記事の「他の連絡先との連携」と、10 か条の第 1 条 (アカウント情報の正しい保持) に対応します。"
+    en = "A control of this project: the AWS security check covers the security contact only (Account.1). It follows the article on the security contact, its measures on cooperation with other contacts, and item 1 of AWS's Top 10 security items to improve in your AWS account (correct account information)."
+    ja = "本プロジェクト独自のコントロールです。AWS の判定はセキュリティ連絡先だけを対象とします (Account.1)。セキュリティ連絡先の記事の「他の連絡先との連携」と、AWS の「AWS アカウントのセキュリティを改善するための 10 か条」の第 1 条 (アカウント情報の正しい保持) に対応します。"
   }
   frameworks = {
     "cis-aws-1.2"                   = ["1.17"]

@@ -17,8 +17,8 @@ control "Baseline.11" {
     ja = "構成に含まれないバケットはログアーカイブのものとみなします。実際の所有アカウントはコードからは分かりません。別の構成で宣言された組織の証跡に記録されている場合も把握できないため、その場合は指摘を抑止してください。"
   }
   notes = {
-    en = "A control of this project. It follows article 6 of the ten (central CloudTrail logs, an account for the log archive). A trail of the organization counts, and so does a bucket that this account's code does not declare. That there is a trail at all is asked by CloudTrail.1."
-    ja = "本プロジェクト独自のコントロールです。10 か条の第 6 条 (CloudTrail ログの集約、ログアーカイブ専用アカウント) に対応します。組織の証跡のほか、このアカウントの構成に含まれないバケットへの出力も集約とみなします。証跡の有無は CloudTrail.1 で判定します。"
+    en = "A control of this project. It follows item 6 of AWS's Top 10 security items to improve in your AWS account (central CloudTrail logs, an account for the log archive). A trail of the organization counts, and so does a bucket that this account's code does not declare. That there is a trail at all is asked by CloudTrail.1."
+    ja = "本プロジェクト独自のコントロールです。AWS の「AWS アカウントのセキュリティを改善するための 10 か条」の第 6 条 (CloudTrail ログの集約、ログアーカイブ専用アカウント) に対応します。組織の証跡のほか、このアカウントの構成に含まれないバケットへの出力も集約とみなします。証跡の有無は CloudTrail.1 で判定します。"
   }
   frameworks = {
     "aws-well-architected-security" = ["SEC04-BP02"]

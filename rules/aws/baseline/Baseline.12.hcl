@@ -13,8 +13,8 @@ control "Baseline.12" {
   }
   decides = "checked"
   notes = {
-    en = "A control of this project. It follows article 7 of the ten (find resources shared outside the account). Analyzers work by Region; those of unused access do not look at outsiders. Regions that the configuration does not use are not judged."
-    ja = "本プロジェクト独自のコントロールです。10 か条の第 7 条 (アカウント外に共有されたリソースの把握) に対応します。アナライザーはリージョンごとに必要で、未使用アクセスのアナライザーでは外部アクセスを検出できません。構成で使っていないリージョンは判定しません。"
+    en = "A control of this project. It follows item 7 of AWS's Top 10 security items to improve in your AWS account (find resources shared outside the account). Analyzers work by Region; those of unused access do not look at outsiders. Regions that the configuration does not use are not judged."
+    ja = "本プロジェクト独自のコントロールです。AWS の「AWS アカウントのセキュリティを改善するための 10 か条」の第 7 条 (アカウント外に共有されたリソースの把握) に対応します。アナライザーはリージョンごとに必要で、未使用アクセスのアナライザーでは外部アクセスを検出できません。構成で使っていないリージョンは判定しません。"
   }
   frameworks = {
     "cis-aws-1.4"                   = ["1.20"]

@@ -13,8 +13,8 @@ control "Baseline.13" {
   }
   decides = "checked"
   notes = {
-    en = "A control of this project. It follows articles 7 to 9 of the ten (Security Hub for permissions, findings and standards) and SEC04-BP04, step 1 (alerts in one place)."
-    ja = "本プロジェクト独自のコントロールです。10 か条の第 7 条から第 9 条 (Security Hub による権限、検出結果、準拠状況の確認) と、SEC04-BP04 の実装手順 1 (アラートの一元化) に対応します。"
+    en = "A control of this project. It follows items 7 to 9 of AWS's Top 10 security items to improve in your AWS account (Security Hub for permissions, findings and standards) and SEC04-BP04, step 1 (alerts in one place)."
+    ja = "本プロジェクト独自のコントロールです。AWS の「AWS アカウントのセキュリティを改善するための 10 か条」の第 7 条から第 9 条 (Security Hub による権限、検出結果、準拠状況の確認) と、SEC04-BP04 の実装手順 1 (アラートの一元化) に対応します。"
   }
   frameworks = {
     "cis-aws-3.0"                   = ["4.16"]

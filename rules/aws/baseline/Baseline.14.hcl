@@ -13,8 +13,8 @@ control "Baseline.14" {
   }
   decides = "checked"
   notes = {
-    en = "A control of this project. It follows article 8 of the ten (act on findings) and SEC04-BP04, step 3. Judged in each Region where Security Hub, GuardDuty or IAM Access Analyzer is declared: an EventBridge rule on the service, or on Security Hub where that is on too, must have a target."
-    ja = "本プロジェクト独自のコントロールです。10 か条の第 8 条 (検出結果に対してアクションをとる) と SEC04-BP04 の実装手順 3 に対応します。Security Hub、GuardDuty、IAM Access Analyzer を宣言しているリージョンごとに、そのサービス (Security Hub が有効なら Security Hub でも可) の EventBridge ルールとターゲットがあることを求めます。"
+    en = "A control of this project. It follows item 8 of AWS's Top 10 security items to improve in your AWS account (act on findings) and SEC04-BP04, step 3. Judged in each Region where Security Hub, GuardDuty or IAM Access Analyzer is declared: an EventBridge rule on the service, or on Security Hub where that is on too, must have a target."
+    ja = "本プロジェクト独自のコントロールです。AWS の「AWS アカウントのセキュリティを改善するための 10 か条」の第 8 条 (検出結果に対してアクションをとる) と SEC04-BP04 の実装手順 3 に対応します。Security Hub、GuardDuty、IAM Access Analyzer を宣言しているリージョンごとに、そのサービス (Security Hub が有効なら Security Hub でも可) の EventBridge ルールとターゲットがあることを求めます。"
   }
   frameworks = {
     "aws-well-architected-security" = ["SEC04-BP03", "SEC04-BP04"]

@@ -13,8 +13,8 @@ control "Baseline.16" {
   }
   decides = "checked"
   notes = {
-    en = "A control of this project. It follows article 5 of the ten (two IAM roles, one to encrypt and one to decrypt). The account itself as principal is not judged, because it hands the decision to IAM policies; neither are services, nor statements confined to services by kms:ViaService, which need both. A Deny without conditions counts."
-    ja = "本プロジェクト独自のコントロールです。10 か条の第 5 条 (暗号化用と復号用に異なる 2 つの IAM ロールを設定する) に対応します。アカウント自身をプリンシパルとするステートメントは IAM ポリシーに委ねるものなので対象外とし、サービスと kms:ViaService で限定したステートメントも、サービスの動作に両方が必要なため対象外とします。条件のない Deny は考慮します。"
+    en = "A control of this project. It follows item 5 of AWS's Top 10 security items to improve in your AWS account (two IAM roles, one to encrypt and one to decrypt). The account itself as principal is not judged, because it hands the decision to IAM policies; neither are services, nor statements confined to services by kms:ViaService, which need both. A Deny without conditions counts."
+    ja = "本プロジェクト独自のコントロールです。AWS の「AWS アカウントのセキュリティを改善するための 10 か条」の第 5 条 (暗号化用と復号用に異なる 2 つの IAM ロールを設定する) に対応します。アカウント自身をプリンシパルとするステートメントは IAM ポリシーに委ねるものなので対象外とし、サービスと kms:ViaService で限定したステートメントも、サービスの動作に両方が必要なため対象外とします。条件のない Deny は考慮します。"
   }
   frameworks = {
     "aws-well-architected-security" = ["SEC03-BP02", "SEC07-BP02", "SEC08-BP01"]

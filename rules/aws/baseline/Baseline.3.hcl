@@ -13,8 +13,8 @@ control "Baseline.3" {
   }
   decides = "checked"
   notes = {
-    en = "A control of this project. It follows the article on the security contact (several people or a shared address), article 1 of the ten (alias addresses), and SEC01-BP02, preventive control 1 (distribution list on the company's domain, also for root users of member accounts). A mailbox counts as a person's when it has the form name.name or repeats the contact's name, and holds no word of a team."
-    ja = "本プロジェクト独自のコントロールです。セキュリティ連絡先の記事の「代替連絡先の複数設定」、10 か条の第 1 条 (エイリアスのアドレス)、SEC01-BP02 の予防的コントロール 1 (企業ドメインの配布リスト。メンバーアカウントのルートユーザーも対象) に対応します。チームを表す単語を含まず、「名.姓」の形か連絡先の氏名と重なるアドレスを個人のものとみなします。"
+    en = "A control of this project. It follows the article on the security contact (several people or a shared address), item 1 of AWS's Top 10 security items to improve in your AWS account (alias addresses), and SEC01-BP02, preventive control 1 (distribution list on the company's domain, also for root users of member accounts). A mailbox counts as a person's when it has the form name.name or repeats the contact's name, and holds no word of a team."
+    ja = "本プロジェクト独自のコントロールです。セキュリティ連絡先の記事の「代替連絡先の複数設定」、AWS の「AWS アカウントのセキュリティを改善するための 10 か条」の第 1 条 (エイリアスのアドレス)、SEC01-BP02 の予防的コントロール 1 (企業ドメインの配布リスト。メンバーアカウントのルートユーザーも対象) に対応します。チームを表す単語を含まず、「名.姓」の形か連絡先の氏名と重なるアドレスを個人のものとみなします。"
   }
   frameworks = {
     "cis-aws-1.2"                   = ["1.17"]

@@ -13,8 +13,8 @@ control "Baseline.7" {
   }
   decides = "checked"
   notes = {
-    en = "A control of this project. It follows article 9 of the ten (federation and roles make long-lived keys unnecessary) and SEC02-BP02. IAM.3 judges the age of keys; this control asks that there are none."
-    ja = "本プロジェクト独自のコントロールです。10 か条の第 9 条 (フェデレーションとロールにより長期の認証情報を不要にする) と SEC02-BP02 に対応します。キーの経過日数は IAM.3 で判定し、このコントロールではキーを発行しないことを求めます。"
+    en = "A control of this project. It follows item 9 of AWS's Top 10 security items to improve in your AWS account (federation and roles make long-lived keys unnecessary) and SEC02-BP02. IAM.3 judges the age of keys; this control asks that there are none."
+    ja = "本プロジェクト独自のコントロールです。AWS の「AWS アカウントのセキュリティを改善するための 10 か条」の第 9 条 (フェデレーションとロールにより長期の認証情報を不要にする) と SEC02-BP02 に対応します。キーの経過日数は IAM.3 で判定し、このコントロールではキーを発行しないことを求めます。"
   }
   frameworks = {
     "cis-aws-1.2"                   = ["1.19"]

@@ -13,8 +13,8 @@ control "Baseline.8" {
   }
   decides = "checked"
   notes = {
-    en = "A control of this project. It follows article 7 of the ten (review IAM roles; resources shared outside the account) and SEC03-BP07. A condition on an external id does not count, because it is no secret; conditions on organization, account, source ARN, VPC or address do."
-    ja = "本プロジェクト独自のコントロールです。10 か条の第 7 条 (IAM ロールの確認、アカウント外に共有されたリソースの把握) と SEC03-BP07 に対応します。外部 ID は秘密情報ではないため限定とみなさず、組織、アカウント、送信元の ARN、VPC、アドレスによる条件は認めます。"
+    en = "A control of this project. It follows item 7 of AWS's Top 10 security items to improve in your AWS account (review IAM roles; resources shared outside the account) and SEC03-BP07. A condition on an external id does not count, because it is no secret; conditions on organization, account, source ARN, VPC or address do."
+    ja = "本プロジェクト独自のコントロールです。AWS の「AWS アカウントのセキュリティを改善するための 10 か条」の第 7 条 (IAM ロールの確認、アカウント外に共有されたリソースの把握) と SEC03-BP07 に対応します。外部 ID は秘密情報ではないため限定とみなさず、組織、アカウント、送信元の ARN、VPC、アドレスによる条件は認めます。"
   }
   frameworks = {
     "aws-well-architected-security" = ["SEC03-BP02", "SEC03-BP07", "SEC03-BP09"]

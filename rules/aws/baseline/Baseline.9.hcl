@@ -13,8 +13,8 @@ control "Baseline.9" {
   }
   decides = "checked"
   notes = {
-    en = "A control of this project. It follows article 2 of the ten (use multi-factor authentication). Judged are statements that name IAM users; people who come by federation get MFA from their identity provider, and an account as principal leaves the choice to that account. BoolIfExists in an Allow does not count, because a plain access key carries no MFA key. A Deny counts for the users that it names, if MFA is its only condition."
-    ja = "本プロジェクト独自のコントロールです。10 か条の第 2 条 (多要素認証の利用) に対応し、IAM ユーザーを名指しするステートメントを判定します。フェデレーションの利用者の MFA は IdP 側で設定し、アカウントをプリンシパルとする場合はそのアカウントに委ねます。アクセスキーのみの要求には MFA のキーが含まれないため、Allow での BoolIfExists は認めません。Deny は、条件が MFA だけの場合に、指定したユーザーについて認めます。"
+    en = "A control of this project. It follows item 2 of AWS's Top 10 security items to improve in your AWS account (use multi-factor authentication). Judged are statements that name IAM users; people who come by federation get MFA from their identity provider, and an account as principal leaves the choice to that account. BoolIfExists in an Allow does not count, because a plain access key carries no MFA key. A Deny counts for the users that it names, if MFA is its only condition."
+    ja = "本プロジェクト独自のコントロールです。AWS の「AWS アカウントのセキュリティを改善するための 10 か条」の第 2 条 (多要素認証の利用) に対応し、IAM ユーザーを名指しするステートメントを判定します。フェデレーションの利用者の MFA は IdP 側で設定し、アカウントをプリンシパルとする場合はそのアカウントに委ねます。アクセスキーのみの要求には MFA のキーが含まれないため、Allow での BoolIfExists は認めません。Deny は、条件が MFA だけの場合に、指定したユーザーについて認めます。"
   }
   frameworks = {
     "cis-aws-1.2"                   = ["1.2"]

@@ -13,8 +13,8 @@ control "KMS.4" {
   }
   decides = "checked"
   notes = {
-    en = "Only symmetric encryption keys with key material of KMS can rotate on their own: asymmetric keys, HMAC keys, imported material and keys of custom key stores are not judged. It also serves article 9 of the ten (rotate keys)."
-    ja = "自動ローテーションできるのは、KMS が生成したキーマテリアルを持つ対称暗号キーだけです。非対称キー、HMAC キー、インポートしたキーマテリアル、カスタムキーストアのキーは対象外です。10 か条の第 9 条 (キーのローテーション) にも対応します。"
+    en = "Only symmetric encryption keys with key material of KMS can rotate on their own: asymmetric keys, HMAC keys, imported material and keys of custom key stores are not judged. It also serves item 9 of AWS's Top 10 security items to improve in your AWS account (rotate keys)."
+    ja = "自動ローテーションできるのは、KMS が生成したキーマテリアルを持つ対称暗号キーだけです。非対称キー、HMAC キー、インポートしたキーマテリアル、カスタムキーストアのキーは対象外です。AWS の「AWS アカウントのセキュリティを改善するための 10 か条」の第 9 条 (キーのローテーション) にも対応します。"
   }
   config_rule = "cmk-backing-key-rotation-enabled"
   frameworks = {
