@@ -116,8 +116,7 @@ impl FileAccess for DiskAccess {
     }
 
     fn exists(&self, path: &str) -> Result<bool, String> {
-        // Nothing is learnt about places outside: they are refused, there or not.
-        if !path.contains('\0') && fs::symlink_metadata(path).is_err() && !self.lexically_outside(path) {
+        if self.is_absent(path) {
             return Ok(false);
         }
         self.allowed(path).map(|real| real.metadata.is_file())
@@ -144,6 +143,10 @@ impl FileAccess for DiskAccess {
     }
 
     fn fileset(&self, path: &str, pattern: &str) -> Result<Vec<String>, String> {
+        // As for Terraform, a folder that is not there holds no files.
+        if self.is_absent(path) {
+            return Ok(Vec::new());
+        }
         let real = self.allowed(path)?.path;
         let matcher = fileset_pattern(pattern)?;
         let mut found = Vec::new();
@@ -177,6 +180,13 @@ pub fn fileset_pattern(pattern: &str) -> Result<globset::GlobMatcher, String> {
 }
 
 impl DiskAccess {
+    /// Nothing is there. Of places outside nothing is learnt: they are refused, there or not.
+    fn is_absent(&self, path: &str) -> bool {
+        use std::io::ErrorKind::{NotADirectory, NotFound};
+        let absent = |error: std::io::Error| matches!(error.kind(), NotFound | NotADirectory);
+        !path.contains('\0') && fs::symlink_metadata(path).is_err_and(absent) && !self.lexically_outside(path)
+    }
+
     /// The path as written leads out, whatever is there.
     fn lexically_outside(&self, path: &str) -> bool {
         let Some(boundaries) = &self.boundaries else { return false };

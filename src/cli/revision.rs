@@ -188,12 +188,13 @@ impl Revision {
         store.read(&entry.object)
     }
 
-    /// Remembers that something of an absent submodule was asked for.
-    fn miss(&self, path: &str) {
+    /// Remembers that something of an absent submodule was asked for; whether it was.
+    fn miss(&self, path: &str) -> bool {
         let wanted = self.absent.keys().find(|absent| path == *absent || path.starts_with(&format!("{absent}/")));
         if let Some(submodule) = wanted {
             *self.missed.lock().unwrap_or_else(PoisonError::into_inner) = Some(submodule.clone());
         }
+        wanted.is_some()
     }
 
     fn not_there(&self, path: &str) -> String {
@@ -260,8 +261,7 @@ impl FileAccess for Revision {
         let ignored = |name: &String| self.is_ignored(&format!("{prefix}{name}"));
         let on_disk = self.disk.fileset(path, pattern).into_iter().flatten().filter(ignored);
         let found: BTreeSet<String> = tracked.chain(on_disk).collect();
-        if found.is_empty() && !self.is_folder(&place) {
-            self.miss(&place);
+        if found.is_empty() && !self.is_folder(&place) && self.miss(&place) {
             return Err(self.not_there(path));
         }
         Ok(found.into_iter().collect())

@@ -17,6 +17,7 @@ resource "aws_sns_topic" "t" {
     lines     = join("+", split("\n", file("files/b.txt")))
     exists    = tostring(fileexists("${path.root}/files/none"))
     set       = join(",", fileset(path.module, "files/*.txt"))
+    no_folder = "0${join(",", fileset("${path.module}/dist", "**"), fileset("${path.module}/main.tf/x", "*"))}"
     tpl       = templatefile("files/t.tftpl", { names = ["x", "y"], on = true })
     sha       = filesha256("files/a.txt")
     b64       = filebase64("files/a.txt")
