@@ -1,7 +1,8 @@
 //! What the AWS provider plans for an attribute that nobody sets: many optional ones are not null then but have a default.
 //!
 //! The list is recorded from plans of the real provider; `testdata/plan/record-provider` makes it. A line is a type that could be
-//! planned, then, each after a tab, its attributes that have a default (`path=JSON`) and those of which no plan tells (`path?`).
+//! planned, then, each after a tab, its attributes that have a default (`path=JSON`) and those of which no plan tells (`path?`, or
+//! `block.?` for all in a block).
 //! What the line of a type does not name is null.
 
 use super::address::without_indexes;
@@ -23,6 +24,10 @@ pub(super) fn unset(type_name: &str, path: &str, attribute: &Attribute) -> Optio
     let types = TYPES.get_or_init(|| LIST.lines().map(|line| line.split_once('\t').unwrap_or((line, ""))).collect());
     let path = without_indexes(path);
     let shown = types.get(type_name)?.split('\t').find_map(|entry| {
+        if entry.strip_suffix(".?").is_some_and(|block| path.strip_prefix(block).is_some_and(|it| it.starts_with('.')))
+        {
+            return Some("?");
+        }
         let shown = entry.strip_prefix(&*path)?.strip_prefix(&*attribute.name)?;
         shown.starts_with(['=', '?']).then_some(shown)
     });
@@ -54,6 +59,9 @@ mod tests {
             let type_name = entries.next().unwrap_or_default();
             for entry in entries {
                 let path = entry.split(['=', '?']).next().unwrap_or_default();
+                if path.ends_with('.') {
+                    continue;
+                }
                 assert_eq!(shown(type_name, path).is_some(), entry.contains('='), "{type_name} {entry}");
             }
         }
@@ -68,6 +76,7 @@ mod tests {
         assert!(shown("aws_s3_bucket", "tags").is_some_and(|value| value.is_null()));
         // Depends on the kind of load balancer, which may be decided later.
         assert_eq!(shown("aws_lb", "idle_timeout"), None);
+        assert_eq!(shown("aws_autoscaling_group", "warm_pool[0].min_size"), None);
         let kms = Schema::builtin().resource("aws_kms_key").expect("a type");
         assert_eq!(unset("other_thing", "", kms.attribute("is_enabled").expect("an attribute")), None);
     }
