@@ -4,6 +4,7 @@ use serde_json::{Map, Value as Json, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 /// What became of one configuration.
 pub enum Outcome {
@@ -63,7 +64,10 @@ pub fn plan_modules(sources: &[(String, Option<String>)]) -> Vec<Outcome> {
 
 /// Plans what the second module of each pair changes in what the first one made.
 pub fn round_trips(trips: &[(Option<Module>, Module)]) -> Vec<Trip> {
-    let folder = std::env::temp_dir().join(format!("tfmend-plans-{}", std::process::id()));
+    // Tests that record run side by side in one process.
+    static NUMBER: AtomicU32 = AtomicU32::new(0);
+    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+    let folder = std::env::temp_dir().join(format!("tfmend-plans-{}-{number}", std::process::id()));
     let _ = std::fs::remove_dir_all(&folder);
     let modules = trips.iter().map(|(before, after)| before.as_ref().unwrap_or(after).clone()).collect();
     let mut work = Work { folder, modules, left: BTreeMap::new() };
