@@ -158,7 +158,7 @@ static PLANS: LazyLock<Vec<String>> = LazyLock::new(|| {
 /// The examples of all controls; those that fail come first in pairs.
 static EXAMPLES: LazyLock<(Vec<String>, Vec<String>)> = LazyLock::new(|| {
     let rules = Rules::builtin();
-    let controls = rules.entries().iter().filter_map(|entry| entry.control());
+    let controls = rules.entries().iter().filter_map(|entry| entry.whole());
     let examples = controls.flat_map(|control| control.examples.clone());
     let (failing, others): (Vec<_>, Vec<_>) = examples
         .filter(|example| example.source.len() < LONGEST)

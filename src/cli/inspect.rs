@@ -41,7 +41,7 @@ pub fn graph(args: &GraphArgs, look: &Look, host: &Host) -> Result<Answer, CliEr
 
 pub fn explain(args: &ExplainArgs, look: &Look, host: &Host) -> Result<Answer, CliError> {
     let rules = load_rules(&args.rules)?;
-    let Some(control) = rules.control(&args.control) else {
+    let Some(control) = rules.entry(&args.control).and_then(|entry| entry.whole()) else {
         if let Some(text) = super::stale::explanation(&args.control, host.lang(look)) {
             return Ok(Answer::of(text));
         }

@@ -93,7 +93,7 @@ pub(crate) fn all_classes() -> Selection {
 fn failing_examples_of_rules_are_mended() {
     let mut misses = Vec::new();
     let mut mended = 0;
-    for control in Rules::builtin().entries().iter().filter_map(|entry| entry.control()) {
+    for control in Rules::builtin().entries().iter().filter_map(|entry| entry.whole()) {
         for example in &control.examples {
             if example.kind.verdict() != Verdict::Fail || example.prior.is_some() {
                 continue;

@@ -178,19 +178,34 @@ impl Entry {
         }
     }
 
-    /// The control; its file is parsed on first use. `None` only for a built-in file that a test would have refused.
+    /// The control; its file is parsed on first use. A built-in one is without its examples, which are most of the text and judge
+    /// nothing. `None` only for a built-in file that a test would have refused.
     pub fn control(&self) -> Option<Arc<Control>> {
-        let parsed = self.control.get_or_init(|| {
-            let file = Arc::new(parse(self.file, (*self.path).into(), (*self.text).into()));
-            let mut problems = Problems::new(file.clone());
-            validate::control(&file, Trust::BuiltIn, &mut problems).map(Arc::new)
-        });
-        parsed.clone()
+        self.control.get_or_init(|| self.parsed(before_examples(&self.text))).clone()
+    }
+
+    /// The control with its examples.
+    pub fn whole(&self) -> Option<Arc<Control>> {
+        if self.builtin { self.parsed(Cow::Borrowed(&self.text)) } else { self.control() }
+    }
+
+    fn parsed(&self, text: Cow<'_, str>) -> Option<Arc<Control>> {
+        let file = Arc::new(parse(self.file, (*self.path).into(), text.into()));
+        let mut problems = Problems::new(file.clone());
+        validate::control(&file, Trust::BuiltIn, &mut problems).map(Arc::new)
     }
 
     /// The text of the rule file.
     pub fn text(&self) -> &str {
         &self.text
+    }
+}
+
+/// A built-in rule file ends with its examples.
+fn before_examples(text: &str) -> Cow<'_, str> {
+    match text.find("\n  example \"") {
+        Some(at) => Cow::Owned(format!("{}\n}}\n", &text[..at])),
+        None => Cow::Borrowed(text),
     }
 }
 

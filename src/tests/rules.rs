@@ -66,10 +66,20 @@ fn the_index_is_what_a_full_parse_gives() {
     let mut failures = Vec::new();
     let mut names = std::collections::BTreeMap::new();
     for entry in rules.entries() {
-        let Some(control) = entry.control() else {
+        let (Some(control), Some(whole)) = (entry.control(), entry.whole()) else {
             failures.push(format!("{}: cannot be read", entry.path));
             continue;
         };
+        // What judges is read without the examples, which therefore come last.
+        let is_item =
+            |line: &&str| line.starts_with("  ") && line.as_bytes().get(2).is_some_and(u8::is_ascii_alphabetic);
+        let after = entry.text().lines().skip_while(|line| !line.starts_with("  example \""));
+        if let Some(line) = after.filter(is_item).find(|line| !line.starts_with("  example \"")) {
+            failures.push(format!("{}: {line:?} comes after the examples", entry.path));
+        }
+        if !control.examples.is_empty() || control.checks.len() != whole.checks.len() {
+            failures.push(format!("{}: not read up to its examples", entry.path));
+        }
         let types: Vec<&str> = control.subject_types().into_iter().map(|name| &**name).collect();
         let aliases: Vec<&str> = control.aliases.iter().map(|alias| &**alias).collect();
         let same = *entry.id == *control.id

@@ -547,7 +547,7 @@ resource "aws_lambda_function" "f" {
 }
 "#;
     let rules = Rules::builtin();
-    let control = rules.entry("Baseline.17").and_then(|entry| entry.control()).expect("it is built in");
+    let control = rules.entry("Baseline.17").and_then(|entry| entry.whole()).expect("it is built in");
     let found = findings(&control, &control.examples[0], &graph_of(source));
     let of_function = found.iter().find(|finding| &*finding.address == "aws_lambda_function.f").expect("it is judged");
     assert_eq!(&*of_function.details().message.en, "credentials stand in plain text in API_KEY, DB_PASSWORD");
