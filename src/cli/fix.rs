@@ -531,8 +531,9 @@ fn asides(mended: &[Mended], lang: Lang) -> String {
             }
         }
     }
-    let line =
-        |((word, text), findings): ((&str, String), Vec<String>)| format!("{word}: {text}: {}\n", findings.join(", "));
+    let line = |((word, text), findings): ((&str, String), Vec<String>)| {
+        format!("{word}: {text}\n  {}\n", findings.join(", "))
+    };
     told.into_iter().map(line).collect()
 }
 

@@ -174,6 +174,21 @@ fn a_module_outside_of_a_repository_is_not_another_root_of_itself() {
     assert_eq!((&fix["class"], &fix["also_changes"]), (&"safe".into(), &serde_json::json!([])), "{answer:?}");
 }
 
+/// One variable for two attributes: the other one stays, and what is overridden is told.
+#[test]
+fn what_a_fix_does_besides_is_told() {
+    let text = "variable \"hardened\" {\n  default = false\n}\nresource \"aws_db_instance\" \"d\" {\n  engine              = \"postgres\"\n  deletion_protection = var.hardened\n  storage_encrypted   = var.hardened\n}\n";
+    let scratch = Scratch::with(&[("main.tf", text)]);
+    let answer = tfmend(&["fix", "--control", "RDS.8", &scratch.path("")]);
+    assert!(
+        answer.out.contains("+  deletion_protection = true\n   storage_encrypted   = var.hardened\n"),
+        "{answer:?}"
+    );
+    assert!(answer.err.contains("0 safe, 1 unsafe"), "{answer:?}");
+    let told = "\nwarning: `var.hardened` no longer decides: values that are given for it elsewhere stop counting\n  RDS.8 aws_db_instance.d\n";
+    assert!(answer.err.contains(told), "{answer:?}");
+}
+
 #[test]
 fn a_fix_that_needs_a_value_is_written_only_with_it() {
     let scratch = Scratch::with(&[("main.tf", BUCKET)]);
