@@ -11,7 +11,7 @@ use super::moved::{self, Moves};
 use super::revision::Revision;
 use super::settings::{self, Settings};
 use crate::check::{Finding, change_between};
-use crate::eval::{Module, ParsedFiles, Problem, ProblemKind, Project, VariableInput, child_path};
+use crate::eval::{Module, ParsedFiles, Problem, ProblemKind, Project, VariableInput, child_path, without_keys};
 use crate::graph::Graph;
 use crate::report::counted;
 use crate::rules::Verdict;
@@ -349,19 +349,4 @@ fn replaced(now: &Project, base: &Project, path: &str, found: &mut Vec<String>) 
         }
     }
     walk((now, &now.root), (base, &base.root), path, 64, found);
-}
-
-/// An address without instance keys.
-fn without_keys(address: &str) -> String {
-    let (mut out, mut depth, mut quoted) = (String::new(), 0, false);
-    for character in address.chars() {
-        match character {
-            '"' if depth > 0 => quoted = !quoted,
-            '[' if !quoted => depth += 1,
-            ']' if !quoted => depth -= 1,
-            _ if depth == 0 => out.push(character),
-            _ => {}
-        }
-    }
-    out
 }

@@ -109,17 +109,34 @@ fn digits(text: &[u8]) -> (&[u8], &[u8]) {
     (&text[zeros..end], &text[end..])
 }
 
-/// A path as the schema has it: `a[0].b` is `a.b`.
-pub fn without_indexes(path: &str) -> Cow<'_, str> {
-    if !path.contains('[') {
-        return path.into();
+/// An address without the keys of instances, or a path without indexes: `module.m["a"].aws_x.y[0]` is `module.m.aws_x.y`.
+pub fn without_keys(address: &str) -> Cow<'_, str> {
+    if !address.contains('[') {
+        return address.into();
     }
-    let mut depth = 0_usize;
-    let keep = |c: &char| {
-        depth += usize::from(*c == '[');
-        let outside = depth == 0;
-        depth -= usize::from(*c == ']' && depth > 0);
-        outside
-    };
-    path.chars().filter(keep).collect()
+    let mut out = String::with_capacity(address.len());
+    let mut rest = address;
+    while let Some(open) = rest.find('[') {
+        out.push_str(&rest[..open]);
+        let inside = &rest[open + 1..];
+        let close = match inside.strip_prefix('"') {
+            Some(quoted) => closing_quote(quoted) + 2,
+            None => inside.find(']').unwrap_or(inside.len()),
+        };
+        rest = inside.get(close + 1..).unwrap_or("");
+    }
+    (out + rest).into()
+}
+
+/// The offset of the quote that ends a key.
+fn closing_quote(text: &str) -> usize {
+    let mut bytes = text.bytes().enumerate();
+    while let Some((at, byte)) = bytes.next() {
+        match byte {
+            b'\\' => drop(bytes.next()),
+            b'"' => return at,
+            _ => {}
+        }
+    }
+    text.len()
 }

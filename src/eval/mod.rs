@@ -32,7 +32,7 @@ mod undescribed;
 mod variables;
 mod version;
 
-pub use address::{InstanceKey, Mode, natural_order, resource_of, without_indexes};
+pub use address::{InstanceKey, Mode, natural_order, resource_of, without_keys};
 pub use body::{Block, Body};
 pub use declared::{Declared, declared};
 pub use evaluation::{CallTarget, Evaluation, InstanceId, ModuleInstance};

@@ -5,7 +5,7 @@
 //! `block.?` for all in a block).
 //! What the line of a type does not name is null.
 
-use super::address::without_indexes;
+use super::address::without_keys;
 use crate::schema::Attribute;
 use crate::value::{Value, from_json_value};
 use rustc_hash::FxHashMap;
@@ -22,7 +22,7 @@ pub(super) fn unset(type_name: &str, path: &str, attribute: &Attribute) -> Optio
         return Some(Value::null_of(attribute.ty.clone()));
     }
     let types = TYPES.get_or_init(|| LIST.lines().map(|line| line.split_once('\t').unwrap_or((line, ""))).collect());
-    let path = without_indexes(path);
+    let path = without_keys(path);
     let shown = types.get(type_name)?.split('\t').find_map(|entry| {
         if entry.strip_suffix(".?").is_some_and(|block| path.strip_prefix(block).is_some_and(|it| it.starts_with('.')))
         {

@@ -306,9 +306,7 @@ impl Joiner<'_> {
         targets.extend(chosen().flat_map(|(_, fix)| fix.also_changes.iter().map(|address| address.as_str().into())));
         let added = chosen().flat_map(|(_, fix)| fix.candidate.added.iter().cloned()).collect();
         let followed = chosen().flat_map(|(_, fix)| fix.candidate.followed.iter().cloned()).collect();
-        let is_variable =
-            |change: &&Change| matches!(change, Change::AddTopLevel { draft, .. } if draft.block_type == "variable");
-        let changes = chosen().flat_map(|(_, fix)| &fix.candidate.changes).filter(is_variable).cloned().collect();
+        let changes = chosen().flat_map(|(_, fix)| fix.candidate.declarations()).cloned().collect();
         let candidate = Candidate { changes, added, followed, ..Candidate::default() };
         let class = chosen().map(|(_, fix)| fix.class).max().unwrap_or(Class::Safe);
         let claim = Claim { keys: &keys, targets: &targets, candidate: &candidate, requests: &[], class };
@@ -317,8 +315,7 @@ impl Joiner<'_> {
             return None;
         }
         // Together they hold in the other roots too, and change no more there than each was proven to.
-        let Some(elsewhere) = &self.settings.elsewhere else { return Some(run) };
-        let effect = looked_at(&**elsewhere, &claim, edits, (self.root, self.files), effect).ok()?;
+        let effect = looked_at(self.settings, &claim, edits, (self.root, self.files), effect).ok()?;
         effect.also_changes.iter().all(|address| targets.contains(address)).then_some(run)
     }
 }

@@ -38,12 +38,17 @@ pub struct Candidate {
 }
 
 impl Candidate {
-    /// The variables that it declares.
+    /// The changes that declare variables.
+    pub fn declarations(&self) -> impl Iterator<Item = &Change> {
+        let declares =
+            |change: &&Change| matches!(change, Change::AddTopLevel { draft, .. } if draft.block_type == "variable");
+        self.changes.iter().filter(declares)
+    }
+
+    /// The names of the variables that it declares.
     pub fn inputs(&self) -> impl Iterator<Item = &str> {
-        self.changes.iter().filter_map(|change| match change {
-            Change::AddTopLevel { draft, .. } if draft.block_type == "variable" => {
-                draft.labels.first().map(String::as_str)
-            }
+        self.declarations().filter_map(|change| match change {
+            Change::AddTopLevel { draft, .. } => draft.labels.first().map(String::as_str),
             _ => None,
         })
     }

@@ -1,5 +1,6 @@
 //! Other roots that use the modules in which a fix edits: what it does to them.
 
+use super::Settings;
 use super::prove::{Baseline, Claim, Effect, Run};
 use super::reason::Failure;
 use crate::text::{EditSet, Files};
@@ -19,12 +20,13 @@ pub trait Elsewhere: Debug + Send + Sync {
 
 /// Adds to the effect what an edit does to other roots, which must hold there too.
 pub fn looked_at(
-    elsewhere: &dyn Elsewhere,
+    settings: &Settings,
     claim: &Claim,
     edits: &EditSet,
     (root, files): (&str, &Files),
     mut effect: Effect,
 ) -> Result<Effect, Failure> {
+    let Some(elsewhere) = &settings.elsewhere else { return Ok(effect) };
     let folder = |path: &str| path.rsplit_once('/').map_or(".", |(folder, _)| folder).to_owned();
     let folders: BTreeSet<String> = edits.files().map(|id| folder(&files.get(id).path)).collect();
     let others: BTreeSet<String> =

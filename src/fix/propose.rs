@@ -273,9 +273,8 @@ impl Prover<'_> {
                 let (targets, class) = (targets(requests), class(requests));
                 let claim = Claim { keys: &own, targets: &targets, candidate: &candidate, requests, class };
                 let effect = self.base.compare(&claim, seen)?;
-                let Some(elsewhere) = &self.context.settings.elsewhere else { return Ok(effect) };
                 let root = &*self.context.evaluation.project.options.root;
-                super::elsewhere::looked_at(&**elsewhere, &claim, &trial.edits, (root, self.files()), effect)
+                super::elsewhere::looked_at(self.context.settings, &claim, &trial.edits, (root, self.files()), effect)
             });
             match effect {
                 Ok(effect) => {

@@ -4,11 +4,10 @@ use super::candidates::{Added, Candidate};
 use super::path;
 use super::reason::Failure;
 use crate::check::{Finding, FixRequest, Operation};
-use crate::eval::{InstanceKey, OriginKind};
+use crate::eval::{InstanceKey, OriginKind, without_keys};
 use crate::graph::{Edge, Graph, Mode, Problem, Resource, ResourceId};
 use crate::rules::{Class, Impact, Verdict};
 use crate::text::{FileId, Files};
-use crate::value::Value;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -150,7 +149,6 @@ impl<'b> Baseline<'b> {
         }
         self.no_new_finding(&after.verdicts, needs_input)?;
         self.same_instances(claim, after)?;
-        self.same_blocks(claim, after)?;
         self.same_attributes(claim, after)?;
         self.same_documents(claim, after)?;
         let effect = self.effect(claim, after);
@@ -251,43 +249,18 @@ impl<'b> Baseline<'b> {
         if wanted { Ok(()) } else { Err(Failure::Companion { of: owner.to_string() }) }
     }
 
-    /// Blocks beside those that are asked for stay as they are: they may be made by the same code.
-    fn same_blocks(&self, claim: &Claim, after: &Seen) -> Result<(), Failure> {
-        let mut asked: BTreeMap<(&str, String), BTreeSet<usize>> = BTreeMap::new();
-        for request in claim.requests {
-            let blocks = request.operations.iter().filter_map(|operation| blocks_of(changed_path(operation)?));
-            for (list, index) in blocks {
-                asked.entry((&request.target, list)).or_default().insert(index);
-            }
-        }
-        for ((target, list), indexes) in asked {
-            let blocks = |graph: &Graph| {
-                let value = graph.get(graph.find(target)?).values().get(&list)?.clone();
-                value.as_sequence().map(<[Value]>::to_vec)
-            };
-            let (Some(old), Some(new)) = (blocks(self.graph), blocks(after.graph)) else { continue };
-            let mut others = old.iter().zip(&new).enumerate().filter(|(index, _)| !indexes.contains(index));
-            if old.len() == new.len()
-                && let Some((index, _)) = others.find(|(_, (old, new))| old != new)
-            {
-                return Err(Failure::Values { address: format!("{target}.{list}[{index}]") });
-            }
-        }
-        Ok(())
-    }
-
-    /// Of the edited resource nothing changes but what is asked for: a local may feed several of its attributes. Where the
-    /// resource is replaced, what was not set may come: a key with the encryption.
+    /// Of the edited resource nothing changes but what is asked for: a local may feed several of its attributes, and the same code make
+    /// several of its blocks. Where the resource is replaced, what was not set may come: a key with the encryption.
     fn same_attributes(&self, claim: &Claim, after: &Seen) -> Result<(), Failure> {
         for target in claim.targets {
             let asked = claim.requests.iter().filter(|request| request.target == *target);
             let asked: Vec<Vec<path::Step>> =
                 asked.flat_map(|request| &request.operations).filter_map(asked_path).collect();
-            let (Some(old), Some(new)) = (self.graph.find(target), after.graph.find(target)) else { continue };
-            let (old, new) = (self.graph.get(old).values(), after.graph.get(new).values());
             if asked.is_empty() {
                 continue;
             }
+            let (Some(old), Some(new)) = (self.graph.find(target), after.graph.find(target)) else { continue };
+            let (old, new) = (self.graph.get(old).values(), after.graph.get(new).values());
             let replaced = claim.requests.iter().any(|request| request.impact == Impact::Replaces);
             let differences = path::differences(&old, &new, &asked);
             if let Some(other) = differences.iter().find(|other| !(replaced && other.is_new)) {
@@ -468,16 +441,6 @@ fn problem_key(problem: &Problem) -> String {
     format!("{}|{}|{}", problem.kind.as_str(), problem.address.as_deref().unwrap_or(""), problem.message)
 }
 
-/// The path at which an operation changes what is there.
-fn changed_path(operation: &Operation) -> Option<&str> {
-    match operation {
-        Operation::Set { path, .. } | Operation::SetExpression { path, .. } | Operation::RemoveValues { path, .. } => {
-            Some(path)
-        }
-        _ => None,
-    }
-}
-
 /// The part of its target that an operation may change.
 fn asked_path(operation: &Operation) -> Option<Vec<path::Step>> {
     let path = match operation {
@@ -493,46 +456,9 @@ fn asked_path(operation: &Operation) -> Option<Vec<path::Step>> {
     Some(path::steps(&path))
 }
 
-/// `ingress` and 1 of `ingress[1].cidr_blocks`.
-fn blocks_of(path: &str) -> Option<(String, usize)> {
-    match path::steps(path).into_iter().next()? {
-        path::Step { name, key: Some(path::Key::Index(index)) } => Some((name, index)),
-        _ => None,
-    }
-}
-
 /// `aws_x.y` of a resource's configuration address.
 fn last_two(address: &str) -> String {
     let mut steps = address.rsplitn(3, '.');
     let (name, type_name) = (steps.next().unwrap_or_default(), steps.next().unwrap_or_default());
     format!("{type_name}.{name}")
-}
-
-/// An address without any instance keys.
-pub fn without_keys(address: &str) -> String {
-    let mut out = String::with_capacity(address.len());
-    let mut rest = address;
-    while let Some(open) = rest.find('[') {
-        out.push_str(&rest[..open]);
-        let inside = &rest[open + 1..];
-        let close = match inside.strip_prefix('"') {
-            Some(quoted) => closing_quote(quoted) + 2,
-            None => inside.find(']').unwrap_or(inside.len()),
-        };
-        rest = inside.get(close + 1..).unwrap_or("");
-    }
-    out + rest
-}
-
-/// The offset of the quote that ends a key.
-fn closing_quote(text: &str) -> usize {
-    let mut bytes = text.bytes().enumerate();
-    while let Some((at, byte)) = bytes.next() {
-        match byte {
-            b'\\' => drop(bytes.next()),
-            b'"' => return at,
-            _ => {}
-        }
-    }
-    text.len()
 }

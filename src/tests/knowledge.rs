@@ -5,7 +5,7 @@ use super::configurations::options;
 use super::support::{TestFiles, folders, package};
 use crate::eval::body::Body;
 use crate::eval::module::Module;
-use crate::eval::{Evaluation, Project};
+use crate::eval::{Evaluation, Project, without_keys};
 use crate::graph::Graph;
 use crate::schema::Schema;
 use crate::source::Syntax;
@@ -62,23 +62,6 @@ fn inputs(module: &Module) -> Vec<Syntax> {
     found
 }
 
-/// An address without the keys of instances.
-fn without_keys(address: &str) -> String {
-    let (mut out, mut depth, mut quoted) = (String::new(), 0, false);
-    let mut characters = address.chars();
-    while let Some(c) = characters.next() {
-        match c {
-            '\\' if quoted => drop(characters.next()),
-            '"' => quoted = !quoted,
-            '[' if !quoted => depth += 1,
-            ']' if !quoted => depth -= 1,
-            _ if depth == 0 => out.push(c),
-            _ => {}
-        }
-    }
-    out
-}
-
 fn graph(project: Project) -> Graph {
     Graph::from_config(Arc::new(Evaluation::new(Arc::new(project), Schema::builtin().clone())))
 }
@@ -87,11 +70,11 @@ fn compare(less: &Graph, full: &Graph, what: &str, wrong: &mut Vec<String>) {
     let any: BTreeSet<String> = less
         .resources()
         .filter(|(_, it)| it.address.contains("[*]"))
-        .map(|(_, it)| without_keys(&it.address))
+        .map(|(_, it)| without_keys(&it.address).into_owned())
         .collect();
     for (id, resource) in full.resources() {
         let _ = id;
-        if less.find(&resource.address).is_none() && !any.contains(&without_keys(&resource.address)) {
+        if less.find(&resource.address).is_none() && !any.contains(&*without_keys(&resource.address)) {
             wrong.push(format!("{what}: {} is lost", resource.address));
         }
     }

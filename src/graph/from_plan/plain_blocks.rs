@@ -3,7 +3,7 @@
 //! The list is recorded from plans of the real provider in which the blocks are not written; `testdata/plan/record-provider`
 //! makes it. Blocks that are not in it may be computed: a plan shows those as unknown when nothing sets them.
 
-use crate::eval::without_indexes;
+use crate::eval::without_keys;
 use rustc_hash::FxHashSet;
 use std::sync::OnceLock;
 
@@ -13,7 +13,7 @@ const LIST: &str = include_str!("plain-blocks.txt");
 pub(super) fn is_plain(type_name: &str, path: &str) -> bool {
     static BLOCKS: OnceLock<FxHashSet<(&str, &str)>> = OnceLock::new();
     let blocks = BLOCKS.get_or_init(|| LIST.lines().flat_map(of_type).collect());
-    blocks.contains(&(type_name, &*without_indexes(path)))
+    blocks.contains(&(type_name, &*without_keys(path)))
 }
 
 fn of_type(line: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
