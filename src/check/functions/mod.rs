@@ -54,8 +54,8 @@ pub(super) fn call(scope: &CheckScope<'_>, name: &str, arguments: &[Value]) -> O
         (F::PrincipalAccount, [principal]) => Ok(principals::principal_account(principal)),
         (F::PrincipalKind, [principal]) => Ok(principals::principal_kind(scope.world, principal)),
         (F::IamMatch, [pattern, text]) => Ok(policies::iam_match(pattern, text)),
-        (F::ActionsAllow, [statement, action]) => Ok(policies::actions_allow(statement, action)),
-        (F::ActionsDeny, [statement, action]) => Ok(policies::actions_deny(statement, action)),
+        (F::ActionsAllow, [statement, action]) => Ok(policies::affects("Allow", statement, action)),
+        (F::ActionsDeny, [statement, action]) => Ok(policies::affects("Deny", statement, action)),
         (F::IsPublicPrincipal, [statement]) => Ok(policies::is_public_principal(statement)),
         (F::RestrictsAccess, [statement]) => Ok(policies::restricts_access(statement)),
         (F::DeniesInsecureTransport, [document, bucket @ ..]) => {

@@ -90,18 +90,12 @@ impl<'v> Statement<'v> {
     }
 }
 
-pub(super) fn actions_allow(statement: &Value, action: &Value) -> Value {
+/// Whether the statement has the effect on the action.
+pub(super) fn affects(effect: &str, statement: &Value, action: &Value) -> Value {
     let from = [statement, action];
     let Some(action) = action.as_str() else { return truth(Truth::Unknown, &from) };
     let statement = Statement(statement);
-    truth(statement.has_effect("Allow").and(statement.covers_action(action)), &from)
-}
-
-pub(super) fn actions_deny(statement: &Value, action: &Value) -> Value {
-    let from = [statement, action];
-    let Some(action) = action.as_str() else { return truth(Truth::Unknown, &from) };
-    let statement = Statement(statement);
-    truth(statement.has_effect("Deny").and(statement.covers_action(action)), &from)
+    truth(statement.has_effect(effect).and(statement.covers_action(action)), &from)
 }
 
 /// Anybody: `*`, `{"AWS": "*"}`, or everybody except some (`NotPrincipal` in an Allow).
