@@ -94,7 +94,7 @@ fn finding(control: &Arc<Control>, item: &Item, judgement: Judgement) -> Finding
     };
     let place = |path: String| {
         let location = item.places.get(path.as_str()).copied().or(item.location);
-        Place { path, origin: Vec::new(), location }
+        Place { path: path.into(), origin: Box::default(), location }
     };
     let message = match verdict {
         Verdict::Fail => joined(&judgement.messages),
@@ -103,11 +103,11 @@ fn finding(control: &Arc<Control>, item: &Item, judgement: Judgement) -> Finding
     };
     let details = Details {
         message,
-        blocked_by: judgement.blocked_by,
+        blocked_by: judgement.blocked_by.into(),
         places: paths.into_iter().map(place).collect(),
-        requests: Vec::new(),
+        requests: Box::default(),
         no_fix: judgement.no_fix,
-        credentials: judgement.credentials,
+        credentials: judgement.credentials.into(),
     };
     Finding::new(control.clone(), verdict, None, item.address.clone(), item.kind.into(), details)
 }

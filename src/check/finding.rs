@@ -28,14 +28,14 @@ pub struct Details {
     /// What is wrong or what is not known.
     pub message: Localized,
     /// Why the verdict is unknown.
-    pub blocked_by: Vec<Blocker>,
+    pub blocked_by: Box<[Blocker]>,
     /// The first is the primary one.
-    pub places: Vec<Place>,
-    pub requests: Vec<FixRequest>,
+    pub places: Box<[Place]>,
+    pub requests: Box<[FixRequest]>,
     /// Why no edit can mend it.
     pub no_fix: Option<Localized>,
     /// Texts that the control takes for credentials: never shown. A pass may have them, too.
-    pub credentials: Vec<Arc<str>>,
+    pub credentials: Box<[Arc<str>]>,
 }
 
 static NOTHING: LazyLock<Details> = LazyLock::new(Details::default);
@@ -67,7 +67,7 @@ impl Finding {
 
     /// Stable against changes elsewhere and moved lines: made from control, address and deciding path.
     pub fn fingerprint(&self) -> String {
-        let path = self.details().places.first().map_or("", |place| place.path.as_str());
+        let path = self.details().places.first().map_or("", |place| &place.path);
         super::fingerprint(&self.control.id, &self.address, path)
     }
 }
@@ -94,9 +94,9 @@ impl Change {
 #[derive(Clone, Debug)]
 pub struct Place {
     /// Path below the resource (`ebs_block_device[1].encrypted`); empty for the whole resource.
-    pub path: String,
+    pub path: Box<str>,
     /// From the attribute inward to what decides it.
-    pub origin: Vec<OriginStep>,
+    pub origin: Box<[OriginStep]>,
     /// The deciding attribute, or the block's header where nothing is written.
     pub location: Option<Span>,
 }

@@ -418,21 +418,21 @@ fn finding(
     };
     let details = Details {
         message,
-        blocked_by: if verdict == Verdict::Unknown { judgement.blocked_by } else { Vec::new() },
-        places,
-        requests: judgement.requests,
+        blocked_by: if verdict == Verdict::Unknown { judgement.blocked_by.into() } else { Box::default() },
+        places: places.into(),
+        requests: judgement.requests.into(),
         no_fix: judgement.no_fix,
-        credentials: judgement.credentials,
+        credentials: judgement.credentials.into(),
     };
     let resource_type = resource.map_or_else(|| "".into(), |resource| resource.type_name.clone());
     Finding::new(control.clone(), verdict, change, address.clone(), resource_type, details)
 }
 
 fn place(graph: &Graph, resource: Option<&Resource>, path: String) -> Place {
-    let Some(resource) = resource else { return Place { path, origin: Vec::new(), location: None } };
+    let Some(resource) = resource else { return Place { path: path.into(), origin: Box::default(), location: None } };
     let origin = if path.is_empty() { Vec::new() } else { graph.trace(&resource.address, &path) };
     let location = origin.first().and_then(|step| step.span).or(resource.location);
-    Place { path, origin, location }
+    Place { path: path.into(), origin: origin.into(), location }
 }
 
 pub(super) fn joined(messages: &[Localized]) -> Localized {

@@ -23,7 +23,10 @@ const ADDRESS: &str = "@address";
 /// By type and path.
 type Indexes = FxHashMap<(Arc<str>, Arc<str>), Arc<CompanionIndex>>;
 
-/// Objects of a plan that are kept before they are made again.
+/// Objects of a plan that are kept before they are made again; one may have a hundred attributes.
+const MOST_OBJECTS: usize = 1 << 8;
+
+/// Answers and identities that are kept before they are made again.
 const MOST_KEPT: usize = 1 << 10;
 
 /// Objects that were made lately. Two generations: when the younger is full, the older is forgotten.
@@ -79,7 +82,7 @@ pub(super) struct World<'g> {
 impl<'g> World<'g> {
     pub fn new(graph: &'g Graph, view: View) -> World<'g> {
         // A plan makes its values again when they are asked for: a large one is never wholly in memory.
-        let kept = if graph.origin == Origin::Configuration { usize::MAX } else { MOST_KEPT };
+        let kept = if graph.origin == Origin::Configuration { usize::MAX } else { MOST_OBJECTS };
         World {
             graph,
             view,
@@ -383,6 +386,7 @@ pub(super) fn may_be_absent(resource: &Resource) -> bool {
 fn identified(attributes: Value, address: &Arc<str>) -> Value {
     let Kind::Object(entries) = attributes.kind else { return attributes };
     let mut entries: Entries = Arc::unwrap_or_clone(entries);
+    entries.reserve_exact(1);
     entries.insert(ADDRESS.into(), Value::string(address.clone()));
     Value { kind: Kind::Object(Arc::new(entries)), marks: attributes.marks }
 }

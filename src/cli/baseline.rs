@@ -168,7 +168,7 @@ impl Baseline {
 
 /// The finding's own fingerprint, and those under the addresses that the resource had before.
 fn fingerprints(finding: &Finding, target: &Loaded, moves: &Moves) -> Vec<String> {
-    let path = finding.details().places.first().map_or("", |place| place.path.as_str());
+    let path = finding.details().places.first().map_or("", |place| &*place.path);
     let planned = target.graph.find(&finding.address).and_then(|id| target.graph.get(id).moved_from.as_deref());
     let earlier = planned.map(str::to_owned).into_iter().chain(moves.earlier(&finding.address));
     let earlier = earlier.map(|address| fingerprint(&finding.control.id, &address, path));

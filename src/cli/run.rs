@@ -134,7 +134,11 @@ impl Steps<'_> {
         Ok((target, judged))
     }
 
-    fn visited(&self, number: usize, (target, mut judged): (Loaded, Judged)) -> (Visited, Option<(Loaded, Judged)>) {
+    fn visited(
+        &self,
+        number: usize,
+        (mut target, mut judged): (Loaded, Judged),
+    ) -> (Visited, Option<(Loaded, Judged)>) {
         if self.asked.gate.fixes {
             self.say("trying fixes of", number, &target.name);
             self.phases.time("prove fixes", || {
@@ -143,6 +147,10 @@ impl Steps<'_> {
         }
         let findings = std::mem::take(&mut judged.findings);
         if !self.asked.whole {
+            // What findings say of values, they say themselves: a large plan and what is told of it are not in memory together.
+            if target.source.is_none() {
+                target.graph.forget_values();
+            }
             let visit = || Visited::of(number, &target, findings, &mut judged, &self.telling);
             return (self.phases.time("collect", visit), None);
         }

@@ -168,6 +168,17 @@ impl Graph {
         self.edges.get_or_init(|| Edges::build(self))
     }
 
+    /// Lets go of all values, and of what there was before: they are null to whoever asks. Addresses, providers and problems stay.
+    pub fn forget_values(&mut self) {
+        let forgotten: Arc<dyn Source> = Arc::new(resource::Forgotten);
+        for resource in &mut self.resources {
+            resource.content = Content::Lazy(forgotten.clone(), 0);
+        }
+        self.make_before = None;
+        self.before = OnceLock::new();
+        self.edges = OnceLock::new();
+    }
+
     pub fn len(&self) -> usize {
         self.resources.len()
     }

@@ -103,6 +103,27 @@ pub trait Source: Send + Sync {
     }
 }
 
+/// Nobody asks for values any more.
+pub(super) struct Forgotten;
+
+impl Source for Forgotten {
+    fn values(&self, _: u32) -> Value {
+        Value::null()
+    }
+
+    fn prior(&self, _: u32) -> Option<Value> {
+        None
+    }
+
+    fn links(&self, _: u32) -> Vec<Link> {
+        Vec::new()
+    }
+
+    fn computed(&self, _: u32) -> Vec<Arc<str>> {
+        Vec::new()
+    }
+}
+
 /// By attribute or block: the resources, variables and other names (`aws_x.y`, `var.z`, `each.key`).
 pub type Mentions = BTreeMap<Arc<str>, BTreeSet<Arc<str>>>;
 

@@ -48,6 +48,11 @@ impl Entries {
         }
     }
 
+    /// Room for so many more names, and for no others.
+    pub fn reserve_exact(&mut self, more: usize) {
+        self.0.reserve_exact(more);
+    }
+
     pub fn remove(&mut self, name: &str) -> Option<Value> {
         self.find(name).ok().map(|at| self.0.remove(at).1)
     }
