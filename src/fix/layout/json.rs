@@ -18,7 +18,10 @@ pub fn add_to_body(body: &Syntax, attributes: &[(String, Expression)], drafts: &
     for draft in drafts {
         let text = draft.json_body()?;
         match item_named(body, &draft.block_type) {
-            None => members.push((draft.block_type.clone(), text)),
+            None => match members.iter_mut().find(|(name, _)| *name == draft.block_type) {
+                Some((_, others)) => *others = together(others, &text),
+                None => members.push((draft.block_type.clone(), text)),
+            },
             Some((_, kin)) if kin.kind() == Kind::JsonArray => edits.extend(add_elements(&kin, &text)?),
             Some((_, kin)) => edits.extend(into_array(&kin, &text)),
         }
@@ -29,9 +32,10 @@ pub fn add_to_body(body: &Syntax, attributes: &[(String, Expression)], drafts: &
     Some(edits)
 }
 
-/// Adds top-level blocks to the file: `resource` -> type -> name. New members of one object become one edit.
+/// Adds top-level blocks to the file: `resource` -> type -> name. New members of one object become one edit, and what is in
+/// the same new object stands together: most readers of JSON know only the last of two members of one name.
 pub fn add_top_level(file: &Arc<SourceFile>, drafts: &[&Draft]) -> Option<Vec<Edit>> {
-    let mut members: Vec<(Syntax, Vec<(String, String)>)> = Vec::new();
+    let mut objects: Vec<(Syntax, Vec<(String, Member)>)> = Vec::new();
     for draft in drafts {
         let mut object = Syntax { node: file.tree.root(), file: file.clone() };
         let steps: Vec<&str> =
@@ -41,20 +45,52 @@ pub fn add_top_level(file: &Arc<SourceFile>, drafts: &[&Draft]) -> Option<Vec<Ed
             object = value;
             depth += 1;
         }
-        let (step, labels) = steps.get(depth..)?.split_first()?;
         if object.kind() != Kind::JsonObject {
             return None;
         }
-        let body = labels
-            .iter()
-            .rev()
-            .fold(draft.json_body()?, |body, label| json_object(std::iter::once((label.to_string(), body))));
-        match members.iter_mut().find(|(other, _)| other.node == object.node) {
-            Some((_, members)) => members.push((step.to_string(), body)),
-            None => members.push((object, vec![(step.to_string(), body)])),
+        let at = objects.iter().position(|(other, _)| other.node == object.node).unwrap_or_else(|| {
+            objects.push((object, Vec::new()));
+            objects.len() - 1
+        });
+        put(&mut objects[at].1, steps.get(depth..)?, draft.json_body()?)?;
+    }
+    let edit = |(object, members): (Syntax, Vec<(String, Member)>)| {
+        let texts: Vec<(String, String)> = members.into_iter().map(|(name, member)| (name, member.text())).collect();
+        add_members(&object, &texts)
+    };
+    objects.into_iter().map(edit).collect()
+}
+
+/// A new member of an object.
+enum Member {
+    Body(String),
+    Object(Vec<(String, Member)>),
+}
+
+impl Member {
+    fn text(self) -> String {
+        match self {
+            Member::Body(text) => text,
+            Member::Object(members) => json_object(members.into_iter().map(|(name, member)| (name, member.text()))),
         }
     }
-    members.iter().map(|(object, members)| add_members(object, members)).collect()
+}
+
+/// Puts a body below these names; `None` where one is there.
+fn put(members: &mut Vec<(String, Member)>, steps: &[&str], body: String) -> Option<()> {
+    let (step, rest) = steps.split_first()?;
+    let at = members.iter().position(|(name, _)| name == step);
+    match (at.map(|at| &mut members[at].1), rest.is_empty()) {
+        (None, true) => members.push((step.to_string(), Member::Body(body))),
+        (None, false) => {
+            let mut inner = Vec::new();
+            put(&mut inner, rest, body)?;
+            members.push((step.to_string(), Member::Object(inner)));
+        }
+        (Some(Member::Object(inner)), false) => put(inner, rest, body)?,
+        (Some(_), _) => return None,
+    }
+    Some(())
 }
 
 fn add_members(object: &Syntax, members: &[(String, String)]) -> Option<Edit> {
@@ -108,6 +144,14 @@ fn into_array(block: &Syntax, text: &str) -> Vec<Edit> {
         insertion(&block.file, start, "[".to_owned()),
         insertion(&block.file, end, format!(", {}]", style.apply(text, base))),
     ]
+}
+
+/// The new blocks of a type, and one more.
+fn together(others: &str, text: &str) -> String {
+    match others.strip_suffix(']') {
+        Some(list) => format!("{list}, {text}]"),
+        None => format!("[{others}, {text}]"),
+    }
 }
 
 /// JSON on one line.
