@@ -1,6 +1,5 @@
 //! `tfmend fix`.
 
-use super::discover::shown;
 use super::elsewhere::{Others, Repository};
 use super::error::CliError;
 use super::flags::{FixArgs, Look};
@@ -8,6 +7,7 @@ use super::host::Host;
 use super::interactive::{self, Choice};
 use super::judge::{Judge, judges};
 use super::load::{self, Loaded, Source};
+use super::rewrites::{Rewrite, Rewrites};
 use super::verify::Verifier;
 use super::{Answer, git, hidden, replay, write};
 use crate::check::Finding;
@@ -47,16 +47,16 @@ pub fn fix(args: &FixArgs, look: &Look, host: &Host) -> Result<Answer, CliError>
         answer.status = 2;
         answer.err.push_str("warning: some files could not be read or parsed; `tfmend lint` lists them\n");
     }
-    let changes = changes(&mended);
+    let rewrites = rewrites(&mended);
     let writes = args.write || args.interactive;
     match writes {
-        true => desk.write(&loaded, &mended, &changes, &mut answer)?,
-        false => desk.print_diff(&mended, &changes, &mut answer),
+        true => desk.write(&loaded, &mended, &rewrites, &mut answer)?,
+        false => desk.print_diff(&mended, &rewrites, &mut answer),
     }
     if !look.quiet {
-        answer.err.push_str(&summary(&mended, writes, changes.len(), desk.lang));
+        answer.err.push_str(&summary(&mended, writes, rewrites.len(), desk.lang));
     }
-    let remain = mended.iter().any(|mended| !mended.left.is_empty()) || !writes && !changes.is_empty();
+    let remain = mended.iter().any(|mended| !mended.left.is_empty()) || !writes && !rewrites.is_empty();
     answer.status = answer.status.max(u8::from(remain && !args.exit_zero));
     Ok(answer)
 }
@@ -117,12 +117,16 @@ impl Desk<'_> {
         };
         // What was set aside is neither mended nor counted.
         let judge = judge.setting_aside(&judge.judged(target));
-        let changed = changes(earlier).into_iter().map(|(path, change)| (path, change.new)).collect::<BTreeMap<_, _>>();
-        let shared = changed.keys().any(|path| source.project.files.find(path).is_some());
-        let rebased = (shared && !target.is_plan()).then(|| source.on_top_of(&changed));
+        let earlier = rewrites(earlier);
+        let own = earlier.texts_of(&source.project.files);
+        let rebased = (!own.is_empty() && !target.is_plan()).then(|| source.on_top_of(&own));
         let (source, graph) = rebased.as_ref().map_or((source, &target.graph), |(source, graph)| (source, graph));
         let mut settings = judge.fix_settings(source, &self.args.input.vars);
-        settings.elsewhere = Some(Arc::new(Others::of(repository, &source.project.options.root, changed)));
+        settings.elsewhere = Some(Arc::new(Others::of(repository, &source.project.options.root, {
+            let mut texts = earlier.texts();
+            texts.extend(own);
+            texts
+        })));
         let mut mended = Mended {
             applied: Vec::new(),
             texts: BTreeMap::new(),
@@ -279,20 +283,16 @@ impl Desk<'_> {
         }
     }
 
-    fn print_diff(&self, mended: &[Mended], changes: &BTreeMap<String, Change>, answer: &mut Answer) {
+    fn print_diff(&self, mended: &[Mended], rewrites: &Rewrites, answer: &mut Answer) {
         let secrets: Vec<&Secrets> = mended.iter().map(|one| one.secrets).collect();
-        let (names, folder) = diff_names(changes.keys());
-        let mut diffs: BTreeMap<&str, String> = BTreeMap::new();
+        let (named, folder) = rewrites.named();
         let mut complete = true;
-        for (path, change) in changes {
-            // A file and a link to it are changed once.
-            diffs.entry(&names[path.as_str()]).or_insert_with(|| {
-                let (diff, hides) = hidden::diff(&names[path.as_str()], &change.old, &change.new, &secrets);
-                complete &= !hides;
-                diff
-            });
-        }
-        let shown: String = diffs.into_values().collect();
+        let diff = |(name, rewrite): (&String, &&Rewrite)| {
+            let (diff, hides) = hidden::diff(name, &rewrite.old, &rewrite.new, &secrets);
+            complete &= !hides;
+            diff
+        };
+        let shown: String = named.iter().map(diff).collect();
         if !complete {
             answer
                 .err
@@ -313,24 +313,26 @@ impl Desk<'_> {
         &self,
         loaded: &[Loaded],
         mended: &[Mended],
-        changes: &BTreeMap<String, Change>,
+        rewrites: &Rewrites,
         answer: &mut Answer,
     ) -> Result<(), CliError> {
-        let paths: Vec<PathBuf> = changes.keys().map(PathBuf::from).collect();
+        let paths: Vec<PathBuf> = rewrites.iter().map(|rewrite| PathBuf::from(&rewrite.path)).collect();
         if !self.args.allow_dirty
             && let Some(reason) = git::not_clean(&paths)
         {
             return Err(CliError::usage(reason, "commit or stash first, or give --allow-dirty"));
         }
-        for (path, change) in changes {
+        for Rewrite { path, old, .. } in rewrites.iter() {
             let bytes = std::fs::read(path).map_err(|error| CliError::unreadable(path.clone(), &error))?;
-            if bytes != change.old.as_bytes() {
+            if bytes != old.as_bytes() {
                 return Err(CliError::usage(format!("{path}: changed while it was read"), "run the command again"));
             }
         }
-        for (path, change) in changes {
-            write::replace(Path::new(path), change.new.as_bytes())?;
+        // Nothing is written where not all of it can be, nor where nothing could tell of it.
+        if let Some(file) = &self.args.log {
+            write::append(file, "")?;
         }
+        write::replace_all(rewrites.iter().map(|rewrite| (Path::new(&rewrite.path), rewrite.new.as_bytes())))?;
         if let Some(file) = &self.args.log {
             let time = jiff::Timestamp::now().to_string();
             let lines = mended.iter().flat_map(|mended| {
@@ -469,44 +471,9 @@ fn hidden_entry(entry: fix::Entry, secrets: &Secrets) -> fix::Entry {
     }
 }
 
-/// Old and new text of a file.
-struct Change {
-    old: String,
-    new: String,
-}
-
-/// All files that change: as they are on disk, and as the last root leaves them.
-fn changes(mended: &[Mended<'_>]) -> BTreeMap<String, Change> {
-    let mut changes: BTreeMap<String, Change> = BTreeMap::new();
-    for one in mended {
-        for (id, new) in &one.texts {
-            let file = one.files.get(*id);
-            let change = changes.entry(file.path.to_string());
-            let change = change.or_insert_with(|| Change { old: file.text.to_string(), new: String::new() });
-            change.new.clone_from(new);
-        }
-    }
-    changes
-}
-
-/// Files as a diff names them, and the folder in which it applies where that is not the working folder.
-fn diff_names<'c>(paths: impl Iterator<Item = &'c String> + Clone) -> (BTreeMap<&'c str, String>, Option<PathBuf>) {
-    let as_given = || (paths.clone().map(|path| (path.as_str(), path.clone())).collect(), None);
-    let real = |path: &'c String| Some((path.as_str(), Path::new(path).canonicalize().ok()?));
-    let Some(real) = paths.clone().map(real).collect::<Option<BTreeMap<_, _>>>() else { return as_given() };
-    let Ok(working) = std::env::current_dir().and_then(|working| working.canonicalize()) else { return as_given() };
-    let below = |top: &Path| {
-        let name = |(path, real): (&&'c str, &PathBuf)| Some((*path, shown(real.strip_prefix(top).ok()?)));
-        real.iter().map(name).collect::<Option<BTreeMap<_, _>>>()
-    };
-    if let Some(names) = below(&working) {
-        return (names, None);
-    }
-    let top = working.ancestors().find(|above| above.join(".git").exists());
-    match top.and_then(|top| Some((below(top)?, Some(top.to_owned())))) {
-        Some(found) => found,
-        None => as_given(),
-    }
+/// All files that change.
+fn rewrites(mended: &[Mended<'_>]) -> Rewrites {
+    Rewrites::of(mended.iter().map(|one| (&one.texts, &one.files)))
 }
 
 fn name((control, address): &FindingKey) -> String {

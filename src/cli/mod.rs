@@ -31,6 +31,7 @@ mod moved;
 mod progress;
 mod revision;
 mod replay;
+mod rewrites;
 mod rules;
 mod run;
 mod settings;

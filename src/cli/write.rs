@@ -4,11 +4,18 @@ use super::discover::shown;
 use super::error::CliError;
 use std::fs;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Writes beside the file and renames over it; mode and the target of a symlink are kept. Pipes and devices are written to.
 pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), CliError> {
     replace_watched(path, bytes, &mut |_| {})
+}
+
+/// As [`replace`], for all of the files or none: each is written beside its place before the first is renamed over.
+pub fn replace_all<'f>(files: impl Iterator<Item = (&'f Path, &'f [u8])>) -> Result<(), CliError> {
+    let prepared: Vec<Prepared> =
+        files.map(|(path, bytes)| prepare(path, bytes, &mut |_| {})).collect::<Result<_, _>>()?;
+    prepared.into_iter().try_for_each(Prepared::finish)
 }
 
 /// What has been done so far; a test ends the program here.
@@ -21,24 +28,64 @@ enum Step {
 }
 
 fn replace_watched(path: &Path, bytes: &[u8], after: &mut dyn FnMut(Step)) -> Result<(), CliError> {
-    let unwritable = |error: std::io::Error| CliError::Unwritable(shown(path), error);
+    let finished = prepare(path, bytes, after)?.finish();
+    after(Step::Renamed);
+    finished
+}
+
+/// New text that is ready to take its place; gone again when it does not.
+enum Prepared<'f> {
+    Beside {
+        beside: PathBuf,
+        target: PathBuf,
+        path: &'f Path,
+    },
+    /// There is nothing beside a pipe or a device.
+    Direct {
+        path: &'f Path,
+        bytes: &'f [u8],
+    },
+}
+
+fn unwritable(path: &Path) -> impl Fn(std::io::Error) -> CliError {
+    move |error| CliError::Unwritable(shown(path), error)
+}
+
+fn prepare<'f>(path: &'f Path, bytes: &'f [u8], after: &mut dyn FnMut(Step)) -> Result<Prepared<'f>, CliError> {
     if fs::metadata(path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir()) {
-        let opened = fs::OpenOptions::new().write(true).open(path);
-        return opened.and_then(|mut file| file.write_all(bytes)).map_err(unwritable);
+        return Ok(Prepared::Direct { path, bytes });
     }
     // A symlink stays one: what it points to is replaced.
     let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    let name = target.file_name().ok_or_else(|| unwritable(std::io::ErrorKind::InvalidInput.into()))?;
+    let name = target.file_name().ok_or_else(|| unwritable(path)(std::io::ErrorKind::InvalidInput.into()))?;
     let mut beside = std::ffi::OsString::from(".");
     beside.push(name);
     beside.push(format!(".tfmend-{}", std::process::id()));
     let beside = target.with_file_name(beside);
-    let written = write_beside(&beside, &target, bytes, after).and_then(|()| fs::rename(&beside, &target));
-    after(Step::Renamed);
-    if written.is_err() {
-        let _ = fs::remove_file(&beside);
+    let prepared = Prepared::Beside { beside: beside.clone(), target: target.clone(), path };
+    write_beside(&beside, &target, bytes, after).map_err(unwritable(path))?;
+    Ok(prepared)
+}
+
+impl Prepared<'_> {
+    fn finish(self) -> Result<(), CliError> {
+        match &self {
+            Prepared::Beside { beside, target, path } => fs::rename(beside, target).map_err(unwritable(path)),
+            Prepared::Direct { path, bytes } => {
+                let opened = fs::OpenOptions::new().write(true).open(path);
+                opened.and_then(|mut file| file.write_all(bytes)).map_err(unwritable(path))
+            }
+        }
     }
-    written.map_err(unwritable)
+}
+
+impl Drop for Prepared<'_> {
+    fn drop(&mut self) {
+        if let Prepared::Beside { beside, .. } = self {
+            // Once it is renamed there is nothing of this name.
+            let _ = fs::remove_file(beside);
+        }
+    }
 }
 
 fn write_beside(beside: &Path, target: &Path, bytes: &[u8], after: &mut dyn FnMut(Step)) -> std::io::Result<()> {

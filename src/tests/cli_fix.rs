@@ -125,6 +125,59 @@ fn roots_that_share_a_module_are_mended_together() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn a_file_that_two_roots_reach_by_links_gets_the_fixes_of_both() {
+    use std::os::unix::fs::symlink;
+    let shared = "variable \"a\" { default = false }\nvariable \"b\" { default = false }\n\nresource \"aws_kms_key\" \"a\" {\n  count = var.a ? 1 : 0\n}\n\nresource \"aws_kms_key\" \"b\" {\n  count = var.b ? 1 : 0\n}\n";
+    let both = shared.replace("1 : 0\n}", "1 : 0\n\n  enable_key_rotation = true\n}");
+    for by_folder in [false, true] {
+        let call = "module \"m\" {\n  source = \"./linked\"\n  VAR = true\n}\n";
+        let roots = [("a", "r1"), ("b", "r2")];
+        let files: Vec<(String, String)> = roots
+            .map(|(name, root)| match by_folder {
+                true => (format!("{root}/main.tf"), call.replace("VAR", name)),
+                false => (format!("{root}/terraform.tfvars"), format!("{name} = true\n")),
+            })
+            .into();
+        let mut files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (&**path, &**text)).collect();
+        files.push(("shared/common.tf", shared));
+        let scratch = Scratch::with(&files);
+        for (_, root) in roots {
+            let (to, name) = if by_folder { ("../shared", "linked") } else { ("../shared/common.tf", "common.tf") };
+            symlink(to, scratch.folder().join(root).join(name)).expect("symlinks");
+        }
+        std::fs::create_dir(scratch.folder().join(".git")).expect("a writable temporary folder");
+        let folders = [scratch.path("r1"), scratch.path("r2")];
+        let fix = ["fix", "--only", "KMS.4", "--allow-dirty", &*folders[0], &*folders[1]];
+        let dry = tfmend(&fix);
+        assert_eq!(dry.out.matches("+  enable_key_rotation").count(), 2, "{dry:?}");
+        let answer = tfmend(&[&fix[..], &["--write"]].concat());
+        assert!(answer.err.contains("2 fixes applied / 1 file"), "{answer:?}");
+        assert_eq!(scratch.read("shared/common.tf"), both, "{answer:?}");
+        assert_eq!(tfmend(&fix).status, 0);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn where_one_file_cannot_be_written_none_is() {
+    use std::os::unix::fs::PermissionsExt;
+    let scratch = Scratch::with(&[("a/main.tf", BAD), ("b/main.tf", BAD)]);
+    let last = scratch.folder().join("b/main.tf");
+    std::fs::set_permissions(last, std::fs::Permissions::from_mode(0o444)).expect("its own file");
+    let (folder, log) = (scratch.path(""), scratch.path("log.jsonl"));
+    let fix = ["fix", "--write", "--unsafe", "--allow-dirty", "--only", "EC2.8", "--log"];
+    let answer = tfmend(&[&fix[..], &[&log, &folder]].concat());
+    assert_eq!(answer.status, 2, "{answer:?}");
+    assert!(answer.err.contains("b/main.tf"), "{answer:?}");
+    assert_eq!((scratch.read("a/main.tf"), scratch.read("b/main.tf")), (BAD.to_owned(), BAD.to_owned()));
+    assert_eq!(std::fs::read_dir(scratch.folder().join("a")).expect("is there").count(), 1, "nothing is left beside");
+    let nowhere = scratch.path("none/log.jsonl");
+    let answer = tfmend(&[&fix[..], &[&nowhere, &scratch.path("a")]].concat());
+    assert_eq!((answer.status, scratch.read("a/main.tf")), (2, BAD.to_owned()), "{answer:?}");
+}
+
 const BUCKET: &str = "resource \"aws_s3_bucket\" \"logs\" {\n  bucket = \"team-logs\"\n}\n";
 
 const KEY: &str = "resource \"aws_kms_key\" \"k\" {\n  description = \"x\"\n}\n";
