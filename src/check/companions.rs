@@ -1,6 +1,6 @@
 //! Which instances of a type belong to a resource: by reference, by an equal known name, or perhaps.
 
-use super::identity::{Identity, is_name, name_patterns};
+use super::identity::{Identity, is_name, name_patterns, signature};
 use super::provider::{same_account, same_scope};
 use super::reads::Read;
 use super::uncertain::{Held, Uncertain};
@@ -20,6 +20,8 @@ pub(super) struct CompanionIndex {
     known: FxHashMap<Arc<str>, Vec<ResourceId>>,
     /// Address of the instance or resource that is referred to, exactly.
     references: FxHashMap<Arc<str>, Vec<ResourceId>>,
+    /// Holders of what another instance makes, by its signature: an instance may be named by the same.
+    made: FxHashMap<String, Vec<ResourceId>>,
     /// What is unknown and no exact reference to an instance of the run.
     uncertain: Uncertain,
     /// Those that hold what another instance makes, which may be any text.
@@ -66,6 +68,7 @@ impl CompanionIndex {
                         }
                     } else if let Some(other) = world.graph.find(&reference.address) {
                         self.of_others.extend((!is_new_name(world, other, &reference.path)).then_some(id));
+                        self.made.entry(signature(value).unwrap_or_default()).or_default().push(id);
                     } else if !unknown.is_undeclared() {
                         self.uncertain.add(id, value, name_of);
                     }
@@ -332,6 +335,9 @@ fn by_names(
     let mut found: Vec<ResourceId> = Vec::new();
     for text in &identity.known {
         found.extend(index.known.get(text.as_str()).into_iter().flatten());
+    }
+    for pattern in &identity.patterns {
+        found.extend(index.made.get(pattern.as_str()).into_iter().flatten());
     }
     for id in found {
         world.note_resource(id);

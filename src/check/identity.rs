@@ -8,9 +8,10 @@ use crate::value::{Kind, Partial, Value};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
-/// How a type is named besides `id` and `arn`: a text with one attribute in braces; `*` stands for account and Region.
+/// How a type is named besides `id` and `arn`: a text with attributes in braces; `*` stands for account and Region.
 /// From the provider's documentation of what each argument that refers to the type accepts.
 const FORMS: &[(&str, &[&str])] = &[
+    ("aws_api_gateway_stage", &["arn:*:apigateway:*::/restapis/{rest_api_id}/stages/{stage_name}"]),
     ("aws_athena_workgroup", &["{name}"]),
     ("aws_autoscaling_group", &["{name}"]),
     ("aws_backup_vault", &["{name}", "arn:*:backup:*:*:backup-vault:{name}"]),
@@ -37,6 +38,7 @@ const FORMS: &[(&str, &[&str])] = &[
     ("aws_dynamodb_table", &["{name}", "table/{name}", "arn:*:dynamodb:*:*:table/{name}"]),
     ("aws_ecr_repository", &["{name}", "arn:*:ecr:*:*:repository/{name}"]),
     ("aws_ecs_cluster", &["{name}", "arn:*:ecs:*:*:cluster/{name}"]),
+    ("aws_efs_file_system", &["arn:*:elasticfilesystem:*:*:file-system/{id}"]),
     ("aws_eks_cluster", &["{name}", "arn:*:eks:*:*:cluster/{name}"]),
     ("aws_elastic_beanstalk_configuration_template", &["{name}"]),
     ("aws_elasticache_cluster", &["{cluster_id}"]),
@@ -94,8 +96,24 @@ pub(super) struct Identity {
     pub known: Vec<String>,
     /// Names that the configuration gives but that are not known, with the text before and after them.
     pub unknown: Vec<(String, Value, String)>,
-    /// Forms with a name that another resource's template may hold as a reference: text before, attribute, text after.
-    pub forms: Vec<(&'static str, &'static str, &'static str)>,
+    /// The forms with what is known of the attributes in them, as [`signature`] writes it; `*` stands for account and Region.
+    pub patterns: Vec<String>,
+    /// The attributes in the forms, with what is known of them.
+    pub attributes: Vec<(&'static str, String)>,
+}
+
+/// A form in pieces: texts and attributes in turn, from a text to a text.
+fn pieces(form: &'static str) -> Vec<&'static str> {
+    form.split(['{', '}']).collect()
+}
+
+/// The attributes in the forms of a type.
+fn attributes_of(type_name: &str) -> Vec<&'static str> {
+    let mut names: Vec<&str> =
+        forms(type_name).iter().flat_map(|form| pieces(form).into_iter().skip(1).step_by(2)).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
 }
 
 fn forms(type_name: &str) -> &'static [&'static str] {
@@ -103,46 +121,67 @@ fn forms(type_name: &str) -> &'static [&'static str] {
     found.map_or(&[], |index| FORMS[index].1)
 }
 
-/// Whether an attribute names instances of the type.
+/// Whether an attribute alone names instances of the type.
 pub(super) fn is_name(type_name: &str, attribute: &str) -> bool {
-    let named = |form: &&str| form.split_once('{').is_some_and(|(_, rest)| rest.starts_with(&format!("{attribute}}}")));
-    forms(type_name).iter().any(named)
+    attributes_of(type_name) == [attribute]
 }
 
 impl Identity {
     pub fn of(world: &World<'_>, id: ResourceId) -> Identity {
         let resource: &Resource = world.graph.get(id);
-        Identity::made(&resource.type_name, |names| world.named(id, names))
+        Identity::made(&resource.type_name, world.shows_texts(), |names| world.named(id, names))
     }
 
     /// Of an instance that is not there any more, by what it was.
     pub fn of_values(type_name: &str, values: &Value) -> Identity {
         let value = |name: &str| values.get(name).cloned().unwrap_or_else(Value::null);
-        Identity::made(&type_name.into(), |names| names.map(value))
+        Identity::made(&type_name.into(), true, |names| names.map(value))
     }
 
-    fn made(type_name: &Arc<str>, values: impl Fn([&str; 3]) -> [Value; 3]) -> Identity {
+    /// `shown`: what an unknown text is made of is all there.
+    fn made(type_name: &Arc<str>, shown: bool, values: impl Fn([&str; 4]) -> [Value; 4]) -> Identity {
         let mut identity = Identity { type_name: type_name.clone(), ..Identity::default() };
-        let parts = |form: &&'static str| {
-            let (before, rest) = form.split_once('{')?;
-            let (attribute, after) = rest.split_once('}')?;
-            Some((before, attribute, after))
-        };
-        identity.forms = forms(type_name).iter().filter_map(parts).collect();
-        // All forms of a type hold the same attribute.
-        let attribute = identity.forms.first().map_or("", |(_, attribute, _)| attribute);
-        let [id, arn, name] = values(["id", "arn", attribute]);
+        let names = attributes_of(type_name);
+        let name = |index: usize| names.get(index).copied().unwrap_or_default();
+        let [id, arn, first, second] = values(["id", "arn", name(0), name(1)]);
+        let given: Vec<(&'static str, Value)> = names.iter().copied().zip([first, second]).collect();
         identity.known.extend([id, arn].iter().filter_map(Value::as_str).map(str::to_owned));
-        for (before, _, after) in &identity.forms {
-            match &name.kind {
-                Kind::String(name) => identity.known.push(format!("{before}{name}{after}")),
-                Kind::Unknown(_) => identity.unknown.push(((*before).into(), name.clone(), (*after).into())),
-                _ => {}
+        let text = |value: &Value| value.as_str().map(str::to_owned);
+        // One of a number that is not known is another for each.
+        let made = |value: &Value| signature(value).filter(|made| shown && !made.contains(['*', '?']));
+        // A name that is known stands in texts as it is, beside an account that may be another.
+        let beside = |value: &Value| text(value).filter(|_| given.len() > 1);
+        let sign = |name: &str, value: &Value| {
+            beside(value).or_else(|| made(value)).unwrap_or_else(|| reference_sign(OWN, name))
+        };
+        identity.attributes = given.iter().map(|(name, value)| (*name, sign(name, value))).collect();
+        for form in forms(type_name) {
+            let filled = |with: &dyn Fn(&str) -> Option<String>| -> Option<String> {
+                let parts = pieces(form).into_iter().enumerate();
+                parts.map(|(at, piece)| if at % 2 == 0 { Some(piece.to_owned()) } else { with(piece) }).collect()
+            };
+            let value = |name: &str| given.iter().find(|(other, _)| *other == name).map(|(_, value)| value);
+            identity.known.extend(filled(&|name| text(value(name)?)));
+            let pattern = filled(&|name| identity.sign_of(name)).filter(|pattern| pattern.contains('\u{0}'));
+            identity.patterns.extend(pattern);
+            // What the provider makes up is known to nobody but those who refer to it.
+            if let ([before, name, after], [(_, value)]) = (&pieces(form)[..], &given[..])
+                && value.as_unknown().is_some()
+                && *name != "id"
+            {
+                identity.unknown.push(((*before).into(), value.clone(), (*after).into()));
             }
         }
         identity.known.sort_unstable();
         identity.known.dedup();
         identity
+    }
+
+    /// What is known of an attribute in the forms. The `id` of what has one name is that name.
+    fn sign_of(&self, name: &str) -> Option<String> {
+        let found = self.attributes.iter().find(|(other, _)| *other == name);
+        let only = || self.attributes.first().filter(|_| name == "id" && self.attributes.len() == 1);
+        found.or_else(only).map(|(_, sign)| sign.clone())
     }
 
     /// Certain, or impossible, that the text names the instance.
@@ -156,10 +195,11 @@ impl Identity {
         if let Some(Partial::OneOf(values)) = unknown.partial.as_deref() {
             return self.matches_alternatives(address, values);
         }
+        let made = self.signed(address, value);
+        if self.patterns.iter().any(|pattern| wildcard(pattern, &made)) {
+            return Some(true);
+        }
         if let Some(Partial::Template(parts)) = unknown.partial.as_deref() {
-            if self.is_form(address, parts) {
-                return Some(true);
-            }
             let fitting = self.known.iter().any(|known| fits(parts, known));
             if !self.known.is_empty() && self.unknown.is_empty() && !fitting {
                 return Some(false);
@@ -171,10 +211,6 @@ impl Identity {
                     return Some(true);
                 }
             }
-        }
-        let same = |(before, name, after): &(String, Value, String)| same_unknown(before, name, after, value);
-        if self.unknown.iter().any(same) {
-            return Some(true);
         }
         self.rules_out(value).then_some(false)
     }
@@ -221,28 +257,43 @@ impl Identity {
         address.starts_with(&start) || address.contains(&format!(".{start}"))
     }
 
-    /// The template is one of the forms around a reference to the instance's own name.
-    fn is_form(&self, address: &str, parts: &[Value]) -> bool {
-        let mut before = String::new();
-        let mut after = String::new();
-        let mut name = None;
-        for part in parts {
-            match (&part.kind, &name) {
-                (Kind::String(text), None) => before.push_str(text),
-                (Kind::String(text), Some(_)) => after.push_str(text),
-                (Kind::Unknown(unknown), None) => match &unknown.reference {
-                    Some(reference) if &*reference.address == address => name = Some(reference.path.clone()),
-                    // Partition, account and Region stand before the name.
-                    _ => before.push('*'),
-                },
-                _ => return false,
-            }
-        }
-        let Some(name) = name else { return false };
-        self.forms.iter().any(|(form_before, attribute, form_after)| {
-            let named = **attribute == *name || *name == *"id";
-            named && wildcard(form_before, &before.replace('*', "x")) && *form_after == after
-        })
+    /// What is known of a text, with what is known of the instance's own attributes in place of references to them.
+    fn signed(&self, address: &str, value: &Value) -> String {
+        let part = |part: &Value| match &part.kind {
+            Kind::String(text) => text.to_string(),
+            Kind::Unknown(unknown) => match unknown.reference.as_deref() {
+                Some(to) => {
+                    let own = (*to.address == *address).then(|| self.sign_of(&to.path)).flatten();
+                    own.unwrap_or_else(|| reference_sign(&to.address, &to.path))
+                }
+                None => NOTHING.to_owned(),
+            },
+            _ => NOTHING.to_owned(),
+        };
+        parts_of(value).iter().map(part).collect()
+    }
+}
+
+/// Stands for the address of the instance itself.
+const OWN: &str = "";
+
+/// Stands where nothing is known of a part.
+const NOTHING: &str = "\u{0}\u{0}\u{0}";
+
+/// An attribute of an instance in the text of a [`signature`].
+fn reference_sign(address: &str, path: &str) -> String {
+    format!("\u{0}{address}\u{0}{path}\u{0}")
+}
+
+/// The addresses in a [`signature`].
+pub(super) fn addresses(signature: &str) -> impl Iterator<Item = &str> {
+    signature.split('\u{0}').skip(1).step_by(3)
+}
+
+fn parts_of(value: &Value) -> &[Value] {
+    match value.as_unknown().and_then(|unknown| unknown.partial.as_deref()) {
+        Some(Partial::Template(parts)) => parts,
+        _ => std::slice::from_ref(value),
     }
 }
 
@@ -266,26 +317,16 @@ fn fits(parts: &[Value], text: &str) -> bool {
 
 /// The known texts and exact references that an unknown text is made of; `None` where a part is neither.
 pub(super) fn signature(value: &Value) -> Option<String> {
-    let unknown = value.as_unknown()?;
-    let single = std::slice::from_ref(value);
-    let parts = match unknown.partial.as_deref() {
-        Some(Partial::Template(parts)) => parts,
-        _ => single,
-    };
+    value.as_unknown()?;
     let part = |part: &Value| match &part.kind {
         Kind::String(text) => Some(text.to_string()),
         Kind::Unknown(unknown) => {
             let reference = unknown.reference.as_deref()?;
-            Some(format!("\u{0}{}\u{0}{}\u{0}", reference.address, reference.path))
+            Some(reference_sign(&reference.address, &reference.path))
         }
         _ => None,
     };
-    parts.iter().map(part).collect()
-}
-
-/// Both unknowns are made of the same known texts and exact references.
-fn same_unknown(before: &str, name: &Value, after: &str, other: &Value) -> bool {
-    before.is_empty() && after.is_empty() && signature(name).is_some_and(|made| Some(made) == signature(other))
+    parts_of(value).iter().map(part).collect()
 }
 
 /// Known texts to the instances that they name, over all types.
@@ -348,13 +389,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn forms_are_sorted_and_hold_one_attribute() {
+    fn forms_are_sorted_and_hold_the_same_attributes() {
         assert!(FORMS.is_sorted_by(|(a, _), (b, _)| a < b));
         for (type_name, forms) in FORMS {
-            let attributes = forms.iter().map(|form| form.split(['{', '}']).nth(1).expect("a form holds an attribute"));
-            let mut attributes: Vec<&str> = attributes.collect();
-            attributes.dedup();
-            assert_eq!(attributes.len(), 1, "{type_name}");
+            let attributes = attributes_of(type_name);
+            assert!((1..=2).contains(&attributes.len()), "{type_name}");
+            assert!(forms.iter().all(|form| pieces(form).len() == 2 * attributes.len() + 1), "{type_name}");
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Values of which it cannot be told whom they name, found by what is known of them, so that growth stays linear.
 
-use super::identity::{Identity, signature};
+use super::identity::{Identity, addresses, signature};
 use crate::graph::ResourceId;
 use crate::value::{Blocker, Partial, Value};
 use rustc_hash::FxHashMap;
@@ -77,10 +77,15 @@ impl Uncertain {
         if !show(mentions) {
             return;
         }
-        for (_, name, _) in &identity.unknown {
-            let same = signature(name).and_then(|made| self.by_signature.get(&made));
+        for pattern in &identity.patterns {
+            let same = self.by_signature.get(pattern);
             if same.is_some_and(|same| !show(same)) {
                 return;
+            }
+            for other in addresses(pattern).filter(|other| *other != address) {
+                if self.by_mention.get(other).is_some_and(|values| !show(values)) {
+                    return;
+                }
             }
         }
         if identity.known.is_empty() && identity.unknown.is_empty() {

@@ -283,6 +283,11 @@ impl<'g> World<'g> {
         lock().entry(key).or_insert(index).clone()
     }
 
+    /// A plan alone does not show the text around what it refers to.
+    pub fn shows_texts(&self) -> bool {
+        self.graph.origin != Origin::Plan || self.graph.configuration().is_some()
+    }
+
     /// By what other resources name an instance.
     pub fn identity(&self, id: ResourceId) -> Arc<Identity> {
         self.note_resource(id);

@@ -23,7 +23,7 @@ control "APIGateway.4" {
 
   check "aws_api_gateway_stage" {
     locals {
-      # An ARN that is put together of the API and the name of a stage does not tell its stage before apply.
+      # An ARN that is put together of the ARN of the API and the name of a stage does not tell its stage before apply.
       api = target(attrs.rest_api_id, "aws_api_gateway_rest_api", "data.aws_api_gateway_rest_api")
     }
     enforce {
@@ -200,6 +200,33 @@ control "APIGateway.4" {
     }
   }
 
+  example "pass" "a web ACL by an ARN that is put together of the API and the stage" {
+    variable "stages" {
+      default = { production = "production", test = "test" }
+    }
+
+    resource "aws_api_gateway_rest_api" "shop" {
+      name = "shop"
+    }
+
+    resource "aws_api_gateway_stage" "shop" {
+      for_each      = var.stages
+      rest_api_id   = aws_api_gateway_rest_api.shop.id
+      deployment_id = "a1b2c3"
+      stage_name    = each.key
+    }
+
+    resource "aws_wafv2_web_acl_association" "production" {
+      resource_arn = "arn:aws:apigateway:us-east-1::/restapis/${aws_api_gateway_rest_api.shop.id}/stages/${aws_api_gateway_stage.shop["production"].stage_name}"
+      web_acl_arn  = "arn:aws:wafv2:us-east-1:123456789012:regional/webacl/shop/11111111-2222-3333-4444-555555555555"
+    }
+
+    resource "aws_wafregional_web_acl_association" "test" {
+      resource_arn = "arn:aws:apigateway:us-east-1::/restapis/${aws_api_gateway_stage.shop["test"].rest_api_id}/stages/test"
+      web_acl_id   = "11111111-2222-3333-4444-555555555555"
+    }
+  }
+
   example "unknown" "decided at apply" {
     resource "terraform_data" "later" {
       input = "production"
@@ -321,6 +348,8 @@ control "APIGateway.4" {
   }
 
   example "unknown" "an ARN that is put together" {
+    expect = { "aws_api_gateway_stage.shop[\"new\"]" = "pass" }
+
     variable "older" {
       default = { new = false, old = true }
     }

@@ -17,8 +17,8 @@ control "Baseline.17" {
     ja = "インスタンスのユーザーデータはプランではハッシュ値になるため、ソースでのみ判定します。変数とローカル値も同様です。アップロードするファイルやコメントに書かれた認証情報は、シークレットスキャナーで検査してください。"
   }
   notes = {
-    en = "A control of this project. It follows item 3 of AWS's Top 10 security items to improve in your AWS account (no hard-coded credentials) and SEC02-BP03. A value counts as a credential by its shape (keys and tokens as their issuers form them, private keys, passwords in URLs) or by the name of its variable (password, secret, token, API key). Judged are provider and backend blocks, defaults and files of variables, locals, user data, environment variables and plain parameters; build projects are judged by CodeBuild.2. What a variable is given from outside the code is not in the code."
-    ja = "本プロジェクト独自のコントロールです。AWS の「AWS アカウントのセキュリティを改善するための 10 か条」の第 3 条 (認証情報等をハードコードしない) と SEC02-BP03 に対応します。発行元が定める形式のキーやトークン、秘密鍵、URL 中のパスワードなどの形か、変数名 (password、secret、token、api_key など) で認証情報とみなします。対象は provider と backend のブロック、変数のデフォルト値と変数ファイル、ローカル値、ユーザーデータ、環境変数、平文のパラメータです。ビルドプロジェクトは CodeBuild.2 で判定します。コードの外から変数に渡す値は対象外です。"
+    en = "A control of this project. It follows item 3 of AWS's Top 10 security items to improve in your AWS account (no hard-coded credentials) and SEC02-BP03. A value counts as a credential by its shape (keys and tokens as their issuers form them, private keys, passwords in URLs, connection strings and JSON) or by the name of its variable (password, secret, token, API key). Judged are provider and backend blocks, defaults and files of variables, locals, user data, environment variables and plain parameters; build projects are judged by CodeBuild.2. What a variable is given from outside the code is not in the code."
+    ja = "本プロジェクト独自のコントロールです。AWS の「AWS アカウントのセキュリティを改善するための 10 か条」の第 3 条 (認証情報等をハードコードしない) と SEC02-BP03 に対応します。発行元が定める形式のキーやトークン、秘密鍵、URL、接続文字列、JSON 中のパスワードなどの形か、変数名 (password、secret、token、api_key など) で認証情報とみなします。対象は provider と backend のブロック、変数のデフォルト値と変数ファイル、ローカル値、ユーザーデータ、環境変数、平文のパラメータです。ビルドプロジェクトは CodeBuild.2 で判定します。コードの外から変数に渡す値は対象外です。"
   }
   frameworks = {
     "aws-well-architected-security" = ["SEC02-BP03"]
@@ -267,6 +267,46 @@ control "Baseline.17" {
         host = terraform_data.later.output
         auth = [terraform_data.later.output, { "admin.password" = ("correct-horse") }]
       }
+    }
+  }
+
+  example "fail" "passwords in connection strings and documents" {
+    resource "aws_ssm_parameter" "jdbc" {
+      name  = "jdbc"
+      type  = "String"
+      value = "jdbc:postgresql://db.example.com/app?user=app&password=h4nter-rabbit"
+    }
+
+    resource "aws_ssm_parameter" "connection" {
+      name  = "connection"
+      type  = "String"
+      value = "Server=db.example.com;User ID=app;Password=h4nter-rabbit;Encrypt=True"
+    }
+
+    resource "aws_ssm_parameter" "document" {
+      name  = "document"
+      type  = "String"
+      value = jsonencode({ user = "app", password = "h4nter-rabbit" })
+    }
+  }
+
+  example "pass" "connection strings and documents without a password" {
+    resource "aws_ssm_parameter" "jdbc" {
+      name  = "jdbc"
+      type  = "String"
+      value = "jdbc:postgresql://db.example.com/app?user=app&password=$${DB_PASSWORD}"
+    }
+
+    resource "aws_ssm_parameter" "connection" {
+      name  = "connection"
+      type  = "String"
+      value = "Server=db.example.com;User ID=app;Password={0};Encrypt=True"
+    }
+
+    resource "aws_ssm_parameter" "document" {
+      name  = "document"
+      type  = "String"
+      value = jsonencode({ user = "app", password = "{{resolve:secretsmanager:db:SecretString:password1}}" })
     }
   }
 

@@ -20,10 +20,16 @@ control "DynamoDB.1" {
 
   check "aws_dynamodb_table" {
     locals {
-      targets = companions("aws_appautoscaling_target", "resource_id")
+      # A target bounds a capacity; only a policy changes it.
+      targets  = [for target in companions("aws_appautoscaling_target", "resource_id") : target.scalable_dimension]
+      policies = [for policy in companions("aws_appautoscaling_policy", "resource_id") : policy.scalable_dimension]
+      scales = all([for dimension in ["dynamodb:table:ReadCapacityUnits", "dynamodb:table:WriteCapacityUnits"] : all([
+        any([for scaled in local.targets : scaled == dimension]),
+        any([for scaled in local.policies : scaled == dimension]),
+      ])])
     }
     enforce {
-      condition = attrs.billing_mode == "PAY_PER_REQUEST" || any([for target in local.targets : target.scalable_dimension == "dynamodb:table:ReadCapacityUnits"]) && any([for target in local.targets : target.scalable_dimension == "dynamodb:table:WriteCapacityUnits"])
+      condition = attrs.billing_mode == "PAY_PER_REQUEST" || local.scales
       at        = "billing_mode"
       error_message = {
         en = "read and write capacity are fixed"
@@ -98,6 +104,34 @@ control "DynamoDB.1" {
       min_capacity       = 5
       max_capacity       = 100
     }
+
+    resource "aws_appautoscaling_policy" "read" {
+      name               = "read"
+      policy_type        = "TargetTrackingScaling"
+      service_namespace  = "dynamodb"
+      resource_id        = aws_appautoscaling_target.read.resource_id
+      scalable_dimension = "dynamodb:table:ReadCapacityUnits"
+      target_tracking_scaling_policy_configuration {
+        target_value = 70
+        predefined_metric_specification {
+          predefined_metric_type = "DynamoDBReadCapacityUtilization"
+        }
+      }
+    }
+
+    resource "aws_appautoscaling_policy" "write" {
+      name               = "write"
+      policy_type        = "TargetTrackingScaling"
+      service_namespace  = "dynamodb"
+      resource_id        = "table/orders"
+      scalable_dimension = "dynamodb:table:WriteCapacityUnits"
+      target_tracking_scaling_policy_configuration {
+        target_value = 70
+        predefined_metric_specification {
+          predefined_metric_type = "DynamoDBWriteCapacityUtilization"
+        }
+      }
+    }
   }
 
   example "fail" "only writing scales" {
@@ -119,6 +153,34 @@ control "DynamoDB.1" {
       scalable_dimension = "dynamodb:table:WriteCapacityUnits"
       min_capacity       = 5
       max_capacity       = 100
+    }
+
+    resource "aws_appautoscaling_policy" "write" {
+      name               = "write"
+      policy_type        = "TargetTrackingScaling"
+      service_namespace  = "dynamodb"
+      resource_id        = aws_appautoscaling_target.write.resource_id
+      scalable_dimension = "dynamodb:table:WriteCapacityUnits"
+      target_tracking_scaling_policy_configuration {
+        target_value = 70
+        predefined_metric_specification {
+          predefined_metric_type = "DynamoDBWriteCapacityUtilization"
+        }
+      }
+    }
+
+    resource "aws_appautoscaling_policy" "read" {
+      name               = "read"
+      policy_type        = "TargetTrackingScaling"
+      service_namespace  = "dynamodb"
+      resource_id        = "table/orders"
+      scalable_dimension = "dynamodb:table:ReadCapacityUnits"
+      target_tracking_scaling_policy_configuration {
+        target_value = 70
+        predefined_metric_specification {
+          predefined_metric_type = "DynamoDBReadCapacityUtilization"
+        }
+      }
     }
   }
 
@@ -148,6 +210,149 @@ control "DynamoDB.1" {
       scalable_dimension = "dynamodb:table:WriteCapacityUnits"
       min_capacity       = 5
       max_capacity       = 100
+    }
+
+    resource "aws_appautoscaling_policy" "read" {
+      name               = "read"
+      policy_type        = "TargetTrackingScaling"
+      service_namespace  = "dynamodb"
+      resource_id        = "table/orders"
+      scalable_dimension = "dynamodb:table:ReadCapacityUnits"
+      target_tracking_scaling_policy_configuration {
+        target_value = 70
+        predefined_metric_specification {
+          predefined_metric_type = "DynamoDBReadCapacityUtilization"
+        }
+      }
+    }
+
+    resource "aws_appautoscaling_policy" "write" {
+      name               = "write"
+      policy_type        = "TargetTrackingScaling"
+      service_namespace  = "dynamodb"
+      resource_id        = "table/orders"
+      scalable_dimension = "dynamodb:table:WriteCapacityUnits"
+      target_tracking_scaling_policy_configuration {
+        target_value = 70
+        predefined_metric_specification {
+          predefined_metric_type = "DynamoDBWriteCapacityUtilization"
+        }
+      }
+    }
+  }
+
+  example "fail" "targets without policies" {
+    resource "aws_dynamodb_table" "orders" {
+      name           = "orders"
+      hash_key       = "id"
+      read_capacity  = 5
+      write_capacity = 5
+      attribute {
+        name = "id"
+        type = "S"
+      }
+    }
+
+    resource "aws_appautoscaling_target" "read" {
+      service_namespace  = "dynamodb"
+      resource_id        = "table/orders"
+      scalable_dimension = "dynamodb:table:ReadCapacityUnits"
+      min_capacity       = 5
+      max_capacity       = 100
+    }
+
+    resource "aws_appautoscaling_target" "write" {
+      service_namespace  = "dynamodb"
+      resource_id        = "table/orders"
+      scalable_dimension = "dynamodb:table:WriteCapacityUnits"
+      min_capacity       = 5
+      max_capacity       = 100
+    }
+  }
+
+  example "fail" "nothing changes the read capacity" {
+    resource "aws_dynamodb_table" "orders" {
+      name           = "orders"
+      hash_key       = "id"
+      read_capacity  = 5
+      write_capacity = 5
+      attribute {
+        name = "id"
+        type = "S"
+      }
+    }
+
+    resource "aws_appautoscaling_target" "read" {
+      service_namespace  = "dynamodb"
+      resource_id        = "table/orders"
+      scalable_dimension = "dynamodb:table:ReadCapacityUnits"
+      min_capacity       = 5
+      max_capacity       = 100
+    }
+
+    resource "aws_appautoscaling_target" "write" {
+      service_namespace  = "dynamodb"
+      resource_id        = "table/orders"
+      scalable_dimension = "dynamodb:table:WriteCapacityUnits"
+      min_capacity       = 5
+      max_capacity       = 100
+    }
+
+    resource "aws_appautoscaling_policy" "write" {
+      name               = "write"
+      policy_type        = "TargetTrackingScaling"
+      service_namespace  = "dynamodb"
+      resource_id        = aws_appautoscaling_target.write.resource_id
+      scalable_dimension = "dynamodb:table:WriteCapacityUnits"
+      target_tracking_scaling_policy_configuration {
+        target_value = 70
+        predefined_metric_specification {
+          predefined_metric_type = "DynamoDBWriteCapacityUtilization"
+        }
+      }
+    }
+  }
+
+  example "fail" "nothing changes the write capacity" {
+    resource "aws_dynamodb_table" "orders" {
+      name           = "orders"
+      hash_key       = "id"
+      read_capacity  = 5
+      write_capacity = 5
+      attribute {
+        name = "id"
+        type = "S"
+      }
+    }
+
+    resource "aws_appautoscaling_target" "read" {
+      service_namespace  = "dynamodb"
+      resource_id        = "table/orders"
+      scalable_dimension = "dynamodb:table:ReadCapacityUnits"
+      min_capacity       = 5
+      max_capacity       = 100
+    }
+
+    resource "aws_appautoscaling_target" "write" {
+      service_namespace  = "dynamodb"
+      resource_id        = "table/orders"
+      scalable_dimension = "dynamodb:table:WriteCapacityUnits"
+      min_capacity       = 5
+      max_capacity       = 100
+    }
+
+    resource "aws_appautoscaling_policy" "read" {
+      name               = "read"
+      policy_type        = "TargetTrackingScaling"
+      service_namespace  = "dynamodb"
+      resource_id        = aws_appautoscaling_target.read.resource_id
+      scalable_dimension = "dynamodb:table:ReadCapacityUnits"
+      target_tracking_scaling_policy_configuration {
+        target_value = 70
+        predefined_metric_specification {
+          predefined_metric_type = "DynamoDBReadCapacityUtilization"
+        }
+      }
     }
   }
 
@@ -190,6 +395,34 @@ control "DynamoDB.1" {
       min_capacity       = 5
       max_capacity       = 100
     }
+
+    resource "aws_appautoscaling_policy" "read" {
+      name               = "read"
+      policy_type        = "TargetTrackingScaling"
+      service_namespace  = "dynamodb"
+      resource_id        = aws_appautoscaling_target.read.resource_id
+      scalable_dimension = "dynamodb:table:ReadCapacityUnits"
+      target_tracking_scaling_policy_configuration {
+        target_value = 70
+        predefined_metric_specification {
+          predefined_metric_type = "DynamoDBReadCapacityUtilization"
+        }
+      }
+    }
+
+    resource "aws_appautoscaling_policy" "write" {
+      name               = "write"
+      policy_type        = "TargetTrackingScaling"
+      service_namespace  = "dynamodb"
+      resource_id        = "table/${aws_dynamodb_table.orders.name}"
+      scalable_dimension = "dynamodb:table:WriteCapacityUnits"
+      target_tracking_scaling_policy_configuration {
+        target_value = 70
+        predefined_metric_specification {
+          predefined_metric_type = "DynamoDBWriteCapacityUtilization"
+        }
+      }
+    }
   }
 
   example "pass" "both scale, by the id of a table whose name is not known yet" {
@@ -215,6 +448,67 @@ control "DynamoDB.1" {
       scalable_dimension = "dynamodb:table:${each.key}CapacityUnits"
       min_capacity       = 5
       max_capacity       = 100
+    }
+
+    resource "aws_appautoscaling_policy" "orders" {
+      for_each           = aws_appautoscaling_target.orders
+      name               = each.key
+      policy_type        = "TargetTrackingScaling"
+      service_namespace  = each.value.service_namespace
+      resource_id        = each.value.resource_id
+      scalable_dimension = each.value.scalable_dimension
+      target_tracking_scaling_policy_configuration {
+        target_value = 70
+        predefined_metric_specification {
+          predefined_metric_type = "DynamoDB${each.key}CapacityUtilization"
+        }
+      }
+    }
+  }
+
+  example "pass" "both scale, by names that are put together at apply" {
+    resource "terraform_data" "environment" {
+      input = "test"
+    }
+
+    resource "aws_dynamodb_table" "tables" {
+      for_each       = toset(["orders", "carts"])
+      name           = "${each.key}-${terraform_data.environment.output}"
+      hash_key       = "id"
+      read_capacity  = 5
+      write_capacity = 5
+      attribute {
+        name = "id"
+        type = "S"
+      }
+    }
+
+    locals {
+      scaled = { for pair in setproduct(["orders", "carts"], ["Read", "Write"]) : join("-", pair) => { table = pair[0], way = pair[1] } }
+    }
+
+    resource "aws_appautoscaling_target" "tables" {
+      for_each           = local.scaled
+      service_namespace  = "dynamodb"
+      resource_id        = "table/${aws_dynamodb_table.tables[each.value.table].name}"
+      scalable_dimension = "dynamodb:table:${each.value.way}CapacityUnits"
+      min_capacity       = 5
+      max_capacity       = 100
+    }
+
+    resource "aws_appautoscaling_policy" "tables" {
+      for_each           = local.scaled
+      name               = each.key
+      policy_type        = "TargetTrackingScaling"
+      service_namespace  = "dynamodb"
+      resource_id        = aws_appautoscaling_target.tables[each.key].resource_id
+      scalable_dimension = aws_appautoscaling_target.tables[each.key].scalable_dimension
+      target_tracking_scaling_policy_configuration {
+        target_value = 70
+        predefined_metric_specification {
+          predefined_metric_type = "DynamoDB${each.value.way}CapacityUtilization"
+        }
+      }
     }
   }
 

@@ -37,8 +37,8 @@ control "EFS.2" {
       # What follows is the same for every file system, so that it is looked for once: what selects by wildcard alone, and what hangs on tags.
       selections = in_scope("aws_backup_selection")
       broad = any([for selection in local.selections : all([
-        any([for pattern in default(selection.resources, []) : can(regex("^(\\*|arn:[a-z*-]+:elasticfilesystem:[^:]*:[^:]*:(file-system/)?\\*)$", pattern))]),
-        !any([for pattern in default(selection.not_resources, []) : can(regex("^(\\*|arn:[a-z*-]+:elasticfilesystem:[^:]*:[^:]*:(file-system/)?\\*)$", pattern))]),
+        any([for pattern in default(selection.resources, []) : all([!is_identifier(pattern), can(regex("^(\\*|arn:[a-z*-]+:elasticfilesystem:[^:]*:[^:]*:(file-system/)?\\*)$", pattern))])]),
+        !any([for pattern in default(selection.not_resources, []) : all([!is_identifier(pattern), can(regex("^(\\*|arn:[a-z*-]+:elasticfilesystem:[^:]*:[^:]*:(file-system/)?\\*)$", pattern))])]),
         length(default(selection.selection_tag, [])) == 0,
         length(default(selection.condition, [])) == 0,
       ])])
@@ -49,13 +49,13 @@ control "EFS.2" {
       judged   = { all = local.selections, some = concat(local.certain, local.dependent) }[local.excluded ? "all" : "some"]
       wide     = { all = [], some = [local.broad] }[local.excluded ? "all" : "some"]
       selected = any(concat(local.wide, [for selection in local.judged : all([
-        any(concat(
-          [contains(local.named, address(selection))],
-          [for pattern in default(selection.resources, []) : can(regex("^(\\*|arn:[a-z*-]+:elasticfilesystem:[^:]*:[^:]*:(file-system/)?\\*)$", pattern))],
-          [for tag in default(selection.selection_tag, []) : lookup(local.tags, tag.key, "") == tag.value],
-        )),
+        any([
+          contains(local.named, address(selection)),
+          any([for pattern in default(selection.resources, []) : all([!is_identifier(pattern), can(regex("^(\\*|arn:[a-z*-]+:elasticfilesystem:[^:]*:[^:]*:(file-system/)?\\*)$", pattern))])]),
+          any([for tag in default(selection.selection_tag, []) : lookup(local.tags, tag.key, "") == tag.value]),
+        ]),
         !contains(local.left_out, address(selection)),
-        !any([for pattern in default(selection.not_resources, []) : can(regex("^(\\*|arn:[a-z*-]+:elasticfilesystem:[^:]*:[^:]*:(file-system/)?\\*)$", pattern))]),
+        !any([for pattern in default(selection.not_resources, []) : all([!is_identifier(pattern), can(regex("^(\\*|arn:[a-z*-]+:elasticfilesystem:[^:]*:[^:]*:(file-system/)?\\*)$", pattern))])]),
         all(flatten([for condition in default(selection.condition, []) : concat(
           [for test in default(condition.string_equals, []) : lookup(local.tags, trimprefix(test.key, "aws:ResourceTag/"), "") == test.value],
           [for test in default(condition.string_not_equals, []) : lookup(local.tags, trimprefix(test.key, "aws:ResourceTag/"), "") != test.value],
@@ -305,6 +305,25 @@ control "EFS.2" {
     }
   }
 
+  example "fail" "a selection of other resources whose ARNs are not known yet" {
+    expect = { "aws_efs_file_system.other" = "pass" }
+
+    resource "aws_efs_file_system" "data" {
+      creation_token = "data"
+    }
+
+    resource "aws_efs_file_system" "other" {
+      creation_token = "other"
+    }
+
+    resource "aws_backup_selection" "plan" {
+      name         = "plan"
+      plan_id      = "11111111-2222-3333-4444-555555555555"
+      iam_role_arn = "arn:aws:iam::111122223333:role/backup"
+      resources    = [aws_efs_file_system.other.arn]
+    }
+  }
+
   example "pass" "automatic backups" {
     resource "aws_efs_file_system" "data" {
       creation_token = "data"
@@ -335,6 +354,48 @@ control "EFS.2" {
       plan_id      = "11111111-2222-3333-4444-555555555555"
       iam_role_arn = "arn:aws:iam::111122223333:role/backup"
       resources    = [aws_efs_file_system.data.arn]
+    }
+  }
+
+  example "pass" "named in a selection by an ARN that is put together" {
+    expect = { "aws_efs_file_system.other" = "fail" }
+
+    resource "terraform_data" "account" {
+      input = "111122223333"
+    }
+
+    resource "aws_efs_file_system" "data" {
+      creation_token = "data"
+    }
+
+    resource "aws_efs_file_system" "other" {
+      creation_token = "other"
+    }
+
+    resource "aws_backup_selection" "plan" {
+      name         = "plan"
+      plan_id      = "11111111-2222-3333-4444-555555555555"
+      iam_role_arn = "arn:aws:iam::111122223333:role/backup"
+      resources    = ["arn:aws:elasticfilesystem:us-east-1:${terraform_data.account.output}:file-system/${aws_efs_file_system.data.id}"]
+    }
+  }
+
+  example "pass" "named in a selection beside something else" {
+    resource "aws_efs_file_system" "data" {
+      creation_token = "data"
+    }
+
+    resource "aws_ebs_volume" "data" {
+      availability_zone = "us-east-1a"
+      size              = 8
+      encrypted         = true
+    }
+
+    resource "aws_backup_selection" "plan" {
+      name         = "plan"
+      plan_id      = "11111111-2222-3333-4444-555555555555"
+      iam_role_arn = "arn:aws:iam::111122223333:role/backup"
+      resources    = [aws_efs_file_system.data.arn, aws_ebs_volume.data.arn]
     }
   }
 

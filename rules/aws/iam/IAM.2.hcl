@@ -25,14 +25,21 @@ control "IAM.2" {
   }
 
   check "aws_iam_user" {
-    filter = !startswith(attrs.name, "ses-smtp-user.")
+    # A name that is not known matters only to a user with a policy.
+    filter = possible(local.judged)
+    locals {
+      judged = !startswith(attrs.name, "ses-smtp-user.")
+    }
     enforce {
-      condition = !any([
-        exists(companions("aws_iam_user_policy", "user")),
-        exists(companions("aws_iam_user_policy_attachment", "user")),
-        exists(companions("aws_iam_policy_attachment", "users")),
-        any([for exclusive in companions("aws_iam_user_policy_attachments_exclusive", "user_name") : is_set(exclusive.policy_arns)]),
-        any([for exclusive in companions("aws_iam_user_policies_exclusive", "user_name") : is_set(exclusive.policy_names)]),
+      condition = !all([
+        local.judged,
+        any([
+          exists(companions("aws_iam_user_policy", "user")),
+          exists(companions("aws_iam_user_policy_attachment", "user")),
+          exists(companions("aws_iam_policy_attachment", "users")),
+          any([for exclusive in companions("aws_iam_user_policy_attachments_exclusive", "user_name") : is_set(exclusive.policy_arns)]),
+          any([for exclusive in companions("aws_iam_user_policies_exclusive", "user_name") : is_set(exclusive.policy_names)]),
+        ]),
       ])
       error_message = {
         en = "the user has a policy of its own"
@@ -176,6 +183,31 @@ control "IAM.2" {
     resource "aws_iam_user_policy_attachment" "legacy_mail" {
       user       = "ses-smtp-user.20200101-000000"
       policy_arn = "arn:aws:iam::aws:policy/AmazonSESFullAccess"
+    }
+  }
+
+  example "pass" "a user without policies whose name is not known yet" {
+    resource "terraform_data" "name" {
+      input = "alice"
+    }
+
+    resource "aws_iam_user" "alice" {
+      name = tostring(terraform_data.name.output)
+    }
+  }
+
+  example "unknown" "a user with a policy that may be one for sending mail" {
+    resource "terraform_data" "name" {
+      input = "alice"
+    }
+
+    resource "aws_iam_user" "alice" {
+      name = tostring(terraform_data.name.output)
+    }
+
+    resource "aws_iam_user_policy_attachment" "alice" {
+      user       = aws_iam_user.alice.name
+      policy_arn = "arn:aws:iam::aws:policy/ReadOnlyAccess"
     }
   }
 

@@ -53,6 +53,7 @@ pub(super) fn call(scope: &CheckScope<'_>, name: &str, arguments: &[Value]) -> O
         (F::Policy, [value]) => Ok(super::policy::document(scope.world, value)),
         (F::PrincipalAccount, [principal]) => Ok(principals::principal_account(principal)),
         (F::PrincipalKind, [principal]) => Ok(principals::principal_kind(scope.world, principal)),
+        (F::IsIdentifier, [value]) => Ok(logic::is_identifier(value).into()),
         (F::IamMatch, [pattern, text]) => Ok(policies::iam_match(pattern, text)),
         (F::ActionsAllow, [statement, action]) => Ok(policies::affects("Allow", statement, action)),
         (F::ActionsDeny, [statement, action]) => Ok(policies::affects("Deny", statement, action)),

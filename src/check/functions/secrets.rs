@@ -2,7 +2,6 @@
 
 use super::unknown;
 use crate::check::world::World;
-use crate::graph::Origin;
 use crate::value::{Blocker, Kind, Partial, Reference, Type, Unknown, Value};
 use aho_corasick::AhoCorasick;
 use regex::Regex;
@@ -41,6 +40,21 @@ const SHAPES: &[Pattern] = &[
     (r"\bsk-(proj-|ant-)?[A-Za-z0-9_-]{32,}", "API key", &["sk-"]),
     (r"\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}", "JSON web token", &["eyJ"]),
     (r"\b[a-z][a-z0-9+.-]*://[^/\s:@$\{]+:[^/\s:@$\{]{3,}@[^/\s]+", "password in a URL", &["://"]),
+    (
+        r#"(?i)\bjdbc:[a-z0-9:]+[^\s"'?;]*[?;]([^\s"'?]*[&;])?(password|pwd)=(?<written>[^\s"'&;]{3,})"#,
+        "password in a JDBC URL",
+        &["jdbc:"],
+    ),
+    (
+        r#"(?i)\b(server|data source|host|user|username|user id|uid|database|initial catalog)[ \t]*=[^;\r\n"']*;([^\r\n"']*;)?[ \t]*(password|pwd)[ \t]*=[ \t]*(?<written>[^\s"';]{3,})"#,
+        "password in a connection string",
+        &["password", "pwd"],
+    ),
+    (
+        r#"(?i)"[a-z0-9_.-]*(password|passwd|passphrase)"[ \t\r\n]*:[ \t\r\n]*"(?<written_like_one>[!-~&&[^"\\]]{6,})""#,
+        "password",
+        &["password", "passwd", "passphrase"],
+    ),
 ];
 
 static SHAPE_PATTERNS: LazyLock<Recognizer> = LazyLock::new(|| Recognizer::new(SHAPES));
@@ -71,7 +85,17 @@ impl Recognizer {
     fn matches(&self, text: &str) -> impl Iterator<Item = usize> {
         let marks = self.marks.find_overlapping_iter(text).map(|mark| self.marked[mark.pattern().as_usize()]);
         let numbers: BTreeSet<usize> = marks.collect();
-        numbers.into_iter().filter(move |number| self.pattern(*number).is_match(text))
+        numbers.into_iter().filter(move |number| self.places(*number, text).next().is_some())
+    }
+
+    /// Where a pattern matches, and the credential in each match is one.
+    fn places<'t>(&'t self, number: usize, text: &'t str) -> impl Iterator<Item = Range<usize>> {
+        let pattern = self.pattern(number);
+        let found = pattern.find_iter(text).map(|found| found.range());
+        found.filter(|place| match written(pattern, &text[place.clone()]) {
+            Some((value, like_one)) => !stands_for_another(value.as_str()) && (!like_one || is_no_word(value.as_str())),
+            None => true,
+        })
     }
 
     /// What the text is by the first that matches.
@@ -80,14 +104,57 @@ impl Recognizer {
     }
 }
 
+/// The credential in what a pattern matches, where the pattern names it; and whether it has to look like one.
+fn written<'t>(pattern: &Regex, matched: &'t str) -> Option<(regex::Match<'t>, bool)> {
+    pattern.capture_names().flatten().next()?;
+    let groups = pattern.captures(matched)?;
+    let certain = groups.name("written").map(|value| (value, false));
+    certain.or_else(|| groups.name("written_like_one").map(|value| (value, true)))
+}
+
+/// A reference, a place for the value to be filled in, or a word that documentation writes there.
+fn stands_for_another(value: &str) -> bool {
+    const WORDS: [&str; 12] = [
+        "changeit",
+        "changeme",
+        "dummy",
+        "example",
+        "passphrase",
+        "passwd",
+        "password",
+        "placeholder",
+        "redacted",
+        "replace",
+        "secret",
+        "your",
+    ];
+    let lower: String = value.to_ascii_lowercase().replace(['-', '_'], "");
+    let first = value.chars().next().unwrap_or_default();
+    is_reference(value)
+        || value.contains(GAP)
+        || matches!(first, '$' | '%' | '{' | '#' | '*' | '[')
+        || value.contains("${")
+        || value.contains("{{")
+        || WORDS.iter().any(|word| lower.contains(word))
+        || value.chars().all(|other| other == first)
+}
+
+/// A digit among letters, as passwords have and names and words of other things mostly do not.
+fn is_no_word(value: &str) -> bool {
+    value.chars().any(|c| c.is_ascii_digit())
+        && value.chars().any(|c| c.is_ascii_alphabetic())
+        && !value.contains([':', '/'])
+}
+
 /// Word boundaries by ASCII: those of Unicode make the search slow in text that is not ASCII.
 fn ascii(shape: &str) -> String {
     shape.replace(r"\b", r"(?-u:\b)")
 }
 
 /// Where texts of a credential's shape stand.
-fn shapes_in(text: &str) -> impl Iterator<Item = Range<usize>> {
-    SHAPE_PATTERNS.matches(text).flat_map(|shape| SHAPE_PATTERNS.pattern(shape).find_iter(text).map(|it| it.range()))
+fn shapes_in(text: &str) -> impl Iterator<Item = (usize, Range<usize>)> {
+    let places = |shape: usize| SHAPE_PATTERNS.places(shape, text).map(move |place| (shape, place));
+    SHAPE_PATTERNS.matches(text).flat_map(places)
 }
 
 /// A private key is all that follows its first line.
@@ -126,7 +193,7 @@ pub(super) fn secret_kind(world: &World<'_>, name: &Value, value: &Value) -> Val
             if by_name.is_some() {
                 world.note_credential(text);
             } else if by_shape.is_some() {
-                shapes_in(text).for_each(|place| world.note_credential(&text[whole(text, place)]));
+                shapes_in(text).for_each(|(_, place)| world.note_credential(&text[whole(text, place)]));
             }
             by_shape.or(by_name).map_or(none, Value::from)
         }
@@ -175,7 +242,7 @@ fn partly_known(world: &World<'_>, unknown: &Unknown) -> Seen {
             all.fold(first, |before, seen| if before == seen { seen } else { Seen::Perhaps })
         }
         // A plan alone does not show the text around what it refers to.
-        None if world.graph.origin == Origin::Plan && world.graph.configuration().is_none() => {
+        None if !world.shows_texts() => {
             let addresses = unknown.blockers.iter().any(is_part_of_an_address);
             if addresses { Seen::Perhaps } else { Seen::Nothing }
         }
@@ -191,18 +258,15 @@ fn partly_known(world: &World<'_>, unknown: &Unknown) -> Seen {
 fn in_template(world: &World<'_>, parts: &[Value]) -> Seen {
     let text: String = parts.iter().map(|part| part.as_str().map_or_else(|| GAP.to_string(), str::to_owned)).collect();
     let mut perhaps = false;
-    for shape in SHAPE_PATTERNS.matches(&text) {
-        for found in SHAPE_PATTERNS.pattern(shape).find_iter(&text) {
-            let secret = match found.as_str().contains("://") {
-                true => &text[secret_part(&text, found.range())],
-                false => found.as_str().trim_matches(GAP),
-            };
-            if !secret.contains(GAP) {
-                world.note_credential(secret);
-                return Seen::Kind(SHAPES[shape].1);
-            }
-            perhaps = true;
+    for (shape, place) in shapes_in(&text) {
+        let found = &text[place.clone()];
+        let is_part = found.contains("://") || written(SHAPE_PATTERNS.pattern(shape), found).is_some();
+        let secret = if is_part { &text[secret_part(shape, &text, place)] } else { found.trim_matches(GAP) };
+        if !secret.contains(GAP) {
+            world.note_credential(secret);
+            return Seen::Kind(SHAPES[shape].1);
         }
+        perhaps = true;
     }
     if perhaps { Seen::Perhaps } else { Seen::Nothing }
 }
@@ -317,11 +381,14 @@ fn collect_texts(key: &Value, value: &Value, found: &mut Vec<Value>) {
 
 /// The parts of a text that have the shape of a credential. What tells its kind stays: the first letters, the user of a URL.
 pub fn credential_places(text: &str) -> Vec<Range<usize>> {
-    shapes_in(text).map(|place| secret_part(text, place)).collect()
+    shapes_in(text).map(|(shape, place)| secret_part(shape, text, place)).collect()
 }
 
-fn secret_part(text: &str, place: Range<usize>) -> Range<usize> {
+fn secret_part(number: usize, text: &str, place: Range<usize>) -> Range<usize> {
     let shape = &text[place.clone()];
+    if let Some((value, _)) = written(SHAPE_PATTERNS.pattern(number), shape) {
+        return place.start + value.start()..place.start + value.end();
+    }
     if shape.starts_with("-----BEGIN") {
         let end = text[place.end..].find("-----END").map_or(place.end, |end| place.end + end);
         return place.end..end;
@@ -405,6 +472,56 @@ mod tests {
         assert_eq!(shown(vec![hole()]), "*");
     }
 
+    #[test]
+    fn what_stands_for_a_password_is_none() {
+        let kind = |text: &str| SHAPE_PATTERNS.kind(text);
+        for text in [
+            "jdbc:postgresql://db/app?password=tiger",
+            "jdbc:sqlserver://db:1433;databaseName=app;user=app;password=tiger;encrypt=true",
+            "jdbc:postgresql://app:tiger@db/app",
+            "Data Source=db;Initial Catalog=app;uid=app;pwd=tiger",
+            r#"{"password":"Tiger-2000"}"#,
+            r#"{"smtp.password":
+                "t1ger!ger"}"#,
+        ] {
+            assert!(kind(text).is_some(), "{text}");
+            let hidden = |place: Range<usize>| text[place].to_ascii_lowercase().contains("ger");
+            assert!(credential_places(text).into_iter().all(hidden), "{text}");
+        }
+        for text in [
+            "jdbc:postgresql://db/app?password=",
+            "jdbc:postgresql://db/app?password=${DB_PASSWORD}",
+            "jdbc:postgresql://db/app?password=$DB_PASS&ssl=true",
+            "jdbc:postgresql://db/app?password=<value>",
+            "jdbc:postgresql://db/app?user=app&ssl=true",
+            "jdbc:mysql://db/app?password={{resolve:secretsmanager:db:SecretString:pw1}}",
+            "jdbc:mysql://db/app?passwordCharacterEncoding=utf8",
+            "Server=db;User ID=app;Password=;Encrypt=True",
+            "Server=db;User ID=app;Password={0};Encrypt=True",
+            "Server=db;User ID=app;Password=#{db1}#",
+            "Server=db;User ID=app;Password=%DB1%",
+            "Server=db;Authentication=Active Directory Integrated",
+            "the server is up; no password is needed",
+            "server=1; min_password=12345",
+            r#"{"password": ""}"#,
+            r#"{"password": "string"}"#,
+            r#"{"password": "Password1"}"#,
+            r#"{"password": "********"}"#,
+            r#"{"password": "${db1_value}"}"#,
+            r#"{"password": "$.body.field1"}"#,
+            r#"{"password": "{{resolve:ssm-secure:db1:1}}"}"#,
+            r#"{"password": "arn:aws:secretsmanager:us-east-1:111122223333:secret:db1"}"#,
+            r#"{"password": "ssm:/app1/db"}"#,
+            r#"{"password": "prod1/db"}"#,
+            r#"{"password": "change-me-1"}"#,
+            r#"{"password": 12345678}"#,
+            r#"{"password_policy": "strong12"}"#,
+            r#"{"password": "Enter 8 letters"}"#,
+        ] {
+            assert_eq!(kind(text), None, "{text}");
+        }
+    }
+
     /// One text of every shape and name, which its own pattern matches: no mark keeps it from being found.
     #[test]
     fn marks_are_in_what_the_patterns_match() {
@@ -428,6 +545,9 @@ mod tests {
             format!("sk-ant-{}", run(32)),
             format!("eyJ{}.eyJ{}.{}", run(10), run(10), run(10)),
             "postgres://app:hunter22@db/x".to_owned(),
+            "jdbc:mysql://db:3306/app?user=app&password=hunter".to_owned(),
+            "Server=db,1433;User ID=app;Password=hunter;Encrypt=True".to_owned(),
+            r#"{"user": "app", "db_password" : "hunter22"}"#.to_owned(),
         ];
         let names = ["AWS_Access_Key_Id", "aws_session_token", "DB_PASSWD", "db.signing_key", "API_KEY"];
         assert_eq!((SHAPES.len(), NAMES.len()), (shapes.len(), names.len()));

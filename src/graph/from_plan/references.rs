@@ -23,6 +23,8 @@ const MEMORY_LIMIT: usize = 10_000;
 pub(super) struct Place<'t> {
     /// Address of the module instance.
     pub module: Arc<str>,
+    /// The type of the resource; empty for a module call or an output.
+    pub type_name: Arc<str>,
     /// The key of the resource or module call.
     pub key: Option<Index>,
     pub for_each: Option<&'t Expression>,
@@ -114,8 +116,20 @@ impl PlanSource {
     fn with_own_key(&self, found: &mut Found, place: &Place<'_>, attribute: &str) {
         let (Some(key), Some(resource)) = (&place.key, found.reference()) else { return };
         let Some(number) = self.table.find(&format!("{}{}", resource.address, key_text(key))) else { return };
-        let path = if attribute.rsplit('_').next().is_some_and(|last| last.starts_with("arn")) { "arn" } else { "id" };
-        *found = Found::attribute(self.table.change(number).object.address.clone(), path.into(), true);
+        let change = self.table.change(number);
+        let path = match attribute.rsplit('_').next() {
+            _ if self.hands_on(number, attribute, place) => attribute,
+            Some(last) if last.starts_with("arn") => "arn",
+            _ => "id",
+        };
+        *found = Found::attribute(change.object.address.clone(), path.into(), true);
+    }
+
+    /// What the instance itself holds under the name, and does not know yet, is what another type that asks for it is given
+    /// (`resource_id = aws_appautoscaling_target.t[each.key].resource_id`). Its own type asks for a name (`parent_id`).
+    fn hands_on(&self, number: u32, attribute: &str, place: &Place<'_>) -> bool {
+        let type_name = &self.table.change(number).object.type_name;
+        !place.type_name.is_empty() && *type_name != place.type_name && self.is_unknown(number, attribute)
     }
 
     fn follow(&self, steps: &[Step], place: &Place<'_>, trail: &mut Vec<Passed>) -> Vec<Found> {
@@ -153,7 +167,7 @@ impl PlanSource {
         trail.push(which.clone());
         let (module, name, is_output) = &which;
         let found = if *is_output {
-            let inside = Place { module: module.clone(), key: None, for_each: None };
+            let inside = Place { module: module.clone(), type_name: Arc::default(), key: None, for_each: None };
             let output = self.table.config_module(module).and_then(|config| config.outputs.get(name.as_str()));
             output.map(|output| self.resolve_on(&output.json(self.table.text()), &inside, "", trail).found)
         } else {
@@ -174,7 +188,12 @@ impl PlanSource {
     fn argument(&self, name: &str, module: &str) -> Option<(Json<'_>, Place<'_>)> {
         let module = self.table.module(module).filter(|module| !module.address.is_empty())?;
         let call = self.table.call(module)?;
-        let place = Place { module: module.parent.clone(), key: module.key.clone(), for_each: call.for_each.as_ref() };
+        let place = Place {
+            module: module.parent.clone(),
+            type_name: Arc::default(),
+            key: module.key.clone(),
+            for_each: call.for_each.as_ref(),
+        };
         let expression = self.member(call.expressions?, name)?;
         Some((expression, place))
     }

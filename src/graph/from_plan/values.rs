@@ -171,6 +171,7 @@ impl PlanSource {
 
     pub(super) fn place_of(&self, change: &Change) -> Place<'_> {
         Place {
+            type_name: change.object.type_name.clone(),
             module: change.object.module.clone(),
             key: change.object.index.clone(),
             for_each: self.table.config_of(change).and_then(|config| config.for_each.as_ref()),
