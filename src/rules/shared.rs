@@ -5,8 +5,17 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Functions that ask about the judged resource, or that leave a trace where they are called.
-const OF_THE_JUDGED: [&str; 8] =
-    ["companions", "holders", "manages", "other_referrers", "referrers", "secret_kind", "target", "targets"];
+const OF_THE_JUDGED: [&str; 9] = [
+    "companions",
+    "holders",
+    "manages",
+    "other_referrers",
+    "referrers",
+    "secret_kind",
+    "target",
+    "target_or_unknown",
+    "targets",
+];
 
 /// The names of the locals that nothing of the judged resource can change.
 pub(super) fn shared(locals: &[(Arc<str>, Syntax)]) -> BTreeSet<Arc<str>> {

@@ -238,3 +238,14 @@ fn words_that_are_no_secrets_stay() {
         assert!(answer.out.contains(word), "{word}");
     }
 }
+
+#[test]
+fn a_name_that_reads_like_a_secret_is_shown_and_the_secret_is_not() {
+    let text = "variable \"password\" {\n  default   = \"production\"\n  sensitive = true\n}\n\nresource \"aws_ebs_volume\" \"production\" {\n  for_each          = toset([\"a\"])\n  availability_zone = \"eu-west-1a\"\n  size              = 1\n  encrypted         = false\n  tags              = { plain = \"production\" }\n}\n";
+    let scratch = Scratch::with(&[("main.tf", text)]);
+    let answer = tfmend(&["lint", "--control", "EC2.3", &scratch.folder().to_string_lossy()], "");
+    assert!(answer.out.contains("aws_ebs_volume.production[\"a\"]"), "{}", answer.out);
+    let answer = tfmend(&["graph", &scratch.folder().to_string_lossy()], "");
+    assert!(answer.out.contains("aws_ebs_volume.production["), "{}", answer.out);
+    assert!(!answer.out.contains("\"plain\":\"production\""), "{}", answer.out);
+}

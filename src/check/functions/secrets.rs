@@ -185,7 +185,7 @@ static NAME_PATTERNS: LazyLock<Recognizer> = LazyLock::new(|| Recognizer::new(NA
 /// The kind of credential; null when none. `name` may be null.
 pub(super) fn secret_kind(world: &World<'_>, name: &Value, value: &Value) -> Value {
     let none = Value::null_of(Type::String);
-    let by_name = name.as_str().and_then(|name| NAME_PATTERNS.kind(name));
+    let by_name = name.as_str().and_then(kind_of_name);
     match &value.kind {
         Kind::String(text) => {
             let by_shape = SHAPE_PATTERNS.kind(text).filter(|_| !is_example_of_nothing(text));
@@ -405,7 +405,14 @@ fn secret_part(number: usize, text: &str, place: Range<usize>) -> Range<usize> {
 
 /// The name says that a value is a credential.
 pub fn is_credential_name(name: &str) -> bool {
-    NAME_PATTERNS.kind(name).is_some()
+    kind_of_name(name).is_some()
+}
+
+/// The kind of credential of which the name speaks.
+fn kind_of_name(name: &str) -> Option<&'static str> {
+    // They tell one request from another; AWS shows them to everybody who sees the resource.
+    const OF_REQUESTS: [&str; 3] = ["creation_token", "client_request_token", "idempotency_token"];
+    NAME_PATTERNS.kind(name).filter(|_| !OF_REQUESTS.contains(&name))
 }
 
 /// The name says that the value is a credential, and the value does not say where it is kept.

@@ -1,5 +1,6 @@
 //! Sensitive values of a graph and of its source, and texts in which they are hidden.
 
+mod names;
 mod plain;
 mod source;
 mod values;
@@ -11,6 +12,7 @@ use crate::graph::Graph;
 use crate::schema::Schema;
 use crate::text::{File, FileId, Files};
 use aho_corasick::AhoCorasick;
+use names::Names;
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
@@ -26,6 +28,7 @@ const SHORTEST: usize = 4;
 pub struct Secrets {
     /// `None` when there is none.
     searcher: Option<AhoCorasick>,
+    names: Names,
     /// Literals of sensitive expressions, by file.
     places: HashMap<FileId, Vec<Range<usize>>>,
     /// Lines in which such literals stand, without them.
@@ -57,6 +60,9 @@ impl Secrets {
             secrets.lines = source::lines(&project.files, &secrets.places);
         }
         let strings: Vec<&str> = found.iter().map(|text| &**text).filter(|text| worth_hiding(text)).collect();
+        if !strings.is_empty() {
+            secrets.names = Names::of(graph);
+        }
         secrets.searcher =
             (!strings.is_empty()).then(|| AhoCorasick::new(strings).expect("within the limits of memory"));
         secrets
@@ -67,7 +73,7 @@ impl Secrets {
         let mut places = credential_places(text);
         if let Some(searcher) = &self.searcher {
             let found = searcher.find_overlapping_iter(text).map(|found| found.range());
-            places.extend(found.filter(|range| is_whole(text, range)));
+            places.extend(found.filter(|range| is_whole(text, range) && !self.names.stands_at(text, range)));
         }
         if places.is_empty() { Cow::Borrowed(text) } else { Cow::Owned(starred(text, &places)) }
     }
