@@ -3,6 +3,7 @@
 use super::address::InstanceKey;
 use super::body::Block;
 use super::expansion::{Expansion, Repetition, expand};
+use super::handed::Handed;
 use super::module::{Module, ResourceKey};
 use super::module_scope::ModuleScope;
 use super::problem::{Problem, ProblemKind};
@@ -16,7 +17,7 @@ use crate::text::Span;
 use crate::value::{Blocker, Marks, Type, Value};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, RwLock};
+use std::sync::{Arc, Mutex, OnceLock, RwLock};
 
 /// Index of a module instance in its [`Evaluation`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -30,6 +31,7 @@ pub struct Evaluation {
     problems: Mutex<Vec<Problem>>,
     by_address: Mutex<BTreeMap<Arc<str>, Arc<ResourceInstance>>>,
     providers: Mutex<FxHashMap<ProviderKey, Arc<ProviderScope>>>,
+    pub(super) handed: OnceLock<Handed>,
 }
 
 /// A module instance, and the address and key by which it names a provider configuration.
@@ -122,6 +124,7 @@ impl Evaluation {
             problems: Mutex::new(Vec::new()),
             by_address: Mutex::default(),
             providers: Mutex::default(),
+            handed: OnceLock::new(),
         };
         evaluation.add_instance(root, String::new(), "".into(), None);
         evaluation
@@ -410,7 +413,7 @@ fn describe(address: &str) -> String {
     if address.is_empty() { "the root module".to_owned() } else { address.to_owned() }
 }
 
-fn module_address(parent: &str, name: &str) -> String {
+pub(super) fn module_address(parent: &str, name: &str) -> String {
     if parent.is_empty() { format!("module.{name}") } else { format!("{parent}.module.{name}") }
 }
 

@@ -11,6 +11,7 @@ mod evaluation;
 mod expansion;
 pub mod expression;
 pub mod functions;
+mod handed;
 pub mod inputs;
 pub mod module;
 mod module_scope;

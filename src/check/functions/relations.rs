@@ -175,6 +175,9 @@ fn hidden_referrers(
     found: &[ResourceId],
 ) -> Vec<Value> {
     let judged = world.graph.get(id);
+    if world.graph.origin == Origin::Configuration && found.is_empty() {
+        return handed(world, &judged.address);
+    }
     let new = matches!(judged.operation, Operation::Create | Operation::Replace);
     if world.graph.origin != Origin::Plan || !new || !judged.may_contribute() {
         return Vec::new();
@@ -182,6 +185,16 @@ fn hidden_referrers(
     let naming = world.unresolved().naming(&judged.type_name, asked, wanted);
     let other = naming.iter().filter(|(from, _)| *from != id && found.binary_search(from).is_err());
     other.take(MOST_HIDDEN).map(|(_, unknown)| Unknown::derived(Type::Dynamic, [&**unknown]).into()).collect()
+}
+
+/// An unknown for each module that is not there and gets something of the resource.
+fn handed(world: &World<'_>, address: &str) -> Vec<Value> {
+    let Some(evaluation) = world.graph.configuration().filter(|evaluation| !evaluation.handed().is_empty()) else {
+        return Vec::new();
+    };
+    world.note(|| Read::Texts);
+    let calls = evaluation.handed().get(address).into_iter().flatten().take(MOST_HIDDEN);
+    calls.map(|call| Value::unknown(Type::Dynamic, Blocker::Module(call.clone()))).collect()
 }
 
 /// The attribute holds a reference to the instance in one branch of a condition that is not known.

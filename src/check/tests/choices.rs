@@ -151,3 +151,25 @@ resource "aws_s3_bucket_policy" "p" {{
     assert_eq!(of("var.v"), "p=unknown");
     assert_eq!(of("\"*\""), "p=fail");
 }
+
+#[test]
+fn what_a_module_does_that_is_not_there_is_not_known() {
+    let group = |argument: &str| {
+        format!(
+            "resource \"aws_security_group\" \"g\" {{\n  name = \"g\"\n}}\nlocals {{\n  groups = {{ a = [aws_security_group.g.id] }}\n}}\nmodule \"service\" {{\n  source = \"example/service/aws\"\n{argument}\n}}\n"
+        )
+    };
+    let used = "exists(other_referrers(\"aws_security_group_rule\"))";
+    for argument in [
+        "  group = aws_security_group.g.id",
+        "  config = { groups = [aws_security_group.g.arn] }",
+        "  for_each = local.groups\n  groups = each.value",
+        "  count = 2\n  name = \"x-${local.groups[\"a\"][0]}\"",
+    ] {
+        let said = judge("aws_security_group", used, &group(argument));
+        assert_eq!(said, "g=unknown", "{argument}");
+    }
+    assert_eq!(judge("aws_security_group", used, &group("  depends_on = [aws_security_group.g]")), "g=fail");
+    let beside = "resource \"aws_instance\" \"i\" {\n  vpc_security_group_ids = [aws_security_group.g.id]\n}\n";
+    assert_eq!(judge("aws_security_group", used, &(group("  group = aws_security_group.g.id") + beside)), "g=pass");
+}
