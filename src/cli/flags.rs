@@ -243,7 +243,7 @@ Examples:
   tfmend fix                                   print one diff for `git apply` or `patch -p1`
   tfmend fix --write                           apply the safe fixes
   tfmend fix --write --unsafe --only EC2.3     apply all fixes of one control
-  tfmend fix --write --var security_contact_email=security@example.org --only Account.1")]
+  tfmend fix --write --var rds_port=5433 --only RDS.23     with the value that a fix needs")]
 pub struct FixArgs {
     #[command(flatten)]
     pub input: InputArgs,

@@ -4,6 +4,7 @@
 
 mod address;
 pub mod body;
+mod conditions;
 pub mod data;
 mod declared;
 mod decode;
@@ -35,6 +36,7 @@ mod version;
 
 pub use address::{InstanceKey, Mode, natural_order, resource_of, without_keys};
 pub use body::{Block, Body};
+pub use conditions::Broken;
 pub use declared::{Declared, declared};
 pub use evaluation::{CallTarget, Evaluation, InstanceId, ModuleInstance};
 pub use expansion::{Expansion, Repetition};

@@ -2,11 +2,12 @@
 
 use super::address::Mode;
 use super::body::{Attribute, Block, Body};
+use super::conditions::Conditioned;
 use super::problem::{Problem, ProblemKind};
 use crate::source::{Kind, SourceFile, Syntax};
 use crate::text::Span;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// The blocks of one folder. Shared by all calls of the module.
 #[derive(Debug, Default)]
@@ -30,6 +31,8 @@ pub struct Module {
     /// `moved`, `import`, `removed` and `check` blocks.
     pub others: Vec<Block>,
     pub complaints: Vec<Problem>,
+    /// The blocks that state conditions, found when they are first asked for.
+    pub(super) conditioned: OnceLock<Box<[Conditioned]>>,
 }
 
 /// A resource or data source within its module.

@@ -58,6 +58,7 @@ pub fn looked_at(
         effect.also_changes.extend(there.also_changes.iter().map(named));
         effect.bystanders.extend(there.bystanders.iter().map(named));
         effect.created.extend(there.created.iter().map(named));
+        effect.unchecked.extend(there.unchecked.iter().map(|place| format!("{place} ({other})")));
     }
     Ok(effect)
 }

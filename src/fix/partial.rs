@@ -118,9 +118,13 @@ impl<'p> Partial<'p> {
         let evaluation = Arc::new(Evaluation::new(Arc::new(project), before.schema.clone()));
         let reach = self.reach.borrow();
         let item = |directory: &Arc<str>, name: String| reach.find(directory, name);
-        let new = self.base.graph.reevaluated(evaluation, &|module, key| {
-            item(&module.directory, resource_item(key)).is_some_and(|item| owned.reached.contains(&item))
-        });
+        let is_reached = |directory: &Arc<str>, name: String| {
+            item(directory, name).is_some_and(|item| owned.reached.contains(&item))
+        };
+        let new = self
+            .base
+            .graph
+            .reevaluated(evaluation.clone(), &|module, key| is_reached(&module.directory, resource_item(key)));
         // An edit that makes a root the owner of its account makes other controls judge; a new provider other accounts.
         if owns_account(&new.graph) && !self.account
             || self.account && self.uses_new_provider(&new.affected, &new.graph)
@@ -137,6 +141,13 @@ impl<'p> Partial<'p> {
                     scopes[*owner].after.extend(one.after.iter().cloned());
                 }
                 None => shared.push(one),
+            }
+        }
+        for broken in evaluation.broken_conditions(&|module, name| is_reached(&module.directory, name.to_owned())) {
+            let owner = item(&broken.directory, broken.item.to_string()).and_then(|item| owned.owner.get(&item));
+            match owner {
+                Some(owner) => scopes[*owner].broken.push(broken),
+                None => scopes.iter_mut().for_each(|scope| scope.broken.push(broken.clone())),
             }
         }
         let differs = |address: &Arc<str>| differs(self.base.graph, &new.graph, address);

@@ -315,8 +315,10 @@ impl Prover<'_> {
         let replaced = targets.iter().filter(|_| impact == Impact::Replaces);
         let kept: Vec<Localized> = replaced.filter_map(|target| self.kept_from_destruction(target)).collect();
         let own = requests.iter().filter_map(|request| request.warning.as_ref());
+        let unchecked: Vec<Localized> = effect.unchecked.iter().map(|place| unchecked(place)).collect();
         let unseen = unseen(effect.unseen);
-        let warnings: Vec<&Localized> = own.chain(&overridden).chain(&existing).chain(&kept).chain(&unseen).collect();
+        let found = overridden.iter().chain(&existing).chain(&kept).chain(&unchecked).chain(&unseen);
+        let warnings: Vec<&Localized> = own.chain(found).collect();
         Fix {
             targets,
             class: if harmless { class } else { class.max(Class::Unsafe) },
@@ -467,6 +469,13 @@ fn overridden(change: &Change) -> Option<Localized> {
         en: format!("`{text}` no longer decides: values that are given for it elsewhere stop counting").into(),
         ja: format!("`{text}` は使われなくなり、別の場所で与えた値は反映されなくなります").into(),
     })
+}
+
+fn unchecked(place: &str) -> Localized {
+    Localized {
+        en: format!("the check at {place} no longer holds, of which Terraform warns").into(),
+        ja: format!("{place} の check が成り立たなくなり、Terraform が警告します").into(),
+    }
 }
 
 fn unseen(roots: usize) -> Option<Localized> {

@@ -4,7 +4,7 @@ use super::candidates::{Added, Candidate};
 use super::path;
 use super::reason::Failure;
 use crate::check::{Finding, FixRequest, Operation};
-use crate::eval::{InstanceKey, OriginKind, without_keys};
+use crate::eval::{Broken, InstanceKey, OriginKind, without_keys};
 use crate::graph::{Edge, Graph, Mode, Problem, Resource, ResourceId};
 use crate::rules::{Class, Impact, Verdict};
 use crate::text::{FileId, Files};
@@ -38,6 +38,8 @@ pub struct Scope {
     pub after: Vec<Arc<str>>,
     /// New problems where the edit reaches.
     pub problems: Vec<Problem>,
+    /// Conditions that do not hold where the edit reaches.
+    pub broken: Vec<Broken>,
 }
 
 impl Run {
@@ -64,6 +66,10 @@ impl Seen<'_> {
     fn problems(&self) -> &[Problem] {
         self.scope.as_ref().map_or(self.graph.problems(), |scope| &scope.problems)
     }
+
+    fn broken(&self) -> Vec<Broken> {
+        self.scope.as_ref().map_or_else(|| broken(self.graph), |scope| scope.broken.clone())
+    }
 }
 
 /// Repeats the run with other texts for some files.
@@ -80,6 +86,8 @@ pub struct Baseline<'b> {
     /// The place of each finding.
     order: FxHashMap<FindingKey, usize>,
     problems: BTreeSet<String>,
+    /// Conditions that do not hold, looked at when some do not hold afterwards.
+    broken: OnceCell<Vec<Broken>>,
 }
 
 /// What a proven edit changes besides the target.
@@ -93,6 +101,8 @@ pub struct Effect {
     pub created: Vec<Arc<str>>,
     /// Other roots that use the edited modules and were not looked at.
     pub unseen: usize,
+    /// The places of `check` blocks that no longer hold.
+    pub unchecked: Vec<String>,
     /// Findings that the edit mends.
     pub mended: Vec<FindingKey>,
 }
@@ -127,7 +137,7 @@ impl<'b> Baseline<'b> {
         let verdicts = verdicts(findings);
         let problems = graph.problems().iter().map(problem_key).collect();
         let order = findings.iter().enumerate().map(|(at, finding)| (key(finding), at)).collect();
-        Baseline { graph, findings, verdicts, order, problems }
+        Baseline { graph, findings, verdicts, order, problems, broken: OnceCell::new() }
     }
 
     pub fn verdict(&self, key: &FindingKey) -> Option<Verdict> {
@@ -151,7 +161,8 @@ impl<'b> Baseline<'b> {
         self.same_instances(claim, after)?;
         self.same_attributes(claim, after)?;
         self.same_documents(claim, after)?;
-        let effect = self.effect(claim, after);
+        let unchecked = self.conditions_hold(after)?;
+        let effect = Effect { unchecked, ..self.effect(claim, after) };
         self.spares_what_passes(claim, &effect)?;
         self.spares_others(claim, &effect)?;
         Ok(effect)
@@ -163,7 +174,8 @@ impl<'b> Baseline<'b> {
         self.no_new_problem(&claim, after)?;
         self.no_new_finding(&after.verdicts, claim.class == Class::NeedsInput)?;
         self.same_instances(&claim, after)?;
-        let effect = self.effect(&claim, after);
+        let unchecked = self.conditions_hold(after)?;
+        let effect = Effect { unchecked, ..self.effect(&claim, after) };
         self.spares_what_passes(&claim, &effect)?;
         Ok(effect)
     }
@@ -179,6 +191,25 @@ impl<'b> Baseline<'b> {
         let mut problems = after.problems().iter();
         let new = problems.find(|problem| !own_input(problem) && !self.is_known(problem));
         new.map_or(Ok(()), |problem| Err(Failure::Problem(problem.message.clone())))
+    }
+
+    /// No condition breaks that held or was not known: Terraform would refuse every plan. `check` blocks only make it warn; the
+    /// places of those are returned.
+    fn conditions_hold(&self, after: &Seen) -> Result<Vec<String>, Failure> {
+        let mut unchecked = Vec::new();
+        for new in after.broken() {
+            let same = |old: &Broken| (&old.address, old.number) == (&new.address, new.number);
+            if self.broken.get_or_init(|| broken(self.graph)).iter().any(same) {
+                continue;
+            }
+            let evaluation = self.graph.configuration();
+            let place = evaluation.and_then(|evaluation| evaluation.project.place_of(&new)).unwrap_or_default();
+            match new.is_warning() {
+                true => unchecked.push(place),
+                false => return Err(Failure::Condition { kind: new.kind, address: new.address.to_string(), place }),
+            }
+        }
+        Ok(unchecked)
     }
 
     fn no_new_finding(&self, now: &FxHashMap<FindingKey, Verdict>, needs_input: bool) -> Result<(), Failure> {
@@ -413,6 +444,10 @@ impl<'b> Baseline<'b> {
     fn fails(&self, key: &FindingKey) -> bool {
         self.verdict(key) == Some(Verdict::Fail)
     }
+}
+
+fn broken(graph: &Graph) -> Vec<Broken> {
+    graph.configuration().map_or_else(Vec::new, |evaluation| evaluation.broken_conditions(&|_, _| true))
 }
 
 fn addresses(graph: &Graph) -> impl Iterator<Item = &Arc<str>> {

@@ -62,6 +62,12 @@ pub enum Failure {
     Shared {
         roots: usize,
     },
+    /// A `validation`, `precondition` or `postcondition` that Terraform would refuse the plan for.
+    Condition {
+        kind: &'static str,
+        address: String,
+        place: String,
+    },
     /// A companion for something that does not lack it.
     Companion {
         of: String,
@@ -199,6 +205,7 @@ impl Failure {
             Failure::Instances { address } => Failure::Instances { address: named(address) },
             Failure::Values { address } => Failure::Values { address: named(address) },
             Failure::Companion { of } => Failure::Companion { of: named(of) },
+            Failure::Condition { kind, address, place } => Failure::Condition { kind, address: named(address), place },
             other => other,
         }
     }
@@ -215,6 +222,9 @@ impl Failure {
                 format!(
                     "{roots} other roots use the module and would have to pass the new variable; `tfmend fix` looks at them"
                 )
+            }
+            Failure::Condition { kind, address, place } => {
+                format!("the {kind} of {address} at {place} does not hold with it")
             }
             Failure::Companion { of } => format!("it adds one to {of} too, which does not lack it"),
         }
@@ -234,6 +244,9 @@ impl Failure {
                 format!(
                     "このモジュールはほかに {roots} 個のルートからも使われ、新しい変数を渡す必要があります。`tfmend fix` で確認できます"
                 )
+            }
+            Failure::Condition { kind, address, place } => {
+                format!("{place} にある {address} の {kind} が成り立たなくなります")
             }
             Failure::Companion { of } => format!("足りている {of} にも追加されます"),
         }

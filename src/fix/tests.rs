@@ -158,6 +158,14 @@ fn scenarios_are_mended_as_recorded() {
     assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
 
+#[test]
+fn a_fix_warns_of_a_check_block_that_it_breaks() {
+    let source = std::fs::read_to_string("testdata/fix/scenarios/checks.txt").expect("readable");
+    let (_, proposals) = line_of(source.split("=== result").next().unwrap_or_default()).proposals(true);
+    let warning = proposals[0].fix.as_ref().and_then(|fix| fix.warning.clone()).expect("a warning");
+    assert!(warning.en.ends_with("the check at main.tf:7 no longer holds, of which Terraform warns"), "{}", warning.en);
+}
+
 /// The files and rules of a scenario; `account` among the controls judges the account.
 fn line_of(source: &str) -> Line {
     let mut files = Memory::default();

@@ -31,6 +31,7 @@ pub enum Function {
     IsPublicPrincipal,
     IsSet,
     IsWorld,
+    LaunchTemplate,
     Manages,
     OtherReferrers,
     OwnersOf,
@@ -117,6 +118,7 @@ pub const SIGNATURES: &[Signature] = &[
     exactly(Function::IsPublicPrincipal, "is_public_principal", 1, Outcome::Bool),
     exactly(Function::IsSet, "is_set", 1, Outcome::Bool),
     exactly(Function::IsWorld, "is_world", 1, Outcome::Bool),
+    exactly(Function::LaunchTemplate, "launch_template", 1, Outcome::Anything),
     Signature { function: Function::Manages, name: "manages", least: 2, most: None, result: Outcome::Bool },
     Signature {
         function: Function::OtherReferrers,

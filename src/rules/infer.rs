@@ -38,7 +38,7 @@ pub(super) struct Inference<'r, 'p> {
     pub used_params: BTreeSet<Arc<str>>,
     /// Attributes that were missed inside `try`, `can` or `attribute`, where one of several types may have them.
     pub missed: Vec<(Span, String)>,
-    bound: Vec<(Arc<str>, Info)>,
+    pub bound: Vec<(Arc<str>, Info)>,
     splat: Vec<Info>,
     local_types: BTreeMap<Arc<str>, Option<Info>>,
     lenient: usize,

@@ -175,9 +175,10 @@ fn fixes(
         let blocks = fix.blocks.iter().map(|block| &block.block);
         let resources = fix.resources.iter().map(|resource| &resource.block);
         let statements = fix.statements.iter().map(|statement| &statement.block);
-        for body in blocks.chain(resources).chain(statements) {
-            body_expressions(body, &mut inference);
-        }
+        blocks.chain(statements).for_each(|body| body_expressions(body, &mut inference));
+        // A companion belongs to what is edited.
+        inference.bound.extend(edited.iter().map(|ty| ("self".into(), ty.clone().into())));
+        resources.for_each(|body| body_expressions(body, &mut inference));
         used_locals.append(&mut inference.used_locals);
         used_params.append(&mut inference.used_params);
         let places: BTreeSet<(Span, String)> = inference.missed.drain(..).collect();

@@ -351,6 +351,20 @@ fn values_of_other_types_are_hcl() {
     assert!(text.contains("  subnets = [\"subnet-1\", \"subnet-2\"]\n"), "{text} {answer:?}");
 }
 
+/// The value in the example of `fix --help` is all that its fix needs.
+#[test]
+fn the_example_with_a_value_writes_a_fix() {
+    let help = tfmend(&["fix", "--help"]).out;
+    let example =
+        help.lines().find(|line| line.contains(" --var ") && line.contains("tfmend fix")).expect("an example");
+    let words: Vec<&str> = example.split("  ").find(|part| !part.is_empty()).expect("a command").split(' ').collect();
+    let scratch = Scratch::with(&[("main.tf", "resource \"aws_db_instance\" \"d\" {\n  engine = \"postgres\"\n}\n")]);
+    let folder = scratch.path("");
+    let arguments: Vec<&str> = words[1..].iter().copied().chain([&*folder]).collect();
+    let answer = tfmend(&arguments);
+    assert!(scratch.read("main.tf").contains("  port   = 5433\n"), "{answer:?}");
+}
+
 #[test]
 fn a_log_tells_what_still_holds() {
     let scratch = Scratch::with(&[("main.tf", BAD)]);

@@ -26,7 +26,8 @@ control "CloudFront.9" {
   check "aws_cloudfront_distribution" {
     each = "origin"
     locals {
-      policy = one(each.value.custom_origin_config[*].origin_protocol_policy)
+      policy  = one(each.value.custom_origin_config[*].origin_protocol_policy)
+      website = any([target(each.value.domain_name, "aws_s3_bucket_website_configuration") != null, length(regexall("[.]s3-website[.-]", each.value.domain_name)) > 0])
     }
     enforce {
       condition = all([
@@ -43,6 +44,7 @@ control "CloudFront.9" {
       }
     }
     fix {
+      when   = possible(!local.website)
       class  = "unsafe"
       impact = "in-place"
       summary = {
@@ -50,10 +52,14 @@ control "CloudFront.9" {
         ja = "オリジンへの通信に HTTPS だけを使う"
       }
       warning = {
-        en = "The origin must answer HTTPS with a certificate for its domain name. An S3 website endpoint cannot: use the bucket itself as the origin."
-        ja = "オリジンが、自身のドメイン名の証明書で HTTPS に応答できる必要があります。S3 の Web サイトエンドポイントは HTTPS に対応しないため、バケット自体をオリジンにしてください。"
+        en = "The origin must answer HTTPS with a certificate for its domain name."
+        ja = "オリジンが、自身のドメイン名の証明書で HTTPS に応答できる必要があります。"
       }
       set = { "custom_origin_config.origin_protocol_policy" = "https-only" }
+    }
+    no_fix = {
+      en = "an S3 website endpoint does not answer HTTPS: use the bucket itself as the origin, with an origin access control"
+      ja = "S3 の Web サイトエンドポイントは HTTPS に対応していない。オリジンアクセスコントロールを設定し、バケット自体をオリジンにする"
     }
   }
 
@@ -240,6 +246,87 @@ control "CloudFront.9" {
         cache_policy_id        = "658327ea-f89d-4fab-a63d-7e88639e58f6"
         target_origin_id       = "web"
         viewer_protocol_policy = "allow-all"
+      }
+
+      restrictions {
+        geo_restriction {
+          restriction_type = "none"
+        }
+      }
+
+      viewer_certificate {
+        cloudfront_default_certificate = true
+      }
+    }
+  }
+
+  example "fail" "website endpoints of S3" {
+    resource "aws_s3_bucket" "site" {
+      bucket = "example-site"
+    }
+
+    resource "aws_s3_bucket_website_configuration" "site" {
+      bucket = aws_s3_bucket.site.id
+      index_document {
+        suffix = "index.html"
+      }
+    }
+
+    resource "aws_cloudfront_distribution" "site" {
+      enabled             = true
+      default_root_object = "index.html"
+
+      origin {
+        domain_name = aws_s3_bucket_website_configuration.site.website_endpoint
+        origin_id   = "web"
+        custom_origin_config {
+          http_port              = 80
+          https_port             = 443
+          origin_protocol_policy = "http-only"
+          origin_ssl_protocols   = ["TLSv1.2"]
+        }
+      }
+
+      default_cache_behavior {
+        allowed_methods        = ["GET", "HEAD"]
+        cached_methods         = ["GET", "HEAD"]
+        cache_policy_id        = "658327ea-f89d-4fab-a63d-7e88639e58f6"
+        target_origin_id       = "web"
+        viewer_protocol_policy = "redirect-to-https"
+      }
+
+      restrictions {
+        geo_restriction {
+          restriction_type = "none"
+        }
+      }
+
+      viewer_certificate {
+        cloudfront_default_certificate = true
+      }
+    }
+
+    resource "aws_cloudfront_distribution" "other" {
+      enabled             = true
+      default_root_object = "index.html"
+
+      origin {
+        domain_name = "other.s3-website-us-east-1.amazonaws.com"
+        origin_id   = "web"
+        custom_origin_config {
+          http_port              = 80
+          https_port             = 443
+          origin_protocol_policy = "http-only"
+          origin_ssl_protocols   = ["TLSv1.2"]
+        }
+      }
+
+      default_cache_behavior {
+        allowed_methods        = ["GET", "HEAD"]
+        cached_methods         = ["GET", "HEAD"]
+        cache_policy_id        = "658327ea-f89d-4fab-a63d-7e88639e58f6"
+        target_origin_id       = "web"
+        viewer_protocol_policy = "redirect-to-https"
       }
 
       restrictions {

@@ -68,6 +68,24 @@ control "CloudTrail.1" {
       }
     }
     fix {
+      when   = length(local.live) > 0 && !default(local.live[0].include_global_service_events, true)
+      class  = "safe"
+      impact = "in-place"
+      summary = {
+        en = "make the trail record every Region and the global services"
+        ja = "証跡を全リージョンとグローバルサービス対象にする"
+      }
+      warning = {
+        en = "The logs of all Regions are stored in the bucket; where another trail records management events already, the further copies are charged."
+        ja = "全リージョンのログがバケットに保存されます。別の証跡がすでに管理イベントを記録している場合、2 つ目以降の記録は課金されます。"
+      }
+      on = local.live[0]
+      set = {
+        is_multi_region_trail         = true
+        include_global_service_events = true
+      }
+    }
+    fix {
       when   = length(local.live) > 0
       class  = "safe"
       impact = "in-place"
@@ -75,8 +93,31 @@ control "CloudTrail.1" {
         en = "make the trail record every Region"
         ja = "証跡を全リージョン対象にする"
       }
+      warning = {
+        en = "The logs of all Regions are stored in the bucket; where another trail records management events already, the further copies are charged."
+        ja = "全リージョンのログがバケットに保存されます。別の証跡がすでに管理イベントを記録している場合、2 つ目以降の記録は課金されます。"
+      }
       on  = local.live[0]
       set = { is_multi_region_trail = true }
+    }
+    fix {
+      when   = length(local.wide) > 0 && !default(local.wide[0].include_global_service_events, true)
+      class  = "safe"
+      impact = "in-place"
+      summary = {
+        en = "start the trail and make it record every Region"
+        ja = "証跡の記録を開始し、全リージョン対象にする"
+      }
+      warning = {
+        en = "The logs of all Regions are stored in the bucket; where another trail records management events already, the further copies are charged."
+        ja = "全リージョンのログがバケットに保存されます。別の証跡がすでに管理イベントを記録している場合、2 つ目以降の記録は課金されます。"
+      }
+      on = local.wide[0]
+      set = {
+        is_multi_region_trail         = true
+        include_global_service_events = true
+        enable_logging                = true
+      }
     }
     fix {
       when   = length(local.wide) > 0
@@ -86,11 +127,36 @@ control "CloudTrail.1" {
         en = "start the trail and make it record every Region"
         ja = "証跡の記録を開始し、全リージョン対象にする"
       }
+      warning = {
+        en = "The logs of all Regions are stored in the bucket; where another trail records management events already, the further copies are charged."
+        ja = "全リージョンのログがバケットに保存されます。別の証跡がすでに管理イベントを記録している場合、2 つ目以降の記録は課金されます。"
+      }
       on = local.wide[0]
       set = {
         is_multi_region_trail = true
         enable_logging        = true
       }
+    }
+    fix {
+      when   = length(local.basic) > 0 && !default(local.basic[0].include_global_service_events, true)
+      class  = "safe"
+      impact = "in-place"
+      summary = {
+        en = "record all management events in every Region"
+        ja = "全リージョンのすべての管理イベントを記録する"
+      }
+      warning = {
+        en = "The logs of all Regions are stored in the bucket; where another trail records management events already, the further copies are charged."
+        ja = "全リージョンのログがバケットに保存されます。別の証跡がすでに管理イベントを記録している場合、2 つ目以降の記録は課金されます。"
+      }
+      on = local.basic[0]
+      set = {
+        is_multi_region_trail                         = true
+        include_global_service_events                 = true
+        "event_selector[0].read_write_type"           = "All"
+        "event_selector[0].include_management_events" = true
+      }
+      remove = ["event_selector[0].exclude_management_event_sources"]
     }
     fix {
       when   = length(local.basic) > 0
@@ -99,6 +165,10 @@ control "CloudTrail.1" {
       summary = {
         en = "record all management events in every Region"
         ja = "全リージョンのすべての管理イベントを記録する"
+      }
+      warning = {
+        en = "The logs of all Regions are stored in the bucket; where another trail records management events already, the further copies are charged."
+        ja = "全リージョンのログがバケットに保存されます。別の証跡がすでに管理イベントを記録している場合、2 つ目以降の記録は課金されます。"
       }
       on = local.basic[0]
       set = {
@@ -258,6 +328,66 @@ control "CloudTrail.1" {
       name                  = "example"
       s3_bucket_name        = "example-log-archive"
       is_multi_region_trail = true
+    }
+  }
+
+  example "fail" "a trail for one Region without the global services" {
+    resource "aws_cloudtrail" "this" {
+      name                          = "example"
+      s3_bucket_name                = "example-log-archive"
+      include_global_service_events = false
+    }
+  }
+
+  example "fixed" "a trail for one Region without the global services" {
+    resource "aws_cloudtrail" "this" {
+      name                          = "example"
+      s3_bucket_name                = "example-log-archive"
+      include_global_service_events = true
+      is_multi_region_trail         = true
+    }
+  }
+
+  example "fail" "a stopped trail for one Region without the global services" {
+    resource "aws_cloudtrail" "this" {
+      name                          = "example"
+      s3_bucket_name                = "example-log-archive"
+      include_global_service_events = false
+      enable_logging                = false
+    }
+  }
+
+  example "fixed" "a stopped trail for one Region without the global services" {
+    resource "aws_cloudtrail" "this" {
+      name                          = "example"
+      s3_bucket_name                = "example-log-archive"
+      include_global_service_events = true
+      enable_logging                = true
+      is_multi_region_trail         = true
+    }
+  }
+
+  example "fail" "a trail for one Region of writes only, without the global services" {
+    resource "aws_cloudtrail" "this" {
+      name                          = "example"
+      s3_bucket_name                = "example-log-archive"
+      include_global_service_events = false
+      event_selector {
+        read_write_type = "WriteOnly"
+      }
+    }
+  }
+
+  example "fixed" "a trail for one Region of writes only, without the global services" {
+    resource "aws_cloudtrail" "this" {
+      name                          = "example"
+      s3_bucket_name                = "example-log-archive"
+      include_global_service_events = true
+      is_multi_region_trail         = true
+      event_selector {
+        include_management_events = true
+        read_write_type           = "All"
+      }
     }
   }
 

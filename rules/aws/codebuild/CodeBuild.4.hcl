@@ -42,6 +42,10 @@ control "CodeBuild.4" {
         en = "log builds to CloudWatch Logs"
         ja = "ビルドのログを CloudWatch Logs に記録する"
       }
+      warning = {
+        en = "CloudWatch Logs charges for the logs by volume."
+        ja = "CloudWatch Logs の料金がログの量に応じてかかります。"
+      }
       set = { "logs_config.cloudwatch_logs.status" = "ENABLED" }
     }
   }

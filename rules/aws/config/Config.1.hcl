@@ -142,11 +142,15 @@ control "Config.1" {
     }
     fix {
       when   = exists(local.status)
-      class  = "safe"
+      class  = "unsafe"
       impact = "in-place"
       summary = {
         en = "start the recorder"
         ja = "レコーダーを開始する"
+      }
+      warning = {
+        en = "Recorded changes are charged."
+        ja = "記録した変更の件数に応じて料金がかかります。"
       }
       on  = local.status[0]
       set = { is_enabled = true }

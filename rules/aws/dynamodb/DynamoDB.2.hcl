@@ -32,11 +32,15 @@ control "DynamoDB.2" {
       }
     }
     fix {
-      class  = "safe"
+      class  = "unsafe"
       impact = "in-place"
       summary = {
         en = "keep the table restorable"
         ja = "ポイントインタイムリカバリを有効にする"
+      }
+      warning = {
+        en = "Continuous backups are charged by the size of the table."
+        ja = "継続的バックアップの料金がテーブルのサイズに応じてかかります。"
       }
       set = { "point_in_time_recovery.enabled" = true }
     }

@@ -62,7 +62,7 @@ control "EC2.17" {
   check "aws_instance" "aws_spot_instance_request" {
     locals {
       attached  = any([for attachment in companions("aws_network_interface_attachment", "instance_id") : exists([attachment]) && !any([for id in param.Adapterids : id == attachment.network_interface_id])]) || exists(companions("aws_network_interface", "attachment.instance"))
-      template  = default(target_or_unknown(one(attrs.launch_template[*].id), "aws_launch_template", "data.aws_launch_template"), target_or_unknown(one(attrs.launch_template[*].name), "aws_launch_template", "data.aws_launch_template"))
+      template  = launch_template(attrs.launch_template)
       templated = length(attrs.network_interface) == 0 && length(default(attribute(local.template, "network_interfaces[*].device_index"), [])) > 1
     }
     enforce {

@@ -13,8 +13,8 @@ control "EC2.8" {
   }
   decides = "checked"
   notes = {
-    en = "What counts is the token setting, as in AWS's check: an instance whose metadata endpoint is switched off is judged by it too. Where the instance says nothing, its launch template and then the account's metadata defaults decide; the setting of the AMI is not seen. Launch templates are judged because instances start from them."
-    ja = "AWS の判定と同じく http_tokens の値で判断し、メタデータエンドポイントを無効にしたインスタンスも対象です。インスタンスに指定がなければ、起動テンプレート、アカウントのメタデータのデフォルト設定の順に参照します。AMI 側の設定は見ません。インスタンスの起動元になるため、起動テンプレートも判定します。"
+    en = "What counts is the token setting, as in AWS's check: an instance whose metadata endpoint is switched off is judged by it too. Where the instance says nothing, its launch template and then the account's metadata defaults decide; the setting of the AMI is not seen. Launch templates are judged because instances start from them. An instance that names another version of its template than the latest is not decided by what the template says now, and one that runs keeps its setting until it is changed itself: its fix is on the instance."
+    ja = "AWS の判定と同じく http_tokens の値で判断し、メタデータエンドポイントを無効にしたインスタンスも対象です。インスタンスに指定がなければ、起動テンプレート、アカウントのメタデータのデフォルト設定の順に参照します。AMI 側の設定は見ません。インスタンスの起動元になるため、起動テンプレートも判定します。最新でないバージョンを使うインスタンスは、テンプレートの現在の内容では判定しません。稼働中のインスタンスの設定はテンプレートを変えても変わらないため、修正はインスタンス側で行います。"
   }
   config_rule = "ec2-imdsv2-check"
   frameworks = {
@@ -34,7 +34,7 @@ control "EC2.8" {
   check "aws_instance" "aws_spot_instance_request" {
     locals {
       own       = one(attrs.metadata_options[*].http_tokens)
-      template  = default(target_or_unknown(one(attrs.launch_template[*].id), "aws_launch_template", "data.aws_launch_template"), target_or_unknown(one(attrs.launch_template[*].name), "aws_launch_template", "data.aws_launch_template"))
+      template  = launch_template(attrs.launch_template)
       inherited = one(default(attribute(local.template, "metadata_options[*].http_tokens"), []))
       regional  = one(in_scope("aws_ec2_instance_metadata_defaults")[*].http_tokens)
       tokens    = default(local.own, default(local.inherited, local.regional))
@@ -46,21 +46,6 @@ control "EC2.8" {
         en = "the instance accepts IMDSv1 requests"
         ja = "IMDSv1 のリクエストを受け付ける設定になっている"
       }
-    }
-    fix {
-      when   = local.own == null && local.template != null
-      class  = "unsafe"
-      impact = "in-place"
-      summary = {
-        en = "require IMDSv2 in the instance's launch template"
-        ja = "インスタンスの起動テンプレートで IMDSv2 を必須にする"
-      }
-      warning = {
-        en = "Software that still uses IMDSv1 loses its credentials: see that the metric MetadataNoToken is zero first. A running instance keeps its setting until it is changed or launched again."
-        ja = "IMDSv1 を使うソフトウェアは認証情報を取得できなくなります。先に CloudWatch の MetadataNoToken が 0 であることを確認してください。稼働中のインスタンスの設定は、変更するか起動し直すまで変わりません。"
-      }
-      on  = local.template
-      set = { "metadata_options.http_tokens" = "required" }
     }
     fix {
       when   = meta.type == "aws_spot_instance_request"
@@ -108,8 +93,11 @@ control "EC2.8" {
 
   check "aws_launch_template" {
     locals {
-      regional = one(in_scope("aws_ec2_instance_metadata_defaults")[*].http_tokens)
-      tokens   = default(one(attrs.metadata_options[*].http_tokens), local.regional)
+      regional   = one(in_scope("aws_ec2_instance_metadata_defaults")[*].http_tokens)
+      tokens     = default(one(attrs.metadata_options[*].http_tokens), local.regional)
+      groups     = referrers("aws_autoscaling_group")
+      versions   = flatten(concat([for user in referrers("aws_instance", "aws_spot_instance_request", "aws_autoscaling_group") : user.launch_template[*].version], [for group in local.groups : group.mixed_instances_policy[*].launch_template[*].launch_template_specification[*].version]))
+      by_default = any([for version in local.versions : contains(["", "$Default"], default(version, ""))])
     }
     enforce {
       condition = local.tokens == "required"
@@ -120,6 +108,20 @@ control "EC2.8" {
       }
     }
     fix {
+      when   = local.by_default && !is_set(attrs.default_version) && !default(attrs.update_default_version, false)
+      class  = "unsafe"
+      impact = "in-place"
+      summary = {
+        en = "require IMDSv2 in a new version of the template, and make that the default"
+        ja = "テンプレートの新しいバージョンで IMDSv2 を必須にし、それをデフォルトバージョンにする"
+      }
+      warning = {
+        en = "Software that still uses IMDSv1 loses its credentials on newly launched instances. From now on every change of the template becomes its default version."
+        ja = "新しく起動したインスタンスでは、IMDSv1 を使うソフトウェアが認証情報を取得できなくなります。以後、テンプレートの変更はすべてデフォルトバージョンに反映されます。"
+      }
+      set = { "metadata_options.http_tokens" = "required", update_default_version = true }
+    }
+    fix {
       class  = "unsafe"
       impact = "in-place"
       summary = {
@@ -127,8 +129,8 @@ control "EC2.8" {
         ja = "テンプレートの新しいバージョンで IMDSv2 を必須にする"
       }
       warning = {
-        en = "Software that still uses IMDSv1 loses its credentials on newly launched instances."
-        ja = "新しく起動したインスタンスでは、IMDSv1 を使うソフトウェアが認証情報を取得できなくなります。"
+        en = "Software that still uses IMDSv1 loses its credentials on newly launched instances. Who starts instances from a fixed or the default version stays with the old one until that is moved."
+        ja = "新しく起動したインスタンスでは、IMDSv1 を使うソフトウェアが認証情報を取得できなくなります。固定のバージョンやデフォルトバージョンから起動する場合は、そのバージョンを切り替えるまで以前の設定のままです。"
       }
       set = { "metadata_options.http_tokens" = "required" }
     }
@@ -210,6 +212,7 @@ control "EC2.8" {
         http_put_response_hop_limit = 1
         http_tokens                 = "required"
       }
+      update_default_version = true
     }
 
     resource "aws_instance" "app" {
@@ -218,6 +221,7 @@ control "EC2.8" {
       }
       metadata_options {
         instance_metadata_tags = "enabled"
+        http_tokens            = "required"
       }
     }
   }
@@ -252,6 +256,97 @@ control "EC2.8" {
     resource "aws_instance" "by_name" {
       launch_template {
         name = aws_launch_template.app.name
+      }
+    }
+  }
+
+  example "pass" "the version of a launch template by reference" {
+    resource "aws_launch_template" "app" {
+      name          = "app"
+      image_id      = "ami-0123456789abcdef0"
+      instance_type = "t3.micro"
+      metadata_options {
+        http_tokens = "required"
+      }
+    }
+
+    resource "aws_instance" "latest" {
+      launch_template {
+        id      = aws_launch_template.app.id
+        version = aws_launch_template.app.latest_version
+      }
+    }
+
+    resource "aws_instance" "default" {
+      launch_template {
+        id      = aws_launch_template.app.id
+        version = aws_launch_template.app.default_version
+      }
+    }
+  }
+
+  example "unknown" "another version of a launch template" {
+    expect = { "aws_launch_template.app" = "pass" }
+    resource "aws_launch_template" "app" {
+      name          = "app"
+      image_id      = "ami-0123456789abcdef0"
+      instance_type = "t3.micro"
+      metadata_options {
+        http_tokens = "required"
+      }
+    }
+
+    resource "aws_instance" "app" {
+      launch_template {
+        id      = aws_launch_template.app.id
+        version = "3"
+      }
+    }
+  }
+
+  example "fail" "groups on the latest version of a template" {
+    resource "aws_launch_template" "app" {
+      name          = "app"
+      image_id      = "ami-0123456789abcdef0"
+      instance_type = "t3.micro"
+    }
+
+    resource "aws_autoscaling_group" "app" {
+      min_size           = 0
+      max_size           = 1
+      availability_zones = ["us-east-1a", "us-east-1b"]
+      mixed_instances_policy {
+        launch_template {
+          launch_template_specification {
+            launch_template_id = aws_launch_template.app.id
+            version            = "$Latest"
+          }
+        }
+      }
+    }
+  }
+
+  example "fixed" "groups on the latest version of a template" {
+    resource "aws_launch_template" "app" {
+      name          = "app"
+      image_id      = "ami-0123456789abcdef0"
+      instance_type = "t3.micro"
+      metadata_options {
+        http_tokens = "required"
+      }
+    }
+
+    resource "aws_autoscaling_group" "app" {
+      min_size           = 0
+      max_size           = 1
+      availability_zones = ["us-east-1a", "us-east-1b"]
+      mixed_instances_policy {
+        launch_template {
+          launch_template_specification {
+            launch_template_id = aws_launch_template.app.id
+            version            = "$Latest"
+          }
+        }
       }
     }
   }

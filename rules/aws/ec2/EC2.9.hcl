@@ -31,7 +31,7 @@ control "EC2.9" {
   check "aws_instance" "aws_spot_instance_request" {
     filter = any([length(attrs.network_interface) > 0, local.said != null, local.subnet != null, !is_set(local.subnet_id)])
     locals {
-      template   = default(target_or_unknown(one(attrs.launch_template[*].id), "aws_launch_template", "data.aws_launch_template"), target_or_unknown(one(attrs.launch_template[*].name), "aws_launch_template", "data.aws_launch_template"))
+      template   = launch_template(attrs.launch_template)
       interfaces = default(attribute(local.template, "network_interfaces[*].associate_public_ip_address"), [])
       templated  = length(local.interfaces) > 0 ? try(tobool(local.interfaces[0]), null) : null
       said       = default(attrs.associate_public_ip_address, local.templated)

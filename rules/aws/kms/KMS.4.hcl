@@ -48,13 +48,22 @@ control "KMS.4" {
       }
     }
     fix {
+      when   = possible(default(attrs.is_enabled, true))
       class  = "safe"
       impact = "in-place"
       summary = {
         en = "rotate the key every year"
         ja = "キーを毎年自動でローテーションする"
       }
+      warning = {
+        en = "Each of the first two rotations adds to the monthly price of the key."
+        ja = "1 回目と 2 回目のローテーションで、キーの月額料金がそれぞれ加算されます。"
+      }
       set = { enable_key_rotation = true }
+    }
+    no_fix = {
+      en = "AWS refuses rotation for a disabled key (DisabledException): enable the key and rotate it if it is still needed, else schedule its deletion"
+      ja = "無効なキーのローテーションは AWS に拒否される (DisabledException)。まだ使うキーは有効にしてからローテーションを設定し、使わないキーは削除を予約する"
     }
   }
 
@@ -98,6 +107,12 @@ control "KMS.4" {
       description              = "data"
       customer_master_key_spec = "SYMMETRIC_DEFAULT"
       key_usage                = "ENCRYPT_DECRYPT"
+    }
+  }
+
+  example "fail" "a disabled key" {
+    resource "aws_kms_key" "retired" {
+      is_enabled = false
     }
   }
 

@@ -49,11 +49,29 @@ control "RDS.11" {
       }
     }
     fix {
-      class  = "safe"
+      when   = default(attrs.backup_retention_period, 0) == 0
+      class  = "unsafe"
       impact = "in-place"
       summary = {
         en = "keep automatic backups"
         ja = "自動バックアップを保持する"
+      }
+      warning = {
+        en = "Where the instance exists and keeps no backups yet, the change causes an outage while the first one is made. Backup storage beyond the size of the databases is charged."
+        ja = "バックアップが無効な既存のインスタンスでは、変更時に最初のバックアップの取得に伴う停止が発生します。データベースのサイズを超えるバックアップストレージは課金されます。"
+      }
+      set = { backup_retention_period = param.backupRetentionMinimum }
+    }
+    fix {
+      class  = "safe"
+      impact = "in-place"
+      summary = {
+        en = "keep automatic backups for longer"
+        ja = "自動バックアップの保持期間を延ばす"
+      }
+      warning = {
+        en = "Backup storage beyond the size of the databases is charged."
+        ja = "データベースのサイズを超えるバックアップストレージは課金されます。"
       }
       set = { backup_retention_period = param.backupRetentionMinimum }
     }
@@ -115,6 +133,19 @@ control "RDS.11" {
       manage_master_user_password = true
       skip_final_snapshot         = true
       backup_retention_period     = 6
+    }
+  }
+
+  example "fixed" "one day short" {
+    resource "aws_db_instance" "orders" {
+      identifier                  = "orders"
+      engine                      = "postgres"
+      instance_class              = "db.t4g.micro"
+      allocated_storage           = 20
+      username                    = "orders"
+      manage_master_user_password = true
+      skip_final_snapshot         = true
+      backup_retention_period     = 7
     }
   }
 

@@ -31,6 +31,7 @@ control "RDS.12" {
       }
     }
     fix {
+      when   = possible(default(attrs.engine_mode, "provisioned") != "serverless")
       class  = "safe"
       impact = "in-place"
       summary = {
@@ -38,6 +39,10 @@ control "RDS.12" {
         ja = "IAM 認証を有効にする"
       }
       set = { iam_database_authentication_enabled = true }
+    }
+    no_fix = {
+      en = "Aurora Serverless v1 has no IAM authentication: move the cluster to Serverless v2 first"
+      ja = "Aurora Serverless v1 は IAM 認証に対応していない。先に Serverless v2 に移行する"
     }
   }
 
@@ -78,6 +83,17 @@ control "RDS.12" {
       manage_master_user_password         = true
       skip_final_snapshot                 = true
       iam_database_authentication_enabled = false
+    }
+  }
+
+  example "fail" "Aurora Serverless v1" {
+    resource "aws_rds_cluster" "old" {
+      cluster_identifier          = "old"
+      engine                      = "aurora-mysql"
+      engine_mode                 = "serverless"
+      master_username             = "admin"
+      manage_master_user_password = true
+      skip_final_snapshot         = true
     }
   }
 

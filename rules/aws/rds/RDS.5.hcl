@@ -33,6 +33,7 @@ control "RDS.5" {
       }
     }
     fix {
+      when   = possible(attrs.engine != "sqlserver-ex")
       class  = "unsafe"
       impact = "in-place"
       summary = {
@@ -44,6 +45,10 @@ control "RDS.5" {
         ja = "スタンバイの分、料金がおよそ 2 倍になります。"
       }
       set = { multi_az = true }
+    }
+    no_fix = {
+      en = "the Express edition of SQL Server has no standby: move to the Web, Standard or Enterprise edition, or accept the risk"
+      ja = "SQL Server Express エディションはマルチ AZ に対応していない。Web、Standard、Enterprise エディションに移行するか、リスクを受け入れる"
     }
   }
 
@@ -90,6 +95,18 @@ control "RDS.5" {
       manage_master_user_password = true
       skip_final_snapshot         = true
       multi_az                    = false
+    }
+  }
+
+  example "fail" "SQL Server Express" {
+    resource "aws_db_instance" "express" {
+      identifier                  = "express"
+      engine                      = "sqlserver-ex"
+      instance_class              = "db.t3.small"
+      allocated_storage           = 20
+      username                    = "sqladmin"
+      manage_master_user_password = true
+      skip_final_snapshot         = true
     }
   }
 

@@ -53,13 +53,22 @@ control "RDS.9" {
       }
     }
     fix {
+      when   = possible(default(attribute(attrs, "engine_mode"), "provisioned") != "serverless")
       class  = "safe"
       impact = "in-place"
       summary = {
         en = "send the engine's logs to CloudWatch Logs"
         ja = "エンジンのログを CloudWatch Logs に出力する"
       }
+      warning = {
+        en = "CloudWatch Logs charges for the logs by volume."
+        ja = "CloudWatch Logs の料金がログの量に応じてかかります。"
+      }
       set = { enabled_cloudwatch_logs_exports = local.needed }
+    }
+    no_fix = {
+      en = "Aurora Serverless v1 accepts no list of logs: it sends those that the cluster's parameter group switches on; move the cluster to Serverless v2"
+      ja = "Aurora Serverless v1 では出力するログを指定できず、パラメータグループで有効にしたログが出力される。Serverless v2 に移行する"
     }
   }
 
@@ -162,6 +171,17 @@ control "RDS.9" {
       manage_master_user_password     = true
       skip_final_snapshot             = true
       enabled_cloudwatch_logs_exports = ["agent"]
+    }
+  }
+
+  example "fail" "Aurora Serverless v1" {
+    resource "aws_rds_cluster" "old" {
+      cluster_identifier          = "old"
+      engine                      = "aurora-mysql"
+      engine_mode                 = "serverless"
+      master_username             = "admin"
+      manage_master_user_password = true
+      skip_final_snapshot         = true
     }
   }
 

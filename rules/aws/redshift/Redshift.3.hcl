@@ -46,6 +46,10 @@ control "Redshift.3" {
         en = "keep automatic snapshots"
         ja = "自動スナップショットを保持する"
       }
+      warning = {
+        en = "Snapshots beyond the storage that comes with the cluster are charged."
+        ja = "クラスターに付属する容量を超えるスナップショットは課金されます。"
+      }
       set = { automated_snapshot_retention_period = param.MinRetentionPeriod }
     }
   }

@@ -41,6 +41,10 @@ control "Redshift.4" {
         en = "send audit logs to CloudWatch Logs"
         ja = "監査ログを CloudWatch Logs に出力する"
       }
+      warning = {
+        en = "CloudWatch Logs charges for the logs by volume."
+        ja = "CloudWatch Logs の料金がログの量に応じてかかります。"
+      }
       resource "aws_redshift_logging" {
         cluster_identifier   = self.id
         log_destination_type = "cloudwatch"
@@ -54,6 +58,10 @@ control "Redshift.4" {
       summary = {
         en = "send audit logs to CloudWatch Logs, and drop the block that switches them off"
         ja = "監査ログを CloudWatch Logs に出力し、無効にしているブロックを削除する"
+      }
+      warning = {
+        en = "CloudWatch Logs charges for the logs by volume."
+        ja = "CloudWatch Logs の料金がログの量に応じてかかります。"
       }
       remove = ["logging"]
       resource "aws_redshift_logging" {

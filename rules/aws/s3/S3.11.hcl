@@ -36,11 +36,15 @@ control "S3.11" {
     }
     fix {
       when   = exists(local.notifications)
-      class  = "safe"
+      class  = "unsafe"
       impact = "in-place"
       summary = {
         en = "send events to EventBridge"
         ja = "イベントを EventBridge に送る"
+      }
+      warning = {
+        en = "Events are charged by their number."
+        ja = "イベントの件数に応じて料金がかかります。"
       }
       on  = local.notifications[0]
       set = { eventbridge = true }
@@ -53,8 +57,8 @@ control "S3.11" {
         ja = "イベントを EventBridge に送る"
       }
       warning = {
-        en = "Notifications that were set up by hand are replaced: bring them into this resource first."
-        ja = "手作業で設定した通知は上書きされるため、先にこのリソースに取り込んでください。"
+        en = "Notifications that were set up by hand are replaced: bring them into this resource first. Events are charged by their number."
+        ja = "手作業で設定した通知は上書きされるため、先にこのリソースに取り込んでください。イベントの件数に応じて料金がかかります。"
       }
       resource "aws_s3_bucket_notification" {
         bucket      = self.id

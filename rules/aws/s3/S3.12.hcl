@@ -64,6 +64,20 @@ control "S3.12" {
       remove = ["access_control_policy"]
     }
     fix {
+      when   = attrs.acl == "log-delivery-write"
+      class  = "unsafe"
+      impact = "in-place"
+      summary = {
+        en = "make the access control list private"
+        ja = "ACL を private にする"
+      }
+      warning = {
+        en = "By this list S3 delivers server access logs to the bucket. They no longer arrive unless the bucket's policy lets logging.s3.amazonaws.com put objects: write that first."
+        ja = "S3 はこの ACL でサーバーアクセスログをバケットに配信しています。バケットポリシーで logging.s3.amazonaws.com に PutObject を許可しておかないと、ログが届かなくなります。"
+      }
+      set = { acl = "private" }
+    }
+    fix {
       class  = "unsafe"
       impact = "in-place"
       summary = {
@@ -114,6 +128,20 @@ control "S3.12" {
       }
       set    = { acl = "private" }
       remove = ["grant"]
+    }
+    fix {
+      when   = attrs.acl == "log-delivery-write"
+      class  = "unsafe"
+      impact = "in-place"
+      summary = {
+        en = "make the access control list private"
+        ja = "ACL を private にする"
+      }
+      warning = {
+        en = "By this list S3 delivers server access logs to the bucket. They no longer arrive unless the bucket's policy lets logging.s3.amazonaws.com put objects: write that first."
+        ja = "S3 はこの ACL でサーバーアクセスログをバケットに配信しています。バケットポリシーで logging.s3.amazonaws.com に PutObject を許可しておかないと、ログが届かなくなります。"
+      }
+      set = { acl = "private" }
     }
     fix {
       class  = "unsafe"
@@ -255,6 +283,20 @@ control "S3.12" {
         uri         = "http://acs.amazonaws.com/groups/s3/LogDelivery"
         permissions = ["FULL_CONTROL"]
       }
+    }
+  }
+
+  example "fail" "log delivery" {
+    resource "aws_s3_bucket_acl" "logs" {
+      bucket = "example-logs"
+      acl    = "log-delivery-write"
+    }
+  }
+
+  example "fixed" "log delivery" {
+    resource "aws_s3_bucket_acl" "logs" {
+      bucket = "example-logs"
+      acl    = "private"
     }
   }
 

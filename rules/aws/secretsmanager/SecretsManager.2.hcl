@@ -26,7 +26,6 @@ control "SecretsManager.2" {
     filter = local.function != null
     locals {
       function    = target(attrs.rotation_lambda_arn)
-      name        = attribute(local.function, "function_name")
       permissions = companions_of(local.function, "aws_lambda_permission", "function_name")
     }
     enforce {
@@ -48,9 +47,10 @@ control "SecretsManager.2" {
         en = "Add source_arn with the secret's ARN where the function rotates one secret only."
         ja = "1 つのシークレットだけをローテーションする関数では、source_arn にそのシークレットの ARN を指定してください。"
       }
+      on = local.function
       resource "aws_lambda_permission" "rotation" {
         action        = "lambda:InvokeFunction"
-        function_name = local.name
+        function_name = self.function_name
         principal     = "secretsmanager.amazonaws.com"
       }
     }
@@ -97,6 +97,12 @@ control "SecretsManager.2" {
       s3_key        = "rotate.zip"
     }
 
+    resource "aws_lambda_permission" "rotate_rotation" {
+      action        = "lambda:InvokeFunction"
+      function_name = aws_lambda_function.rotate.function_name
+      principal     = "secretsmanager.amazonaws.com"
+    }
+
     resource "aws_secretsmanager_secret" "api" {
       name = "api"
     }
@@ -107,12 +113,6 @@ control "SecretsManager.2" {
       rotation_rules {
         automatically_after_days = 30
       }
-    }
-
-    resource "aws_lambda_permission" "api_rotation" {
-      action        = "lambda:InvokeFunction"
-      function_name = "rotate"
-      principal     = "secretsmanager.amazonaws.com"
     }
   }
 

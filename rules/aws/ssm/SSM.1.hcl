@@ -32,7 +32,7 @@ control "SSM.1" {
   check "aws_instance" "aws_spot_instance_request" {
     locals {
       default_management = any([for setting in in_scope("aws_ssm_service_setting") : endswith(setting.setting_id, "/ssm/managed-instance/default-ec2-instance-management-role")])
-      template           = default(target(one(attrs.launch_template[*].id), "aws_launch_template", "data.aws_launch_template"), target(one(attrs.launch_template[*].name), "aws_launch_template", "data.aws_launch_template"))
+      template           = launch_template(attrs.launch_template)
       inherited          = default(one(default(attribute(local.template, "iam_instance_profile[*].name"), [])), one(default(attribute(local.template, "iam_instance_profile[*].arn"), [])))
       profile_name       = default(attrs.iam_instance_profile, local.inherited)
       # A role and its profile often share a name, so each is looked up among its own kind.
@@ -40,7 +40,6 @@ control "SSM.1" {
       profile   = default(target(attrs.iam_instance_profile, "aws_iam_instance_profile", "data.aws_iam_instance_profile"), !is_set(attrs.iam_instance_profile) ? try(local.profiles[0], null) : null)
       roles     = owners_of(local.profile, "aws_iam_role", "role")
       role      = try(local.roles[0], null)
-      role_name = attribute(local.role, "name")
       arns = concat(
         [for attachment in companions_of(local.role, "aws_iam_role_policy_attachment", "role") : attachment.policy_arn],
         [for attachment in companions_of(local.role, "aws_iam_policy_attachment", "roles") : attachment.policy_arn],
@@ -52,11 +51,8 @@ control "SSM.1" {
         [for arn in local.arns : attribute(target(arn), "policy")],
       )
       opaque = any([for arn in local.arns : all([target(arn) == null, length(regexall(":iam::aws:policy/", arn)) == 0])])
-      # A profile, role, policy or launch template that another configuration declares.
-      outside = any([
-        all([local.role == null, any([is_set(local.profile_name), all([is_set(attrs.launch_template), local.template == null])])]),
-        local.opaque,
-      ])
+      # A profile, role or policy that another configuration declares.
+      outside = any([all([local.role == null, is_set(local.profile_name)]), local.opaque])
       permitted = any([
         any([for arn in local.arns : all([target(arn, "aws_iam_policy") == null, length(regexall(":iam::aws:policy/(service-role/)?(AmazonSSMManagedInstanceCore|AmazonSSMManagedEC2InstanceDefaultPolicy|AmazonEC2RoleforSSM|AmazonSSMFullAccess|AdministratorAccess|PowerUserAccess)$", arn)) > 0])]),
         any([for document in local.documents : any([for statement in try(policy(document).statements, []) : actions_allow(statement, "ssm:UpdateInstanceInformation")])]),
@@ -82,8 +78,9 @@ control "SSM.1" {
         en = "Whoever may use Session Manager or Run Command can then work on the instance."
         ja = "Session Manager や Run Command の権限を持つ人が、このインスタンスを操作できるようになります。"
       }
+      on = local.role
       resource "aws_iam_role_policy_attachment" "ssm" {
-        role       = local.role_name
+        role       = self.name
         policy_arn = "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore"
       }
     }
@@ -207,7 +204,7 @@ control "SSM.1" {
     }
 
     resource "aws_iam_role_policy_attachment" "app_ssm" {
-      role       = "app"
+      role       = aws_iam_role.app.name
       policy_arn = "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore"
     }
   }

@@ -10,6 +10,7 @@ mod removals;
 mod secrets;
 mod sources;
 mod targets;
+mod templates;
 mod transport;
 
 pub use secrets::{credential_places, is_credential_name, is_named_credential};
@@ -46,6 +47,7 @@ pub(super) fn call(scope: &CheckScope<'_>, name: &str, arguments: &[Value]) -> O
         (F::Target, [value, types @ ..]) => targets::target(scope, value, types),
         (F::TargetOrUnknown, [value, types @ ..]) => targets::target_or_unknown(scope, value, types),
         (F::Inherited, [object, attribute]) => sources::inherited(scope, object, attribute),
+        (F::LaunchTemplate, [blocks]) => templates::launch_template(scope, blocks),
         (F::Targets, [list, types @ ..]) => targets::targets(scope, list, types),
         (F::Referrers, types) => relations::referrers(scope, types),
         (F::OtherReferrers, types) => relations::other_referrers(scope, types),
