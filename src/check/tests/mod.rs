@@ -6,6 +6,7 @@ mod hidden;
 mod names;
 mod regions;
 mod removals;
+mod splats;
 
 use crate::check::examples::{findings, graph_of};
 use crate::rules::{Control, Rules, Verdict, read};

@@ -4,7 +4,7 @@ use super::PlanSource;
 use super::expressions::references;
 use super::steps::{Step, key_text, path_of, steps};
 use crate::graph::join::strip_keys;
-use crate::plan::{Expression, Index, Json, Slice};
+use crate::plan::{Expression, Index, Json};
 use crate::value::{Blocker, Kind, Reference, Type, Value};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
@@ -114,7 +114,18 @@ impl PlanSource {
     fn with_own_key(&self, found: &mut Found, place: &Place<'_>, attribute: &str) {
         let (Some(key), Some(resource)) = (&place.key, found.reference()) else { return };
         let Some(number) = self.table.find(&format!("{}{}", resource.address, key_text(key))) else { return };
-        let path = if attribute.rsplit('_').next().is_some_and(|last| last.starts_with("arn")) { "arn" } else { "id" };
+        // What both have under one name and the plan does not know yet is what is handed on.
+        let same = self.schema_of(self.table.change(number)).is_some_and(|schema| {
+            schema.attribute(attribute).is_some_and(|same| same.is_settable()) && self.is_unknown(number, attribute)
+        });
+        let is_arn = attribute.rsplit('_').next().is_some_and(|last| last.starts_with("arn"));
+        let path = if same {
+            attribute
+        } else if is_arn {
+            "arn"
+        } else {
+            "id"
+        };
         *found = Found::attribute(self.table.change(number).object.address.clone(), path.into(), true);
     }
 
@@ -175,15 +186,8 @@ impl PlanSource {
         let module = self.table.module(module).filter(|module| !module.address.is_empty())?;
         let call = self.table.call(module)?;
         let place = Place { module: module.parent.clone(), key: module.key.clone(), for_each: call.for_each.as_ref() };
-        let expression = self.member(call.expressions?, name)?;
+        let expression = self.member(call.expressions, name)?;
         Some((expression, place))
-    }
-
-    fn member(&self, slice: Slice, name: &str) -> Option<Json<'_>> {
-        match slice.json(self.table.text()) {
-            Json::Object(members) => members.into_iter().find(|(key, _)| key == name).map(|(_, member)| member),
-            _ => None,
-        }
     }
 
     /// `each.value` of `for_each = r` is the instance of `r` with the same key; of a map of expressions, any of them.
