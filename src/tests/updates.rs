@@ -183,6 +183,22 @@ fn copies_of_what_a_plan_changes_are_not_what_will_be() {
     has_none(&lines, &["S3.10 aws_s3_bucket.kept", "fail S3.10 aws_s3_bucket.stops"]);
 }
 
+/// What the provider reads back of an argument is not what will be where the plan changes that argument.
+#[test]
+fn copies_of_an_objects_own_arguments_are_not_what_will_be() {
+    has(
+        &of_case("copies"),
+        &[
+            "resolved pass S3.2 aws_s3_bucket.listed",
+            "resolved pass S3.12 aws_s3_bucket.listed",
+            "introduced fail S3.2 aws_s3_bucket.granted",
+            "introduced fail S3.12 aws_s3_bucket.granted",
+            "introduced fail AutoScaling.2 aws_autoscaling_group.web",
+            "introduced fail ELB.10 aws_elb.web",
+        ],
+    );
+}
+
 /// What is let go without being deleted stays as it is.
 #[test]
 fn what_is_forgotten_still_protects_and_still_harms() {
