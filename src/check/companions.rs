@@ -107,7 +107,7 @@ pub(super) fn holding(
     let mut perhaps: Vec<ResourceId> = index.of_others.iter().copied().take(MOST_UNCERTAIN).collect();
     let identity = Identity { known: vec![text.to_owned()], ..Identity::default() };
     index.uncertain.visit("", &identity, &mut |held| {
-        match belongs("", &identity, &held.value) {
+        match belongs(world, "", &identity, &held.value) {
             Truth::Yes => certain.push(held.holder),
             Truth::No => {}
             Truth::Unknown => perhaps.push(held.holder),
@@ -220,7 +220,10 @@ fn related(world: &World<'_>, of: ResourceId, type_name: &Arc<str>, path: &Arc<s
     let mut seen = 0;
     index.uncertain.visit(&judged.address, &identity, &mut |held| {
         world.note_resource(held.holder);
-        match (belongs(&judged.address, &identity, &held.value), same_place(judged, world.graph.get(held.holder))) {
+        match (
+            belongs(world, &judged.address, &identity, &held.value),
+            same_place(judged, world.graph.get(held.holder)),
+        ) {
             (Truth::Yes, Truth::Yes) => certain.push(held.holder),
             (Truth::No, _) | (_, Truth::No) => {}
             (Truth::Unknown, _) if is_of_another(world, of, held) => {}
@@ -350,7 +353,7 @@ fn by_names(
 }
 
 /// Whether an unknown text that is no exact reference may name the judged resource.
-fn belongs(address: &str, identity: &Identity, value: &Value) -> Truth {
+fn belongs(world: &World<'_>, address: &str, identity: &Identity, value: &Value) -> Truth {
     match identity.matches_unknown(address, value) {
         Some(true) => return Truth::Yes,
         Some(false) => return Truth::No,
@@ -370,7 +373,9 @@ fn belongs(address: &str, identity: &Identity, value: &Value) -> Truth {
     // A resource that has no name before it is made can only be named by a reference to it.
     let named = !identity.known.is_empty() || !identity.unknown.is_empty();
     let mentions = |blocker: &Blocker| match blocker {
-        Blocker::Attribute(reference) => &*reference.address == address,
+        Blocker::Attribute(reference) if &*reference.address == address => true,
+        // Of `aws_x.y[*].attribute` a plan says `aws_x.y`.
+        Blocker::Attribute(reference) => reference.path.is_empty() && world.leads_to(&reference.address, address),
         Blocker::Variable(_) => false,
         _ => true,
     };

@@ -31,7 +31,7 @@ pub(super) struct Uncertain {
     by_mention: FxHashMap<Arc<str>, Vec<usize>>,
     /// Nothing is known of their start or end.
     open: Vec<usize>,
-    /// Made by something other than variables and attributes of resources.
+    /// Made by something other than variables and certain attributes of resources.
     opaque: Vec<usize>,
 }
 
@@ -46,7 +46,10 @@ impl Uncertain {
         let mut opaque = false;
         for blocker in unknown.blockers.iter() {
             match blocker {
-                Blocker::Attribute(to) => self.by_mention.entry(to.address.clone()).or_default().push(index),
+                Blocker::Attribute(to) => {
+                    self.by_mention.entry(to.address.clone()).or_default().push(index);
+                    opaque |= to.path.is_empty();
+                }
                 Blocker::Variable(_) => {}
                 _ => opaque = true,
             }

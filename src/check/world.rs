@@ -6,7 +6,7 @@ use super::reads::{Followed, Ledger, Read};
 use super::unresolved::Unresolved;
 use crate::graph::{Graph, InstanceKey, Mode, Operation, Origin, Resource, ResourceId};
 use crate::value::{Blocker, Entries, Kind, Reference, Type, Unknown, Value};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::cell::{Cell, RefCell};
 use std::sync::{Arc, Mutex, OnceLock};
 
@@ -56,6 +56,9 @@ pub(super) struct Answer {
     pub value: Value,
     pub looked_at: Arc<[ResourceId]>,
 }
+
+/// Resources that a value may come from are not followed any further.
+const MOST_FOLLOWED: usize = 64;
 
 /// A graph in one view, with indexes made on first use.
 pub(super) struct World<'g> {
@@ -255,6 +258,22 @@ impl<'g> World<'g> {
     pub fn maybe(&self, id: ResourceId) -> Value {
         let address = self.graph.get(id).address.clone();
         Value::unknown(Type::Dynamic, Blocker::Attribute(Reference { address, path: "".into() }))
+    }
+
+    /// Some attribute of the resource's instances may be one of this other instance, which they were given.
+    pub fn leads_to(&self, resource: &str, address: &str) -> bool {
+        let mut seen: FxHashSet<ResourceId> = FxHashSet::default();
+        let mut open = self.graph.instances_of(resource).to_vec();
+        while let Some(id) = open.pop() {
+            self.note_resource(id);
+            if *self.graph.get(id).address == *address || seen.len() >= MOST_FOLLOWED {
+                return true;
+            }
+            if seen.insert(id) {
+                open.extend(self.graph.edges_from(id).iter().map(|edge| edge.to));
+            }
+        }
+        false
     }
 
     pub fn companion_index(&self, type_name: &Arc<str>, path: &Arc<str>) -> Arc<CompanionIndex> {

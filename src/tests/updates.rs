@@ -174,6 +174,7 @@ fn copies_of_what_a_plan_changes_are_not_what_will_be() {
             "resolved pass EC2.19 aws_security_group.narrowed",
             "existing fail EC2.19 aws_security_group.wide",
             "resolved pass KMS.2 aws_iam_role.app",
+            "resolved pass KMS.2 aws_iam_role.moves",
         ],
     );
     // Another configuration opened a port that no rule of this one has.
@@ -181,6 +182,22 @@ fn copies_of_what_a_plan_changes_are_not_what_will_be() {
     // The argument says what will be, and what nothing changes stays.
     has_none(&lines, &["S3.5 aws_s3_bucket.inline", "S3.5 aws_s3_bucket.kept", "S3.9 aws_s3_bucket.kept"]);
     has_none(&lines, &["S3.10 aws_s3_bucket.kept", "fail S3.10 aws_s3_bucket.stops"]);
+}
+
+/// What the provider reads back of an argument is not what will be where the plan changes that argument.
+#[test]
+fn copies_of_an_objects_own_arguments_are_not_what_will_be() {
+    has(
+        &of_case("copies"),
+        &[
+            "resolved pass S3.2 aws_s3_bucket.listed",
+            "resolved pass S3.12 aws_s3_bucket.listed",
+            "introduced fail S3.2 aws_s3_bucket.granted",
+            "introduced fail S3.12 aws_s3_bucket.granted",
+            "introduced fail AutoScaling.2 aws_autoscaling_group.web",
+            "introduced fail ELB.10 aws_elb.web",
+        ],
+    );
 }
 
 /// What is let go without being deleted stays as it is.

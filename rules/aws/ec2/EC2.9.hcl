@@ -522,6 +522,34 @@ control "EC2.9" {
     }
   }
 
+  example "fail" "Spot fleets with user data, where the default subnet decides" {
+    resource "aws_spot_fleet_request" "one" {
+      iam_fleet_role  = "arn:aws:iam::111122223333:role/fleet"
+      target_capacity = 1
+      launch_specification {
+        ami           = "ami-0123456789abcdef0"
+        instance_type = "t3.micro"
+        user_data     = "#!/bin/sh\nsystemctl start one"
+      }
+    }
+
+    resource "aws_spot_fleet_request" "two" {
+      iam_fleet_role  = "arn:aws:iam::111122223333:role/fleet"
+      target_capacity = 1
+      launch_specification {
+        ami           = "ami-0123456789abcdef0"
+        instance_type = "t3.micro"
+        user_data     = "#!/bin/sh\nsystemctl start one"
+      }
+      launch_specification {
+        ami                         = "ami-0123456789abcdef0"
+        instance_type               = "t3.micro"
+        user_data                   = "#!/bin/sh\nsystemctl start two"
+        associate_public_ip_address = true
+      }
+    }
+  }
+
   example "fail" "a Spot fleet by its subnet" {
     resource "aws_subnet" "public" {
       vpc_id                  = "vpc-0a1b2c3d4e5f60718"

@@ -29,7 +29,7 @@ control "ELB.1" {
   check "aws_lb_listener" "aws_alb_listener" {
     locals {
       plain     = any([attrs.protocol == "HTTP", all([!is_set(attrs.protocol), default(attrs.port, 0) != 0])])
-      redirects = contains(flatten(attrs.default_action[*].redirect[*].protocol), "HTTPS")
+      redirects = contains(flatten([for action in attrs.default_action : action.redirect[*].protocol if action.type == "redirect"]), "HTTPS")
       rules     = concat(companions("aws_lb_listener_rule", "listener_arn"), companions("aws_alb_listener_rule", "listener_arn"))
       forwards  = contains(flatten(local.rules[*].action[*].type), "forward")
     }
@@ -184,6 +184,46 @@ control "ELB.1" {
           port        = "8080"
           status_code = "HTTP_301"
         }
+      }
+    }
+  }
+
+  example "fail" "a redirect that is taken away" {
+    prior {
+      resource "aws_lb" "shop" {
+        name    = "shop"
+        subnets = ["subnet-0123456789abcdef0", "subnet-0fedcba9876543210"]
+      }
+
+      resource "aws_lb_listener" "http" {
+        load_balancer_arn = aws_lb.shop.arn
+        port              = 80
+        protocol          = "HTTP"
+
+        default_action {
+          type = "redirect"
+          redirect {
+            port        = "443"
+            protocol    = "HTTPS"
+            status_code = "HTTP_301"
+          }
+        }
+      }
+    }
+
+    resource "aws_lb" "shop" {
+      name    = "shop"
+      subnets = ["subnet-0123456789abcdef0", "subnet-0fedcba9876543210"]
+    }
+
+    resource "aws_lb_listener" "http" {
+      load_balancer_arn = aws_lb.shop.arn
+      port              = 80
+      protocol          = "HTTP"
+
+      default_action {
+        type             = "forward"
+        target_group_arn = "arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/shop/0123456789abcdef"
       }
     }
   }

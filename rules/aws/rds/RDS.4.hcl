@@ -326,6 +326,42 @@ control "RDS.4" {
     }
   }
 
+  example "fail" "copies of an unencrypted snapshot, beside a cluster of the same name" {
+    resource "aws_db_instance" "orders" {
+      identifier                  = "orders"
+      engine                      = "postgres"
+      instance_class              = "db.t4g.micro"
+      allocated_storage           = 20
+      username                    = "orders"
+      manage_master_user_password = true
+      skip_final_snapshot         = true
+    }
+
+    resource "aws_rds_cluster" "orders" {
+      cluster_identifier          = "orders"
+      engine                      = "aurora-postgresql"
+      master_username             = "orders"
+      manage_master_user_password = true
+      storage_encrypted           = true
+      skip_final_snapshot         = true
+    }
+
+    resource "aws_db_snapshot" "weekly" {
+      db_snapshot_identifier = "weekly"
+      db_instance_identifier = aws_db_instance.orders.identifier
+    }
+
+    resource "aws_db_snapshot_copy" "weekly" {
+      source_db_snapshot_identifier = aws_db_snapshot.weekly.db_snapshot_arn
+      target_db_snapshot_identifier = "weekly-copy"
+    }
+
+    resource "aws_db_snapshot_copy" "again" {
+      source_db_snapshot_identifier = aws_db_snapshot_copy.weekly.db_snapshot_arn
+      target_db_snapshot_identifier = "weekly-again"
+    }
+  }
+
   example "pass" "copies of encrypted snapshots" {
     resource "aws_db_instance" "orders" {
       identifier                  = "orders"

@@ -13,8 +13,8 @@ control "Redshift.2" {
   }
   decides = "checked"
   notes = {
-    en = "Parameter groups are judged as well as the clusters that use them, because AWS names both types. A cluster whose group is outside the run is not judged."
-    ja = "AWS の対象にはパラメータグループも含まれるため、クラスターとあわせて判定します。構成に含まれないパラメータグループを使うクラスターは判定しません。"
+    en = "Parameter groups are judged as well as the clusters that use them, because AWS names both types. A cluster whose group is outside the run is not judged, except with the default groups of AWS."
+    ja = "AWS の対象にはパラメータグループも含まれるため、クラスターとあわせて判定します。構成に含まれないパラメータグループを使うクラスターは、AWS のデフォルトのグループの場合を除いて判定しません。"
   }
   config_rule = "redshift-require-tls-ssl"
   frameworks = {
@@ -23,12 +23,15 @@ control "Redshift.2" {
   }
 
   check "aws_redshift_cluster" {
-    filter = local.group != null || !is_set(attrs.cluster_parameter_group_name)
+    filter = local.group != null || !is_set(attrs.cluster_parameter_group_name) || local.open || local.closed
     locals {
       group = target(attrs.cluster_parameter_group_name, "aws_redshift_parameter_group")
+      # AWS's own groups, which the plan of an existing cluster names; the newer one requires TLS.
+      open   = attrs.cluster_parameter_group_name == "default.redshift-1.0"
+      closed = attrs.cluster_parameter_group_name == "default.redshift-2.0"
     }
     enforce {
-      condition = any([for parameter in default(attribute(local.group, "parameter"), []) : lower(parameter.name) == "require_ssl" && lower(parameter.value) == "true"])
+      condition = local.closed || any([for parameter in default(attribute(local.group, "parameter"), []) : lower(parameter.name) == "require_ssl" && lower(parameter.value) == "true"])
       at        = "cluster_parameter_group_name"
       error_message = {
         en = "the cluster accepts connections without TLS"
@@ -71,6 +74,28 @@ control "Redshift.2" {
       master_username        = "warehouse"
       manage_master_password = true
       skip_final_snapshot    = true
+    }
+  }
+
+  example "fail" "the older group of AWS" {
+    resource "aws_redshift_cluster" "dw" {
+      cluster_identifier           = "dw"
+      node_type                    = "ra3.large"
+      master_username              = "warehouse"
+      manage_master_password       = true
+      skip_final_snapshot          = true
+      cluster_parameter_group_name = "default.redshift-1.0"
+    }
+  }
+
+  example "pass" "the newer group of AWS" {
+    resource "aws_redshift_cluster" "dw" {
+      cluster_identifier           = "dw"
+      node_type                    = "ra3.large"
+      master_username              = "warehouse"
+      manage_master_password       = true
+      skip_final_snapshot          = true
+      cluster_parameter_group_name = "default.redshift-2.0"
     }
   }
 

@@ -94,7 +94,7 @@ control "S3.12" {
 
   check "aws_s3_bucket" {
     locals {
-      # S3 lists the owner's full control among the grants of every bucket; a canned list takes the place of written grants.
+      # S3 lists the owner's full control among the grants of every bucket.
       owner  = [for grant in attrs.grant : grant if grant.type == "CanonicalUser" && join(",", grant.permissions) == "FULL_CONTROL"]
       others = length(attrs.grant) - (length(local.owner) == 1 ? 1 : 0)
     }
@@ -107,7 +107,7 @@ control "S3.12" {
       }
     }
     enforce {
-      condition = is_set(attrs.acl) || local.others == 0
+      condition = local.others == 0
       at        = "grant"
       error_message = {
         en = "the access control list grants access"

@@ -200,7 +200,8 @@ pub(super) fn secret_kind(world: &World<'_>, name: &Value, value: &Value) -> Val
         Kind::Null(_) => none,
         Kind::Unknown(found) => {
             if let Some(kind) = by_name.filter(|_| !names_a_place(found)) {
-                return kind.into();
+                let place = |name: &str| last_word(name) == "arn";
+                return if may_be_any(world, found, place) { unknown(Type::String, &[value]) } else { kind.into() };
             }
             match partly_known(world, found) {
                 Seen::Kind(kind) => kind.into(),
@@ -244,7 +245,7 @@ fn partly_known(world: &World<'_>, unknown: &Unknown) -> Seen {
         // A plan alone does not show the text around what it refers to.
         None if !world.shows_texts() => {
             let addresses = unknown.blockers.iter().any(is_part_of_an_address);
-            if addresses { Seen::Perhaps } else { Seen::Nothing }
+            if addresses || may_be_any(world, unknown, is_of_an_address) { Seen::Perhaps } else { Seen::Nothing }
         }
         _ => Seen::Nothing,
     };
@@ -289,10 +290,30 @@ fn in_document(world: &World<'_>, value: &Value) -> Seen {
 
 /// What a URL with a password is made around.
 fn is_part_of_an_address(blocker: &Blocker) -> bool {
-    let Blocker::Attribute(reference) = blocker else { return false };
-    let last = reference.path.rsplit(['.', '_']).next().unwrap_or_default();
+    matches!(blocker, Blocker::Attribute(reference) if is_of_an_address(&reference.path))
+}
+
+fn is_of_an_address(path: &str) -> bool {
     ["address", "addresses", "domain", "endpoint", "fqdn", "host", "hostname", "ip", "port", "url", "username"]
-        .contains(&last)
+        .contains(&last_word(path))
+}
+
+fn last_word(path: &str) -> &str {
+    path.rsplit(['.', '_']).next().unwrap_or_default()
+}
+
+/// A plan says `aws_x.y` of `aws_x.y[*].attribute`: it may be any attribute, so also one of such a name.
+fn may_be_any(world: &World<'_>, unknown: &Unknown, named: impl Fn(&str) -> bool) -> bool {
+    let whole = |blocker: &Blocker| match blocker {
+        Blocker::Attribute(reference) if reference.path.is_empty() => {
+            let first = world.graph.instances_of(&reference.address).first();
+            let attributes = first.and_then(|id| world.attributes(*id));
+            let mut names = attributes.as_ref().and_then(Value::as_mapping).into_iter().flatten();
+            names.any(|(name, _)| !name.starts_with("website_") && named(name))
+        }
+        _ => false,
+    };
+    unknown.partial.is_none() && unknown.blockers.iter().any(whole)
 }
 
 /// The attribute or the start of the text says where the secret is kept.
@@ -301,7 +322,7 @@ fn names_a_place(unknown: &Unknown) -> bool {
         return parts.first().and_then(Value::as_str).is_some_and(is_reference);
     }
     let kept = |reference: &Reference| {
-        let last = reference.path.rsplit(['.', '_']).next().unwrap_or_default();
+        let last = last_word(&reference.path);
         let store =
             ["aws_secretsmanager_secret.", "aws_ssm_parameter."].iter().any(|of| reference.address.contains(of));
         last == "arn" || store && matches!(last, "id" | "name")

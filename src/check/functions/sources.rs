@@ -18,14 +18,14 @@ const SOURCES: &[(&str, &[Naming])] = &[
         &[
             ("replicate_source_db", DATABASES),
             ("snapshot_identifier", DATABASE_SNAPSHOTS),
-            ("restore_to_point_in_time.source_db_instance_identifier", DATABASES),
-            ("restore_to_point_in_time.source_dbi_resource_id", DATABASES),
+            ("restore_to_point_in_time.source_db_instance_identifier", INSTANCES),
+            ("restore_to_point_in_time.source_dbi_resource_id", INSTANCES),
             ("restore_to_point_in_time.source_db_instance_automated_backups_arn", &[]),
         ],
     ),
     ("aws_db_cluster_snapshot", &[("db_cluster_identifier", CLUSTERS)]),
-    ("aws_db_snapshot", &[("db_instance_identifier", DATABASES)]),
-    ("aws_db_snapshot_copy", &[("source_db_snapshot_identifier", DATABASE_SNAPSHOTS)]),
+    ("aws_db_snapshot", &[("db_instance_identifier", INSTANCES)]),
+    ("aws_db_snapshot_copy", &[("source_db_snapshot_identifier", INSTANCE_SNAPSHOTS)]),
     ("aws_ebs_snapshot", &[("volume_id", &["aws_ebs_volume", "data.aws_ebs_volume"])]),
     ("aws_ebs_snapshot_copy", &[("source_snapshot_id", VOLUME_SNAPSHOTS)]),
     ("aws_ebs_volume", &[("snapshot_id", VOLUME_SNAPSHOTS)]),
@@ -38,10 +38,11 @@ const SOURCES: &[(&str, &[Naming])] = &[
             ("replication_source_identifier", &["aws_db_instance", "aws_rds_cluster", "data.aws_rds_cluster"]),
         ],
     ),
-    ("aws_rds_cluster_snapshot_copy", &[("source_db_cluster_snapshot_identifier", DATABASE_SNAPSHOTS)]),
+    ("aws_rds_cluster_snapshot_copy", &[("source_db_cluster_snapshot_identifier", CLUSTER_SNAPSHOTS)]),
 ];
 
 const DATABASES: &[&str] = &["aws_db_instance", "aws_rds_cluster", "data.aws_db_instance", "data.aws_rds_cluster"];
+const INSTANCES: &[&str] = &["aws_db_instance", "data.aws_db_instance"];
 const CLUSTERS: &[&str] = &["aws_rds_cluster", "data.aws_rds_cluster"];
 const DATABASE_SNAPSHOTS: &[&str] = &[
     "aws_db_cluster_snapshot",
@@ -51,6 +52,9 @@ const DATABASE_SNAPSHOTS: &[&str] = &[
     "data.aws_db_cluster_snapshot",
     "data.aws_db_snapshot",
 ];
+const INSTANCE_SNAPSHOTS: &[&str] = &["aws_db_snapshot", "aws_db_snapshot_copy", "data.aws_db_snapshot"];
+const CLUSTER_SNAPSHOTS: &[&str] =
+    &["aws_db_cluster_snapshot", "aws_rds_cluster_snapshot_copy", "data.aws_db_cluster_snapshot"];
 const VOLUME_SNAPSHOTS: &[&str] =
     &["aws_ebs_snapshot", "aws_ebs_snapshot_copy", "aws_ebs_snapshot_import", "data.aws_ebs_snapshot"];
 

@@ -6,6 +6,7 @@ mod hidden;
 mod names;
 mod regions;
 mod removals;
+mod splats;
 
 use crate::check::examples::{findings, graph_of};
 use crate::rules::{Control, Rules, Verdict, read};
@@ -130,6 +131,20 @@ fn companions_by_way_of_another_companion() {
     assert_eq!(judge("aws_s3_bucket", VERSIONED, &source), "a=pass b=fail");
     let by_id = source.replace("p.bucket\n", "p.id\n");
     assert_eq!(judge("aws_s3_bucket", VERSIONED, &by_id), "a=pass b=fail");
+}
+
+#[test]
+fn companions_by_a_text_that_is_the_name() {
+    let buckets = "resource \"aws_s3_bucket\" \"a\" {}\nresource \"aws_s3_bucket\" \"b\" {}\n";
+    for name in [
+        r#"format("%s", aws_s3_bucket.a.id)"#,
+        r#"join("", [aws_s3_bucket.a.id])"#,
+        "trimspace(aws_s3_bucket.a.id)",
+        r#"trimprefix(aws_s3_bucket.a.arn, "arn:aws:s3:::")"#,
+    ] {
+        let source = format!("{buckets}{}", versioning(name, "\"Enabled\""));
+        assert_eq!(judge("aws_s3_bucket", VERSIONED, &source), "a=pass b=fail", "{name}");
+    }
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! What an object shows of resources beside it: a bucket its policy, a security group its rules, a role its inline policies.
 //! The provider reads such a copy back, and a plan shows it as it was, also where the plan changes or deletes what it was read from.
 //! Where configuration does not set it, it is not what will be: the resource that it is a copy of says that.
+//! An object may also show what another attribute of its own makes: a bucket the grants of its canned list.
 
 use super::{PlanSource, Side};
 use crate::plan::{Change, Json, ObjectMode, Slice};
@@ -18,6 +19,8 @@ struct Copied {
     part: Part,
     /// Only resources with this text at this attribute.
     only: Option<(&'static str, &'static str)>,
+    /// Also what another one made that is called the same: AWS puts the new one in its place.
+    replaces: bool,
 }
 
 /// How much of the copy one resource decides.
@@ -59,7 +62,7 @@ const fn copied(
     name: &'static str,
     part: Part,
 ) -> Copied {
-    Copied { type_name, by, owners, name, part, only: None }
+    Copied { type_name, by, owners, name, part, only: None, replaces: false }
 }
 
 const fn of_bucket(type_name: &'static str, name: &'static str) -> Copied {
@@ -69,6 +72,11 @@ const fn of_bucket(type_name: &'static str, name: &'static str) -> Copied {
 impl Copied {
     const fn only(mut self, attribute: &'static str, text: &'static str) -> Copied {
         self.only = Some((attribute, text));
+        self
+    }
+
+    const fn replacing(mut self) -> Copied {
+        self.replaces = true;
         self
     }
 }
@@ -137,7 +145,7 @@ const COPIES: &[Copied] = &[
         Part::Element("security_group_id"),
     ),
     copied("aws_volume_attachment", "instance_id", &["aws_instance"], "ebs_block_device", DEVICE),
-    copied("aws_iam_role_policy", "role", &["aws_iam_role"], "inline_policy", NAMED),
+    copied("aws_iam_role_policy", "role", &["aws_iam_role"], "inline_policy", NAMED).replacing(),
     copied(
         "aws_iam_role_policy_attachment",
         "role",
@@ -187,6 +195,33 @@ const COPIES: &[Copied] = &[
     ),
 ];
 
+/// An attribute that shows what another one of the same object makes.
+struct Own {
+    type_name: &'static str,
+    /// Where this one changes, the copy is not what will be.
+    by: &'static str,
+    name: &'static str,
+    /// Nor is it where this one is written: the provider keeps what it does not read back.
+    written: bool,
+}
+
+const fn own(type_name: &'static str, by: &'static str, name: &'static str) -> Own {
+    Own { type_name, by, name, written: false }
+}
+
+const OWN: &[Own] = &[
+    own("aws_autoscaling_group", "availability_zones", "vpc_zone_identifier"),
+    own("aws_autoscaling_group", "load_balancers", "traffic_source"),
+    own("aws_autoscaling_group", "target_group_arns", "traffic_source"),
+    own("aws_autoscaling_group", "traffic_source", "load_balancers"),
+    own("aws_autoscaling_group", "traffic_source", "target_group_arns"),
+    own("aws_autoscaling_group", "vpc_zone_identifier", "availability_zones"),
+    own("aws_elb", "availability_zones", "subnets"),
+    own("aws_elb", "subnets", "availability_zones"),
+    own("aws_s3_bucket", "acl", "grant"),
+    Own { written: true, ..own("aws_s3_bucket", "grant", "acl") },
+];
+
 /// A copy that changes: the types and names of its owners, and what of it.
 struct Found {
     owners: &'static [&'static str],
@@ -208,9 +243,9 @@ impl PlanSource {
         let mut found = Vec::new();
         for change in self.table.document.changes.iter().filter(|it| ends(it) || it.does("create")) {
             let copies = by_type.get(&*change.object.type_name).into_iter().flatten();
-            found.extend(copies.filter_map(|copied| self.found(copied, change)));
+            found.extend(copies.flat_map(|copied| self.found(copied, change)));
         }
-        let mut stale: FxHashMap<u32, Vec<Stale>> = FxHashMap::default();
+        let mut stale = self.own_stale();
         if found.is_empty() {
             return stale;
         }
@@ -232,28 +267,67 @@ impl PlanSource {
         stale
     }
 
-    /// What a change takes from a copy; none where it adds to it, or where nothing is said of the owner.
-    fn found(&self, copied: &Copied, change: &Change) -> Option<Found> {
-        let text = |slice: Slice| slice.text(self.table.text());
-        let (before, after) = (change.before.map(text), change.after.map(text));
-        let is_that = |text: &str| copied.only.is_none_or(|(name, expected)| one(text, name) == expected);
-        let was = before.filter(|before| ends(change) && is_that(before));
-        let gone = match copied.part {
-            Part::Whole => Gone::All,
-            Part::WhileThere if change.does("create") || change.does("update") => Gone::All,
-            Part::WhileThere => return None,
-            Part::Blocks { named, holding } => {
-                let was = was?;
-                Gone::Blocks {
-                    named: named.iter().map(|(there, here)| (*there, one(was, here))).collect(),
-                    holding: holding.iter().map(|(there, here)| (*there, several(was, here))).collect(),
+    /// Copies that objects show of their own attributes.
+    fn own_stale(&self) -> FxHashMap<u32, Vec<Stale>> {
+        let types: FxHashSet<&str> = OWN.iter().map(|own| own.type_name).collect();
+        let mut stale: FxHashMap<u32, Vec<Stale>> = FxHashMap::default();
+        for (number, change) in self.table.changes().filter(|(_, change)| types.contains(&*change.object.type_name)) {
+            for own in OWN.iter().filter(|own| *own.type_name == *change.object.type_name) {
+                let changes = || change.does("update") && self.changes(change, own.by);
+                let written = || own.written && self.is_written(change, own.by);
+                if (changes() || written()) && self.is_copy(number, own.name) {
+                    stale.entry(number).or_default().push(Stale { name: own.name, gone: Gone::All });
                 }
             }
-            Part::Element(name) => Gone::Element(one(was?, name)),
+        }
+        stale
+    }
+
+    /// The plan changes the attribute.
+    fn changes(&self, change: &Change, name: &str) -> bool {
+        let unknown = self.member(change.after_unknown, name).is_some_and(|mask| mask.any_true());
+        unknown || self.member(change.before, name) != self.member(change.after, name)
+    }
+
+    /// A member of an object in the document.
+    pub(super) fn member(&self, slice: Option<Slice>, name: &str) -> Option<Json<'_>> {
+        Json::members_of(slice?.text(self.table.text()), &[name]).remove(0)
+    }
+
+    /// Configuration sets the attribute to something.
+    fn is_written(&self, change: &Change, name: &str) -> bool {
+        let written = self.table.config_of(change).and_then(|config| self.member(config.expressions, name));
+        written.is_some_and(|expression| expression.get("constant_value") != Some(&Json::Null))
+    }
+
+    /// What a change takes from a copy; nothing where it only adds to it, or where nothing is said of the owner.
+    fn found(&self, copied: &Copied, change: &Change) -> Vec<Found> {
+        let text = |slice: Slice| slice.text(self.table.text());
+        let (before, after) = (change.before.map(text), change.after.map(text));
+        let is_that = |text: &&str| copied.only.is_none_or(|(name, expected)| one(text, name) == expected);
+        let there = change.does("create") || change.does("update");
+        let sides = match copied.part {
+            Part::Whole => [before, after],
+            Part::WhileThere if there => [before, after],
+            Part::WhileThere => [None, None],
+            Part::Blocks { .. } | Part::Element(_) => {
+                [before.filter(|_| ends(change)), after.filter(|_| copied.replaces && there)]
+                    .map(|it| it.filter(is_that))
+            }
         };
-        let sides = if matches!(gone, Gone::All) { [before, after] } else { [was, None] };
-        let named: Vec<String> = sides.into_iter().flatten().flat_map(|side| several(side, copied.by)).collect();
-        (!named.is_empty()).then_some(Found { owners: copied.owners, named, name: copied.name, gone })
+        let found = |side: &str| {
+            let named = several(side, copied.by);
+            let gone = match copied.part {
+                Part::Whole | Part::WhileThere => Gone::All,
+                Part::Blocks { named, holding } => Gone::Blocks {
+                    named: named.iter().map(|(there, here)| (*there, one(side, here))).collect(),
+                    holding: holding.iter().map(|(there, here)| (*there, several(side, here))).collect(),
+                },
+                Part::Element(name) => Gone::Element(one(side, name)),
+            };
+            (!named.is_empty()).then_some(Found { owners: copied.owners, named, name: copied.name, gone })
+        };
+        sides.into_iter().flatten().filter_map(found).collect()
     }
 
     /// The objects of these types that are there and stay, by type and what they are called.
@@ -280,10 +354,8 @@ impl PlanSource {
     /// The plan shows the attribute as it was, and configuration does not set it.
     fn is_copy(&self, number: u32, name: &str) -> bool {
         let change = self.table.change(number);
-        let member = |slice: Option<Slice>| Json::members_of(slice?.text(self.table.text()), &[name]).remove(0);
-        let written = self.table.config_of(change).and_then(|config| member(config.expressions));
-        let is_null = |expression: &Json<'_>| expression.get("constant_value") == Some(&Json::Null);
-        written.is_none_or(|expression| is_null(&expression)) && member(change.before) == member(change.after)
+        let shown = [change.before, change.after].map(|side| self.member(side, name));
+        !self.is_written(change, name) && shown[0] == shown[1]
     }
 }
 
@@ -357,6 +429,15 @@ mod tests {
     #[test]
     fn copies_are_what_the_provider_may_make() {
         let schema = Schema::builtin();
+        for own in OWN {
+            let schema = schema.resource(own.type_name).unwrap_or_else(|| panic!("{}", own.type_name));
+            for name in [own.by, own.name] {
+                match (schema.attribute(name), schema.nested_block(name)) {
+                    (Some(attribute), _) => assert!(attribute.optional && attribute.computed, "{name}"),
+                    (_, block) => assert!(block.is_some() && !is_plain(own.type_name, name), "{name}"),
+                }
+            }
+        }
         for copied in COPIES {
             let here = schema.resource(copied.type_name).unwrap_or_else(|| panic!("{}", copied.type_name));
             let has = |name: &str| here.attribute(name).is_some();

@@ -1,5 +1,6 @@
 //! The configuration of a block or attribute: set, not set, or not shown by the plan.
 
+use crate::graph::planned::digest;
 use crate::plan::Json;
 
 /// What configuration says about a block.
@@ -55,11 +56,14 @@ impl<'j> Body<'j> {
         }
     }
 
-    /// The configuration of an element of a set of `count` blocks: those whose constants agree with it.
+    /// The configuration of an element of a set of `count` blocks: those whose constants agree with it. Where none does and each
+    /// block makes one of them, any: the provider writes some constants in another form.
     pub(super) fn in_set(&self, name: &str, value: &Json<'_>, count: usize) -> Body<'j> {
         let Some(blocks) = self.blocks(name) else { return Body::Hidden };
         let alike: Vec<&Json<'j>> = blocks.iter().copied().filter(|block| agrees(block, value)).collect();
-        match alike.is_empty() || blocks.len() < count {
+        match alike.is_empty() {
+            _ if blocks.len() < count => Body::Hidden,
+            true if blocks.len() == count => Body::Written(blocks),
             true => Body::Hidden,
             false => Body::Written(alike),
         }
@@ -96,6 +100,8 @@ fn alike(constant: &Json<'_>, actual: &Json<'_>) -> bool {
             number.to_string() == **text
         }
         (Json::String(text), Json::Bool(flag)) | (Json::Bool(flag), Json::String(text)) => flag.to_string() == **text,
+        // Of user data a plan has the digest.
+        (Json::String(text), Json::String(shown)) => text == shown || shown.len() == 40 && digest(text) == **shown,
         _ => constant == actual,
     }
 }

@@ -4,7 +4,7 @@ use super::PlanSource;
 use super::expressions::references;
 use super::steps::{Step, key_text, path_of, steps};
 use crate::graph::join::strip_keys;
-use crate::plan::{Expression, Index, Json, Slice};
+use crate::plan::{Expression, Index, Json};
 use crate::value::{Blocker, Kind, Reference, Type, Value};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
@@ -128,8 +128,11 @@ impl PlanSource {
     /// What the instance itself holds under the name, and does not know yet, is what another type that asks for it is given
     /// (`resource_id = aws_appautoscaling_target.t[each.key].resource_id`). Its own type asks for a name (`parent_id`).
     fn hands_on(&self, number: u32, attribute: &str, place: &Place<'_>) -> bool {
-        let type_name = &self.table.change(number).object.type_name;
-        !place.type_name.is_empty() && *type_name != place.type_name && self.is_unknown(number, attribute)
+        let change = self.table.change(number);
+        let settable =
+            || self.schema_of(change).is_some_and(|it| it.attribute(attribute).is_some_and(|it| it.is_settable()));
+        let is_other = !place.type_name.is_empty() && change.object.type_name != place.type_name;
+        is_other && self.is_unknown(number, attribute) && settable()
     }
 
     fn follow(&self, steps: &[Step], place: &Place<'_>, trail: &mut Vec<Passed>) -> Vec<Found> {
@@ -194,15 +197,8 @@ impl PlanSource {
             key: module.key.clone(),
             for_each: call.for_each.as_ref(),
         };
-        let expression = self.member(call.expressions?, name)?;
+        let expression = self.member(call.expressions, name)?;
         Some((expression, place))
-    }
-
-    fn member(&self, slice: Slice, name: &str) -> Option<Json<'_>> {
-        match slice.json(self.table.text()) {
-            Json::Object(members) => members.into_iter().find(|(key, _)| key == name).map(|(_, member)| member),
-            _ => None,
-        }
     }
 
     /// `each.value` of `for_each = r` is the instance of `r` with the same key; of a map of expressions, any of them.

@@ -10,7 +10,7 @@ use super::{Content, Graph, Link, Origin, Problem, ProblemKind, ProviderConfig, 
 use crate::eval::module::ResourceKey;
 use crate::eval::{Evaluation, InstanceKey, Mode, Module, ResourceInstance, VariableInput, keeps_digest};
 use crate::plan::{Document, Json};
-use crate::value::{Kind, Value};
+use crate::value::{Kind, Reference, Value};
 use completion::{Completion, choices, is_settled};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::{BTreeMap, BTreeSet};
@@ -330,7 +330,7 @@ impl Source for Joined {
         if !links.is_empty() {
             let chosen = choices(&self.values(instance));
             // The unknown itself says that it may be something else: the plan only names what there is to choose from.
-            links.retain(|link| !chosen.iter().any(|(name, to)| *to == link.to && is_in(&link.attribute, name)));
+            links.retain(|link| !chosen.iter().any(|(name, to)| names(&link.to, to) && is_in(&link.attribute, name)));
         }
         links
     }
@@ -342,6 +342,11 @@ impl Source for Joined {
     fn may_contribute(&self, instance: u32) -> bool {
         self.inner.may_contribute(instance)
     }
+}
+
+/// What a plan refers to is this attribute: of `aws_x.y[*].id` it says `aws_x.y`.
+fn names(planned: &Reference, to: &Reference) -> bool {
+    planned == to || planned.path.is_empty() && *planned.address == *resource_of(&to.address)
 }
 
 /// The path is the attribute or block, or leads into it.

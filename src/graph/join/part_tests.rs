@@ -165,6 +165,51 @@ fn what_the_plan_knows_is_never_overridden() {
     assert_eq!(value(&graph, "aws_lb.app", "name"), Value::from("planned"));
 }
 
+/// Of `aws_x.y[*].id` a plan refers to `aws_x.y`; the source says that it may be something else.
+#[test]
+fn what_may_be_something_else_is_no_link() {
+    let source = r#"
+resource "terraform_data" "own" {
+  input = true
+}
+
+resource "aws_security_group" "app" {
+  count = 1
+}
+
+resource "aws_instance" "app" {
+  ami                    = "ami-1"
+  vpc_security_group_ids = [tobool(terraform_data.own.output) ? one(aws_security_group.app[*].id) : "sg-1"]
+}
+"#;
+    let made = |address: &str, unknown: Json| change(address, &["create"], Json::Null, json!({}), unknown, json!({}));
+    let mut group = made("aws_security_group.app[0]", json!({ "id": true }));
+    group["name"] = json!("app");
+    group["index"] = json!(0);
+    let written = |address: &str, expressions: Json| {
+        let (type_name, name) = address.split_once('.').expect("an address");
+        json!({ "address": address, "mode": "managed", "type": type_name, "name": name,
+            "provider_config_key": "aws", "expressions": expressions })
+    };
+    let chosen = ["terraform_data.own.output", "terraform_data.own", "aws_security_group.app"];
+    let plan = json!({
+        "format_version": "1.2",
+        "resource_changes": [
+            made("terraform_data.own", json!({ "id": true, "output": true })),
+            group,
+            made("aws_instance.app", json!({ "id": true, "vpc_security_group_ids": true })),
+        ],
+        "configuration": { "root_module": { "resources": [
+            written("terraform_data.own", json!({ "input": { "constant_value": true } })),
+            written("aws_security_group.app", json!({})),
+            written("aws_instance.app", json!({ "vpc_security_group_ids": references(&chosen) })),
+        ] } }
+    });
+    let graph = joined(&plan, source);
+    let links = graph.get(graph.find("aws_instance.app").expect("planned")).links();
+    assert!(links.iter().all(|link| !link.to.address.starts_with("aws_security_group")), "{links:?}");
+}
+
 #[test]
 fn user_data_is_known_where_the_plans_digest_is_that_of_the_source() {
     let source = "resource \"aws_instance\" \"web\" {\n  ami = \"ami-1\"\n  user_data = \"echo hello\"\n}\n";

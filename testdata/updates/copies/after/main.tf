@@ -146,3 +146,55 @@ removed {
     destroy = false
   }
 }
+
+resource "aws_s3_bucket" "listed" {
+  bucket = "example-listed"
+  acl    = "private"
+}
+
+resource "aws_s3_bucket" "granted" {
+  bucket = "example-granted"
+
+  grant {
+    type        = "Group"
+    permissions = ["READ"]
+    uri         = "http://acs.amazonaws.com/groups/global/AllUsers"
+  }
+}
+
+resource "aws_elb" "web" {
+  name    = "web"
+  subnets = ["subnet-0123456789abcdef0"]
+
+  listener {
+    instance_port     = 80
+    instance_protocol = "http"
+    lb_port           = 80
+    lb_protocol       = "http"
+  }
+}
+
+resource "aws_autoscaling_group" "web" {
+  name                 = "web"
+  launch_configuration = "web"
+  min_size             = 1
+  max_size             = 2
+  vpc_zone_identifier  = ["subnet-0123456789abcdef0"]
+}
+
+resource "aws_iam_role" "moves" {
+  name = "moves"
+  assume_role_policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "ec2.amazonaws.com" } }]
+  })
+}
+
+resource "aws_iam_role_policy" "moves" {
+  name = "keys"
+  role = aws_iam_role.moves.id
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "kms:Decrypt", Resource = "arn:aws:kms:us-east-1:123456789012:key/a" }]
+  })
+}

@@ -209,3 +209,48 @@ resource "aws_iam_role_policy" "app" {
     Statement = [{ Effect = "Allow", Action = "kms:Decrypt", Resource = "*" }]
   })
 }
+
+resource "aws_s3_bucket" "listed" {
+  bucket = "example-listed"
+  acl    = "public-read"
+}
+
+resource "aws_s3_bucket" "granted" {
+  bucket = "example-granted"
+  acl    = "private"
+}
+
+resource "aws_elb" "web" {
+  name    = "web"
+  subnets = ["subnet-0123456789abcdef0", "subnet-0fedcba9876543210"]
+
+  listener {
+    instance_port     = 80
+    instance_protocol = "http"
+    lb_port           = 80
+    lb_protocol       = "http"
+  }
+}
+
+resource "aws_autoscaling_group" "web" {
+  name                 = "web"
+  launch_configuration = "web"
+  min_size             = 1
+  max_size             = 2
+  vpc_zone_identifier  = ["subnet-0123456789abcdef0", "subnet-0fedcba9876543210"]
+}
+
+resource "aws_iam_role" "moves" {
+  name = "moves"
+  assume_role_policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "ec2.amazonaws.com" } }]
+  })
+  inline_policy {
+    name = "keys"
+    policy = jsonencode({
+      Version   = "2012-10-17"
+      Statement = [{ Effect = "Allow", Action = "kms:Decrypt", Resource = "*" }]
+    })
+  }
+}
