@@ -164,7 +164,7 @@ impl Search<'_> {
 }
 
 /// The collection that an iterator runs over: that of the dynamic block of this name around a place.
-fn collection_of(place: &Syntax, iterator: &str) -> Option<Syntax> {
+pub fn collection_of(place: &Syntax, iterator: &str) -> Option<Syntax> {
     let mut at = place.clone();
     while let Some(parent) = parent_of(&at) {
         let label = match (at.kind(), parent.kind()) {

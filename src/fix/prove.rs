@@ -8,7 +8,7 @@ use crate::eval::{InstanceKey, OriginKind, without_keys};
 use crate::graph::{Edge, Graph, Mode, Problem, Resource, ResourceId};
 use crate::rules::{Class, Impact, Verdict};
 use crate::text::{FileId, Files};
-use crate::value::Value;
+use crate::value::{Type, Value, convert};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -150,6 +150,7 @@ impl<'b> Baseline<'b> {
         }
         self.no_new_finding(&after.verdicts, needs_input)?;
         self.same_instances(claim, after)?;
+        all_is_done(claim, self.graph, after.graph)?;
         self.same_attributes(claim, after)?;
         self.same_documents(claim, after)?;
         self.same_statements(claim, after)?;
@@ -477,6 +478,31 @@ fn asked_path(operation: &Operation) -> Option<Vec<path::Step>> {
         Operation::AddResource { .. } => return None,
     };
     Some(path::steps(&path))
+}
+
+/// What was to be set has the value that was asked for, and what was to go is no longer as it was, where that is known: the rule may
+/// pass by less than all of it.
+fn all_is_done(claim: &Claim, before: &Graph, after: &Graph) -> Result<(), Failure> {
+    let text = |graph: &Graph, target: &str, path: &str| {
+        let values = graph.get(graph.find(target)?).values();
+        let found = path::value_at(&values, &path::steps(path))?;
+        convert(&found, &Type::String).ok()?.as_str().map(str::to_owned)
+    };
+    for request in claim.requests {
+        let now = |path: &str| text(after, &request.target, path);
+        let is_done = |operation: &Operation| match operation {
+            Operation::Set { path, value } => {
+                let wanted = convert(value, &Type::String).ok().and_then(|text| text.as_str().map(str::to_owned));
+                wanted.is_none_or(|wanted| now(path).is_none_or(|now| now == wanted))
+            }
+            Operation::Remove { path } => now(path).is_none_or(|now| text(before, &request.target, path) != Some(now)),
+            _ => true,
+        };
+        if !request.operations.iter().all(is_done) {
+            return Err(Failure::NotGone);
+        }
+    }
+    Ok(())
 }
 
 /// The documents that get statements, as target and path, and how many each gets.
