@@ -5,6 +5,7 @@ mod companion;
 mod elsewhere;
 mod input;
 mod set;
+mod switched;
 mod values;
 
 use super::body::Substitution;
@@ -171,7 +172,7 @@ impl<'g> Context<'g> {
             inputs: Some(given),
         };
         match operation {
-            Operation::Set { path, value } => set::value(self, &target, path, value),
+            Operation::Set { path, value } => set::value(self, &target, request, path, value),
             Operation::SetExpression { path, body } => {
                 set::expression(self, &target, request, path, body, &with(&body.values))
             }
@@ -235,7 +236,7 @@ impl<'g> Context<'g> {
         changes.into_iter().map(as_list).collect()
     }
 
-    /// `ingress { ... }` directly in a resource whose schema has an attribute of that name.
+    /// `ingress { ... }` or `dynamic "ingress"` directly in a resource whose schema has an attribute of that name.
     fn is_attribute_block(&self, item: &Syntax) -> bool {
         item.kind() == Kind::Block && self.attribute_type(item).is_some()
     }
@@ -252,7 +253,8 @@ impl<'g> Context<'g> {
         let parent = super::layout::parent_of(item).filter(|parent| parent.name() == "resource")?;
         let label = parent.children().into_iter().find(|child| child.kind() == Kind::Label)?;
         let schema = self.evaluation.schema.resource(&crate::source::string_value(&label)?)?;
-        Some(schema.attribute(item.name()).filter(|attribute| attribute.computed)?.ty.clone())
+        let name = if item.kind() == Kind::Block { direct::made_type(item) } else { item.name().to_owned() };
+        Some(schema.attribute(&name).filter(|attribute| attribute.computed)?.ty.clone())
     }
 
     /// Refuses what must not be edited.

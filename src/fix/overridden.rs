@@ -32,7 +32,7 @@ pub fn is_shared(expression: &Syntax) -> bool {
 }
 
 fn replaced(change: &Change) -> Option<Syntax> {
-    // Any other expression is a reference or an input of its own.
+    // An expression that names something is a reference or an input of its own.
     let is_value = |by: &Expression| match by {
         Expression::Value(_) => true,
         Expression::Source(text) => text == "[]",
@@ -43,9 +43,10 @@ fn replaced(change: &Change) -> Option<Syntax> {
         Change::Set { block, within, name, expression } if within.is_empty() && is_value(expression) => {
             Some(item_named(block, name)?.1)
         }
-        Change::Remove { item } => match item.kind() {
+        Change::Remove { item } | Change::RemoveBlock { item } => match item.kind() {
             Kind::Attribute => Some(item.at(item.file.tree.last_child(item.node)?)),
             Kind::ObjectItem | Kind::JsonMember => item.children().get(1).cloned(),
+            Kind::Block if item.name() == "dynamic" => Some(item_named(item, "for_each")?.1),
             // What a block holds goes with it, as was asked for.
             Kind::Block | Kind::JsonObject => None,
             _ => Some(item.clone()),

@@ -1,6 +1,6 @@
 //! Setting an attribute where its value is decided.
 
-use super::{Candidate, Candidates, Context};
+use super::{Candidate, Candidates, Context, switched};
 use crate::check::{Body, FixRequest};
 use crate::eval::{InstanceId, OriginKind, OriginStep, ResourceInstance};
 use crate::fix::body::{self, Substitution};
@@ -13,24 +13,44 @@ use crate::source::{Kind, Syntax, string_value};
 use crate::value::{Kind as ValueKind, Value};
 
 /// Sets a value: at the deciding literal, a call's argument, a variable's value, or at the attribute itself.
-pub fn value(context: &Context, target: &ResourceInstance, path: &str, value: &Value) -> Candidates {
-    let steps = context.graph.trace(&target.address, path);
+pub fn value(
+    context: &Context,
+    target: &ResourceInstance,
+    request: &FixRequest,
+    path: &str,
+    value: &Value,
+) -> Candidates {
     let expression = Expression::Value(value.clone());
-    let mut found: Vec<(u8, Change)> = each_entry(context, target, &steps, &expression).into_iter().collect();
+    if let Some(candidates) = switched::on(context, target, request, path, &expression) {
+        return context.allowed(candidates);
+    }
+    let steps = context.graph.trace(&target.address, path);
+    let found = places(context, target, path, &steps, &expression);
+    if found.is_empty() {
+        return Err(refusal(context, target, &steps));
+    }
+    let candidate = |(_, change)| Candidate { changes: vec![change], ..Candidate::default() };
+    context.allowed(found.into_iter().map(candidate).collect())
+}
+
+/// Where along a chain a value may be set, each with its rank: the lower the narrower.
+pub fn places(
+    context: &Context,
+    target: &ResourceInstance,
+    path: &str,
+    steps: &[OriginStep],
+    expression: &Expression,
+) -> Vec<(u8, Change)> {
+    let mut found: Vec<(u8, Change)> = each_entry(context, target, steps, expression).into_iter().collect();
     // What lies behind another resource's attribute is that resource's.
     let foreign = |step: &OriginStep| matches!(step.kind, OriginKind::Resource | OriginKind::DataSource);
     let end = steps.iter().position(foreign).unwrap_or(steps.len());
     for at in (0..end).rev() {
-        found.extend(at_step(context, target, path, &steps, at, &expression));
+        found.extend(at_step(context, target, path, steps, at, expression));
     }
     // A call that lacks an argument comes before the default that other calls may rely on.
     found.sort_by_key(|(rank, _)| *rank);
-    let candidate = |(_, change)| Candidate { changes: vec![change], ..Candidate::default() };
-    let candidates: Vec<Candidate> = found.into_iter().map(candidate).collect();
-    if candidates.is_empty() {
-        return Err(refusal(context, target, &steps));
-    }
-    context.allowed(candidates)
+    found
 }
 
 /// Sets an expression that names other things. One that names inputs alone may stand wherever expressions do: in the branch of a
@@ -49,7 +69,10 @@ pub fn expression(
     let is_input = request.inputs.iter().any(|input| body.block.text() == format!("var.{}", input.name));
     // A value that is given may stand wherever values do.
     if let (true, Expression::Value(given)) = (is_input, &expression) {
-        return value(context, target, path, given);
+        return value(context, target, request, path, given);
+    }
+    if let Some(candidates) = switched::on(context, target, request, path, &expression) {
+        return context.allowed(candidates);
     }
     let steps = context.graph.trace(&target.address, path);
     for (at, step) in steps.iter().enumerate().rev().filter(|_| is_input) {
@@ -88,6 +111,9 @@ fn is_branch(steps: &[OriginStep], at: usize) -> bool {
 fn is_entry(steps: &[OriginStep], at: usize) -> bool {
     steps[..at].last().is_some_and(|step| matches!(step.kind, OriginKind::ModuleArgument | OriginKind::Local))
 }
+
+/// The rank of the attribute's own expression.
+pub const ATTRIBUTE: u8 = 6;
 
 /// What may be done at a step, each with its rank: the lower the narrower.
 fn at_step(
@@ -128,7 +154,7 @@ fn at_step(
         OriginKind::ModuleArgument => (3, replace(syntax)),
         OriginKind::Tfvars | OriginKind::VariableDefault if syntax.kind() != Kind::Block => (4, replace(syntax)),
         OriginKind::Local | OriginKind::Output => (5, replace(syntax)),
-        OriginKind::Attribute => (6, replace(syntax)),
+        OriginKind::Attribute => (ATTRIBUTE, replace(syntax)),
         _ => return Vec::new(),
     };
     vec![(rank, change)]
@@ -176,7 +202,7 @@ fn new_entry(object: Syntax, name: &str, below: &[String], expression: &Expressi
 }
 
 /// A value below these names, as an object.
-fn nested(names: &[String], expression: &Expression) -> Option<Expression> {
+pub fn nested(names: &[String], expression: &Expression) -> Option<Expression> {
     let Expression::Value(value) = expression else { return None };
     let object = |value: Value, name: &String| Value::object([(name.clone(), value)]);
     Some(Expression::Value(names.iter().rev().fold(value.clone(), object)))
@@ -258,7 +284,7 @@ fn wanted_entries(steps: &[OriginStep]) -> Vec<Vec<String>> {
 }
 
 /// The chains of names that may give an expression its value; a name that is not written is empty.
-fn read_names(expression: &Syntax) -> Vec<Vec<String>> {
+pub fn read_names(expression: &Syntax) -> Vec<Vec<String>> {
     let mut found = Vec::new();
     // Names that stand behind a node, the last one first.
     let mut open = vec![(expression.clone(), Vec::new())];
