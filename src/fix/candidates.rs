@@ -34,6 +34,8 @@ pub struct Candidate {
     pub documents: Vec<Span>,
     /// The module in which its expressions stand, when that is not the target's.
     pub home: Option<Arc<str>>,
+    /// Inputs that are asked for and not needed: what is written already stands for them.
+    pub unneeded: Vec<String>,
     /// What it grants besides, as it would bring new findings by itself.
     pub followed: Vec<FixRequest>,
 }
@@ -114,11 +116,18 @@ impl<'g> Context<'g> {
         for number in 0..most.min(COMBINATIONS) {
             let mut candidate = Candidate::default();
             let home = lists.iter().find_map(|list| list[number.min(list.len() - 1)].home.clone());
+            let parts: Vec<&Candidate> = lists.iter().map(|list| &list[number.min(list.len() - 1)]).collect();
+            let texts: Vec<String> = parts.iter().flat_map(|part| &part.changes).filter_map(Change::written).collect();
+            let is_used = |name: &str| texts.iter().any(|text| companion::mentions(text, &format!("var.{name}")));
             for (request, renamed) in &wanted {
-                candidate.changes.extend(input::declarations(self, request, renamed, home.as_deref())?.changes);
+                let declared = input::declarations(self, request, renamed, home.as_deref(), &mut |input, name| {
+                    let used = is_used(name);
+                    candidate.unneeded.extend((!used).then(|| input.to_owned()));
+                    used
+                })?;
+                candidate.changes.extend(declared.changes);
             }
-            for list in &lists {
-                let part = &list[number.min(list.len() - 1)];
+            for part in parts {
                 candidate.changes.extend(part.changes.iter().cloned());
                 candidate.added.extend(part.added.iter().cloned());
                 candidate.names.extend(part.names.iter().cloned());

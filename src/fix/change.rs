@@ -251,6 +251,18 @@ impl Change {
         })
     }
 
+    /// What is newly written, as HCL.
+    pub fn written(&self) -> Option<String> {
+        match self {
+            Change::Set { expression, .. } | Change::AddEntry { expression, .. } => expression.hcl(),
+            Change::Replace { by, .. } => by.hcl(),
+            Change::AddElement { element, .. } => element.hcl(),
+            Change::AddBlock { draft, .. } | Change::AddTopLevel { draft, .. } => draft.hcl(),
+            Change::Text { by, .. } => Some(by.clone()),
+            Change::Remove { .. } | Change::RemoveBlock { .. } => None,
+        }
+    }
+
     /// The file that changes.
     pub fn file(&self) -> FileId {
         match self {

@@ -39,7 +39,7 @@ fn replaced(change: &Change) -> Option<Syntax> {
         Expression::Type(_) => false,
     };
     match change {
-        Change::Replace { expression, by } if is_value(by) => Some(expression.clone()),
+        Change::Replace { expression, by } if is_value(by) || is_for_each(expression) => Some(expression.clone()),
         Change::Set { block, within, name, expression } if within.is_empty() && is_value(expression) => {
             Some(item_named(block, name)?.1)
         }
@@ -53,6 +53,11 @@ fn replaced(change: &Change) -> Option<Syntax> {
         },
         _ => None,
     }
+}
+
+/// A collection is given up as a whole, whatever names stand in the new one.
+fn is_for_each(expression: &Syntax) -> bool {
+    parent_of(expression).is_some_and(|parent| parent.kind() == Kind::Attribute && parent.name() == "for_each")
 }
 
 /// An expression that is still to be looked at, and what is taken of its value.

@@ -271,7 +271,7 @@ impl Prover<'_> {
             let own = [key(search.finding)];
             let requests = &granted(&search.requests, &candidate);
             let effect = seen.clone().and_then(|seen| {
-                let (targets, class) = (targets(requests), class(requests));
+                let (targets, class) = (targets(requests), class(requests, &candidate));
                 let claim = Claim { keys: &own, targets: &targets, candidate: &candidate, requests, class };
                 let effect = self.base.compare(&claim, seen)?;
                 let root = &*self.context.evaluation.project.options.root;
@@ -308,7 +308,7 @@ impl Prover<'_> {
     fn finished(&self, requests: &[&FixRequest], proven: Proven) -> Fix {
         let Proven { candidate, edits, effect, overridden } = proven;
         let requests = &granted(requests, &candidate);
-        let (class, targets) = (class(requests), targets(requests));
+        let (class, targets) = (class(requests, &candidate), targets(requests));
         let impact = requests.iter().map(|request| request.impact).max().unwrap_or(Impact::Unknown);
         // What else changes may be replaced by that.
         let impact = if effect.bystanders.is_empty() { impact } else { Impact::Unknown };
@@ -332,7 +332,7 @@ impl Prover<'_> {
             edits: Arc::unwrap_or_clone(edits),
             also_changes: effect.also_changes.iter().map(|address| address.to_string()).collect(),
             also_mends: effect.mended,
-            inputs: inputs(requests),
+            inputs: inputs(requests, &candidate),
             candidate,
         }
     }
@@ -492,18 +492,29 @@ fn targets(requests: &[&FixRequest]) -> Vec<Arc<str>> {
     targets
 }
 
-fn class(requests: &[&FixRequest]) -> Class {
-    requests.iter().map(|request| request.class).max().unwrap_or(Class::Unsafe)
+/// The class of what a candidate grants; where what is written stands for the inputs, no one has to give a value, but what is switched on
+/// is for a person to judge.
+fn class(requests: &[&FixRequest], candidate: &Candidate) -> Class {
+    let class = |request: &&FixRequest| match request.class {
+        Class::NeedsInput if !request.inputs.is_empty() && needed(request, candidate).next().is_none() => Class::Unsafe,
+        class => class,
+    };
+    requests.iter().map(class).max().unwrap_or(Class::Unsafe)
 }
 
-fn inputs(requests: &[&FixRequest]) -> Vec<Input> {
+fn inputs(requests: &[&FixRequest], candidate: &Candidate) -> Vec<Input> {
     let mut inputs: Vec<Input> = Vec::new();
-    for input in requests.iter().flat_map(|request| &request.inputs) {
+    for input in requests.iter().flat_map(|request| needed(request, candidate)) {
         if !inputs.contains(input) {
             inputs.push(input.clone());
         }
     }
     inputs
+}
+
+/// The inputs of a request that a candidate needs.
+fn needed<'r>(request: &'r FixRequest, candidate: &'r Candidate) -> impl Iterator<Item = &'r Input> {
+    request.inputs.iter().filter(|input| !candidate.unneeded.iter().any(|name| **name == *input.name))
 }
 
 /// Different texts, one after the other: phrases or sentences.

@@ -24,8 +24,8 @@ struct Off {
 enum Content {
     /// These names of the iterator's value.
     Element(Vec<String>),
-    /// What is asked for already.
-    Same,
+    /// What is asked for already, or something that stands for an input.
+    Given,
     Other,
 }
 
@@ -90,7 +90,9 @@ fn content(off: &Off, expression: &Expression) -> Content {
     };
     match read_names(&value).into_iter().find(is_element) {
         Some(names) => Content::Element(names[2..].to_vec()),
-        None if expression.hcl().is_some_and(|text| text == value.text()) => Content::Same,
+        // What is written there already needs no input.
+        None if !matches!(expression, Expression::Value(_)) => Content::Given,
+        None if expression.hcl().is_some_and(|text| text == value.text()) => Content::Given,
         None => Content::Other,
     }
 }
