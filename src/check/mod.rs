@@ -26,6 +26,7 @@ mod world;
 pub use account::owns_account;
 pub use finding::{Body, Change, Details, Finding, FixRequest, Operation, Place};
 pub use functions::{credential_places, is_credential_name, is_named_credential};
+pub use policy::document_at;
 pub use reads::{Difference, JudgementKey, Ledger, Read, Touched};
 pub use requests::own_expressions;
 pub use run::{

@@ -1,8 +1,15 @@
 //! Policy documents in one shape, unknown only where they are.
 
-use super::world::World;
+use super::world::{View, World};
+use crate::graph::{Graph, ResourceId};
 use crate::value::{Kind, Partial, Type, Unknown, Value, from_json};
 use std::sync::Arc;
+
+/// The document in an attribute of an instance, as rules see it (`{ version, statements }`); null when there is none.
+pub fn document_at(graph: &Graph, id: ResourceId, path: &str) -> Value {
+    let world = World::new(graph, View::Planned);
+    document(&world, &world.attribute(id, path))
+}
 
 /// The document in a value: JSON text, known in whole or in part, or a data source's. Null when there is none.
 pub(super) fn document(world: &World<'_>, value: &Value) -> Value {

@@ -48,5 +48,5 @@ pub use problem::{Problem, ProblemKind};
 pub use project::{ParsedFiles, Project, ProjectOptions, child_path};
 pub use providers::{ProviderScope, chooses_region, provider_of};
 pub use resource::{ResourceInstance, keeps_digest};
-pub use trace::{PathStep, innermost_block, one_line, path_steps, path_text, referred, trace};
+pub use trace::{PathStep, innermost_block, one_line, path_steps, path_text, referred, trace, trace_within};
 pub use variables::VariableInput;

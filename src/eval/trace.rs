@@ -86,6 +86,31 @@ enum Told {
     References,
 }
 
+/// The chain of an expression that stands in the block to which a path leads, as its own attribute.
+pub fn trace_within(
+    evaluation: &Evaluation,
+    resource: &ResourceInstance,
+    path: &str,
+    expression: &Syntax,
+) -> Vec<OriginStep> {
+    let module = evaluation.instance(resource.module);
+    let mut scope = evaluation.scope(&module, &resource.repetition);
+    let mut tracer = Tracer { evaluation, steps: Vec::new(), fuel: 200, told: Told::All };
+    let (mut body, mut steps) = (resource.block.body.clone(), path_steps(path));
+    while let Some((element, used)) = nested_element(&scope, &body, &steps) {
+        scope = element.scope(&scope);
+        if let Some(iteration) = &element.iteration {
+            let for_each = &iteration.for_each.expression;
+            tracer.push(OriginKind::Dynamic, for_each, for_each.span(), &module.address, &iteration.iterator);
+        }
+        body = element.block.body;
+        steps.drain(..used);
+    }
+    tracer.push(OriginKind::Attribute, expression, expression.span(), &module.address, path);
+    tracer.expression(&scope, expression, &[]);
+    tracer.steps
+}
+
 /// The block that a path leads to inside a resource: the innermost nested block that is written, with what is left of the path.
 pub fn innermost_block(evaluation: &Evaluation, resource: &ResourceInstance, path: &str) -> (Block, Vec<PathStep>) {
     let module = evaluation.instance(resource.module);

@@ -5,6 +5,7 @@ mod companion;
 mod elsewhere;
 mod input;
 mod set;
+mod switched;
 mod values;
 
 use super::body::Substitution;
@@ -33,6 +34,8 @@ pub struct Candidate {
     pub documents: Vec<Span>,
     /// The module in which its expressions stand, when that is not the target's.
     pub home: Option<Arc<str>>,
+    /// Inputs that are asked for and not needed: what is written already stands for them.
+    pub unneeded: Vec<String>,
     /// What it grants besides, as it would bring new findings by itself.
     pub followed: Vec<FixRequest>,
 }
@@ -113,11 +116,18 @@ impl<'g> Context<'g> {
         for number in 0..most.min(COMBINATIONS) {
             let mut candidate = Candidate::default();
             let home = lists.iter().find_map(|list| list[number.min(list.len() - 1)].home.clone());
+            let parts: Vec<&Candidate> = lists.iter().map(|list| &list[number.min(list.len() - 1)]).collect();
+            let texts: Vec<String> = parts.iter().flat_map(|part| &part.changes).filter_map(Change::written).collect();
+            let is_used = |name: &str| texts.iter().any(|text| companion::mentions(text, &format!("var.{name}")));
             for (request, renamed) in &wanted {
-                candidate.changes.extend(input::declarations(self, request, renamed, home.as_deref())?.changes);
+                let declared = input::declarations(self, request, renamed, home.as_deref(), &mut |input, name| {
+                    let used = is_used(name);
+                    candidate.unneeded.extend((!used).then(|| input.to_owned()));
+                    used
+                })?;
+                candidate.changes.extend(declared.changes);
             }
-            for list in &lists {
-                let part = &list[number.min(list.len() - 1)];
+            for part in parts {
                 candidate.changes.extend(part.changes.iter().cloned());
                 candidate.added.extend(part.added.iter().cloned());
                 candidate.names.extend(part.names.iter().cloned());
@@ -171,7 +181,7 @@ impl<'g> Context<'g> {
             inputs: Some(given),
         };
         match operation {
-            Operation::Set { path, value } => set::value(self, &target, path, value),
+            Operation::Set { path, value } => set::value(self, &target, request, path, value),
             Operation::SetExpression { path, body } => {
                 set::expression(self, &target, request, path, body, &with(&body.values))
             }
@@ -235,7 +245,7 @@ impl<'g> Context<'g> {
         changes.into_iter().map(as_list).collect()
     }
 
-    /// `ingress { ... }` directly in a resource whose schema has an attribute of that name.
+    /// `ingress { ... }` or `dynamic "ingress"` directly in a resource whose schema has an attribute of that name.
     fn is_attribute_block(&self, item: &Syntax) -> bool {
         item.kind() == Kind::Block && self.attribute_type(item).is_some()
     }
@@ -252,7 +262,8 @@ impl<'g> Context<'g> {
         let parent = super::layout::parent_of(item).filter(|parent| parent.name() == "resource")?;
         let label = parent.children().into_iter().find(|child| child.kind() == Kind::Label)?;
         let schema = self.evaluation.schema.resource(&crate::source::string_value(&label)?)?;
-        Some(schema.attribute(item.name()).filter(|attribute| attribute.computed)?.ty.clone())
+        let name = if item.kind() == Kind::Block { direct::made_type(item) } else { item.name().to_owned() };
+        Some(schema.attribute(&name).filter(|attribute| attribute.computed)?.ty.clone())
     }
 
     /// Refuses what must not be edited.

@@ -89,28 +89,6 @@ pub enum Change {
     },
 }
 
-impl Change {
-    /// The expression that a value takes the place of, where variables or entries of a collection have a say in it.
-    pub fn overridden(&self) -> Option<Syntax> {
-        let old = match self {
-            Change::Replace { expression, by: Expression::Value(_) } => expression.clone(),
-            Change::Set { block, within, name, expression: Expression::Value(_) } if within.is_empty() => {
-                item_named(block, name)?.1
-            }
-            _ => return None,
-        };
-        let mut open = vec![old.clone()];
-        while let Some(node) = open.pop() {
-            let root = node.text().split(['.', '[']).next().unwrap_or_default();
-            if node.kind() == Kind::Traversal && matches!(root, "var" | "each") {
-                return Some(old);
-            }
-            open.extend(node.children());
-        }
-        None
-    }
-}
-
 impl Expression {
     /// As HCL in canonical layout; `None` when the value cannot be written.
     pub fn hcl(&self) -> Option<String> {
@@ -271,6 +249,18 @@ impl Change {
             Change::AddTopLevel { place: Place::EndOf(file), .. } => file,
             Change::Text { .. } => return None,
         })
+    }
+
+    /// What is newly written, as HCL.
+    pub fn written(&self) -> Option<String> {
+        match self {
+            Change::Set { expression, .. } | Change::AddEntry { expression, .. } => expression.hcl(),
+            Change::Replace { by, .. } => by.hcl(),
+            Change::AddElement { element, .. } => element.hcl(),
+            Change::AddBlock { draft, .. } | Change::AddTopLevel { draft, .. } => draft.hcl(),
+            Change::Text { by, .. } => Some(by.clone()),
+            Change::Remove { .. } | Change::RemoveBlock { .. } => None,
+        }
     }
 
     /// The file that changes.

@@ -95,6 +95,21 @@ pub fn dynamic_blocks(block: &Syntax, block_type: &str) -> Vec<Syntax> {
     }
 }
 
+/// The blocks of a type, and the dynamic ones for it.
+fn written_blocks(at: &Syntax, block_type: &str) -> Vec<Syntax> {
+    let mut blocks = nested_blocks(at, block_type);
+    if at.kind() == Kind::Block {
+        blocks.extend(dynamic_blocks(at, block_type));
+    }
+    blocks
+}
+
+/// The type of the blocks that a block stands for: of a dynamic one its label.
+pub fn made_type(block: &Syntax) -> String {
+    let label = block.children().into_iter().next().filter(|_| block.name() == "dynamic");
+    label.and_then(|label| string_value(&label)).unwrap_or_else(|| block.name().to_owned())
+}
+
 /// Removes an attribute, or every block of a type, at a path.
 pub fn remove(block: &Syntax, steps: &[Step]) -> Option<Vec<Change>> {
     let (last, parents) = steps.split_last()?;
@@ -109,7 +124,7 @@ pub fn remove(block: &Syntax, steps: &[Step]) -> Option<Vec<Change>> {
         Some(_) => child(&at, last).into_iter().collect(),
         None => match item_named(&at, &last.name) {
             Some((item, _)) => vec![item],
-            None => nested_blocks(&at, &last.name),
+            None => written_blocks(&at, &last.name),
         },
     };
     (!items.is_empty()).then(|| items.into_iter().map(|item| Change::Remove { item }).collect())

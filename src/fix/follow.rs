@@ -40,6 +40,7 @@ impl Prover<'_> {
         both.added.extend(next.added);
         both.names.extend(next.names);
         both.documents.extend(next.documents);
+        both.unneeded.extend(next.unneeded);
         both.followed.extend(requests.into_iter().cloned());
         Some(both)
     }

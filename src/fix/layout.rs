@@ -8,7 +8,7 @@ mod removal;
 pub use removal::parent_of;
 
 use super::change::{Change, Draft, DraftItem, Expression, Place, item_named, nested_blocks, same};
-use super::direct::dynamic_blocks;
+use super::direct::{dynamic_blocks, made_type};
 use super::format;
 use super::style::{Style, line_indent};
 use crate::source::{Kind, SourceFile, Syntax};
@@ -58,7 +58,7 @@ pub fn edits(changes: &[Change], files: &Files) -> Result<EditSet, LayoutError> 
     for change in unique {
         let edits_of = match change {
             Change::RemoveBlock { item } if last.iter().any(|last| same(last, item)) => {
-                vec![Edit { span: item.span(), replacement: format!("{} = []", item.name()) }]
+                vec![Edit { span: item.span(), replacement: format!("{} = []", made_type(item)) }]
             }
             Change::Remove { item } if cleared.iter().any(|gone| same(gone, item)) => Vec::new(),
             _ => simple_edits(change)?,
@@ -83,10 +83,10 @@ fn last_blocks(changes: &[&Change]) -> Vec<Syntax> {
     let mut last: Vec<Syntax> = Vec::new();
     for item in &gone {
         let Some(parent) = parent_of(item) else { continue };
-        let kin = nested_blocks(&parent, item.name());
+        let kin = [nested_blocks(&parent, &made_type(item)), dynamic_blocks(&parent, &made_type(item))].concat();
         let all = kin.iter().all(|block| gone.iter().any(|other| same(other, block)));
         let is_first = kin.first().is_some_and(|first| same(first, item));
-        if all && is_first && dynamic_blocks(&parent, item.name()).is_empty() {
+        if all && is_first {
             last.push((*item).clone());
         }
     }

@@ -14,6 +14,7 @@ mod format;
 mod layout;
 mod lifecycle;
 mod log;
+mod overridden;
 mod partial;
 mod path;
 mod policy;

@@ -51,6 +51,25 @@ pub fn steps(path: &str) -> Vec<Step> {
     steps
 }
 
+/// The value at a path; `None` where nothing is there, or where several are.
+pub fn value_at(value: &Value, steps: &[Step]) -> Option<Value> {
+    let mut at = value;
+    for (number, step) in steps.iter().enumerate() {
+        if !step.name.is_empty() {
+            at = at.get(&step.name)?;
+        }
+        at = match (&step.key, at.as_sequence()) {
+            (Some(Key::Index(index)), Some(elements)) => elements.get(*index)?,
+            (Some(Key::Name(name)), _) => at.get(name)?,
+            (None, Some([only])) if number + 1 < steps.len() => only,
+            (None, Some(_)) if number + 1 < steps.len() => return None,
+            (None, _) => at,
+            _ => return None,
+        };
+    }
+    Some(at.clone())
+}
+
 /// A place at which two objects differ.
 pub struct Difference {
     pub path: String,

@@ -2,6 +2,7 @@
 
 use super::candidates::{Candidate, Context};
 use super::change::{Change, Place};
+use super::overridden::{is_shared, overridden};
 use super::partial::{Outcome, Partial};
 use super::prove::{Baseline, Claim, Effect, Rerun, Run, Seen, key, parses};
 use super::reach::ItemId;
@@ -11,6 +12,7 @@ use crate::check::{Finding, FixRequest};
 use crate::eval::one_line;
 use crate::graph::{Graph, Origin};
 use crate::rules::{Class, Impact, Input, Localized, Verdict};
+use crate::source::Syntax;
 use crate::text::{EditSet, FileId, Files, unified_diff};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::cell::{Cell, OnceCell};
@@ -76,21 +78,20 @@ struct Proven {
     candidate: Candidate,
     edits: Arc<EditSet>,
     effect: Effect,
+    /// Expressions that inputs have a say in, and that no longer decide.
+    overridden: Vec<Syntax>,
 }
 
 impl Proven {
     /// Nothing else changes, and nothing that is written loses its meaning.
     fn is_best(&self) -> bool {
-        self.effect.is_harmless() && !self.overrides()
-    }
-
-    fn overrides(&self) -> bool {
-        self.candidate.changes.iter().any(|change| change.overridden().is_some())
+        self.effect.is_harmless() && self.overridden.is_empty()
     }
 
     /// How much else it does: the less the better.
-    fn reach(&self) -> (usize, usize, bool, usize) {
-        (self.effect.unseen, self.effect.bystanders.len(), self.overrides(), self.effect.created.len())
+    fn reach(&self) -> (usize, usize, bool, bool, usize) {
+        let (overrides, shared) = (!self.overridden.is_empty(), self.overridden.iter().any(is_shared));
+        (self.effect.unseen, self.effect.bystanders.len(), overrides, shared, self.effect.created.len())
     }
 }
 
@@ -270,7 +271,7 @@ impl Prover<'_> {
             let own = [key(search.finding)];
             let requests = &granted(&search.requests, &candidate);
             let effect = seen.clone().and_then(|seen| {
-                let (targets, class) = (targets(requests), class(requests));
+                let (targets, class) = (targets(requests), class(requests, &candidate));
                 let claim = Claim { keys: &own, targets: &targets, candidate: &candidate, requests, class };
                 let effect = self.base.compare(&claim, seen)?;
                 let root = &*self.context.evaluation.project.options.root;
@@ -278,7 +279,10 @@ impl Prover<'_> {
             });
             match effect {
                 Ok(effect) => {
-                    let proven = Proven { candidate, edits: trial.edits.clone(), effect };
+                    let project = &self.context.evaluation.project;
+                    let overridden =
+                        candidate.changes.iter().filter_map(|change| overridden(project, change)).collect();
+                    let proven = Proven { candidate, edits: trial.edits.clone(), effect, overridden };
                     if proven.is_best() {
                         search.done = Some(self.answer(search, proven));
                         continue;
@@ -302,13 +306,13 @@ impl Prover<'_> {
     }
 
     fn finished(&self, requests: &[&FixRequest], proven: Proven) -> Fix {
-        let Proven { candidate, edits, effect } = proven;
+        let Proven { candidate, edits, effect, overridden } = proven;
         let requests = &granted(requests, &candidate);
-        let (class, targets) = (class(requests), targets(requests));
+        let (class, targets) = (class(requests, &candidate), targets(requests));
         let impact = requests.iter().map(|request| request.impact).max().unwrap_or(Impact::Unknown);
         // What else changes may be replaced by that.
         let impact = if effect.bystanders.is_empty() { impact } else { Impact::Unknown };
-        let overridden: Vec<Localized> = candidate.changes.iter().filter_map(overridden).collect();
+        let overridden: Vec<Localized> = overridden.iter().map(silenced).collect();
         let harmless = effect.is_harmless() && impact != Impact::Replaces && overridden.is_empty();
         let existing: Vec<Localized> =
             targets.iter().filter_map(|target| super::existing::effect(self.plan?, target, impact)).collect();
@@ -330,7 +334,7 @@ impl Prover<'_> {
             edits: Arc::unwrap_or_clone(edits),
             also_changes: effect.also_changes.iter().map(|address| address.to_string()).collect(),
             also_mends: effect.mended,
-            inputs: inputs(requests),
+            inputs: inputs(requests, &candidate),
             candidate,
         }
     }
@@ -463,12 +467,12 @@ pub fn diff(files: &Files, texts: &BTreeMap<FileId, String>) -> String {
 }
 
 /// A value in the place of an expression that gave another one elsewhere, perhaps with variables that are not known here.
-fn overridden(change: &Change) -> Option<Localized> {
-    let text = one_line(change.overridden()?.text());
-    Some(Localized {
+fn silenced(expression: &Syntax) -> Localized {
+    let text = one_line(expression.text());
+    Localized {
         en: format!("`{text}` no longer decides: values that are given for it elsewhere stop counting").into(),
         ja: format!("`{text}` は使われなくなり、別の場所で与えた値は反映されなくなります").into(),
-    })
+    }
 }
 
 fn unchecked(place: &str) -> Localized {
@@ -497,18 +501,29 @@ fn targets(requests: &[&FixRequest]) -> Vec<Arc<str>> {
     targets
 }
 
-fn class(requests: &[&FixRequest]) -> Class {
-    requests.iter().map(|request| request.class).max().unwrap_or(Class::Unsafe)
+/// The class of what a candidate grants; where what is written stands for the inputs, no one has to give a value, but what is switched on
+/// is for a person to judge.
+fn class(requests: &[&FixRequest], candidate: &Candidate) -> Class {
+    let class = |request: &&FixRequest| match request.class {
+        Class::NeedsInput if !request.inputs.is_empty() && needed(request, candidate).next().is_none() => Class::Unsafe,
+        class => class,
+    };
+    requests.iter().map(class).max().unwrap_or(Class::Unsafe)
 }
 
-fn inputs(requests: &[&FixRequest]) -> Vec<Input> {
+fn inputs(requests: &[&FixRequest], candidate: &Candidate) -> Vec<Input> {
     let mut inputs: Vec<Input> = Vec::new();
-    for input in requests.iter().flat_map(|request| &request.inputs) {
+    for input in requests.iter().flat_map(|request| needed(request, candidate)) {
         if !inputs.contains(input) {
             inputs.push(input.clone());
         }
     }
     inputs
+}
+
+/// The inputs of a request that a candidate needs.
+fn needed<'r>(request: &'r FixRequest, candidate: &'r Candidate) -> impl Iterator<Item = &'r Input> {
+    request.inputs.iter().filter(|input| !candidate.unneeded.iter().any(|name| **name == *input.name))
 }
 
 /// Different texts, one after the other: phrases or sentences.

@@ -3,11 +3,12 @@
 use super::candidates::{Added, Candidate};
 use super::path;
 use super::reason::Failure;
-use crate::check::{Finding, FixRequest, Operation};
+use crate::check::{Finding, FixRequest, Operation, document_at};
 use crate::eval::{Broken, InstanceKey, OriginKind, without_keys};
 use crate::graph::{Edge, Graph, Mode, Problem, Resource, ResourceId};
 use crate::rules::{Class, Impact, Verdict};
 use crate::text::{FileId, Files};
+use crate::value::{Type, Value, convert};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -159,8 +160,10 @@ impl<'b> Baseline<'b> {
         }
         self.no_new_finding(&after.verdicts, needs_input)?;
         self.same_instances(claim, after)?;
+        all_is_done(claim, self.graph, after.graph)?;
         self.same_attributes(claim, after)?;
         self.same_documents(claim, after)?;
+        self.same_statements(claim, after)?;
         let unchecked = self.conditions_hold(after)?;
         let effect = Effect { unchecked, ..self.effect(claim, after) };
         self.spares_what_passes(claim, &effect)?;
@@ -320,6 +323,27 @@ impl<'b> Baseline<'b> {
             None => addresses(self.graph).find(is_other),
         };
         other.map_or(Ok(()), |address| Err(Failure::Values { address: address.to_string() }))
+    }
+
+    /// A document that gets a statement keeps those that it has, as they are, and gets no others.
+    fn same_statements(&self, claim: &Claim, after: &Seen) -> Result<(), Failure> {
+        for ((target, path), added) in grown_documents(claim.requests) {
+            let (Some(old), Some(new)) = (self.graph.find(target), after.graph.find(target)) else { continue };
+            let (old, new) = (document_at(self.graph, old, path), document_at(after.graph, new, path));
+            let statements = |document: &Value| Some(document.get("statements")?.as_sequence()?.to_vec());
+            let (Some(kept), Some(mut rest)) = (statements(&old), statements(&new)) else { continue };
+            // What is not known as a whole may become any statements.
+            let mut kept = kept.iter().filter(|statement| statement.as_unknown().is_none());
+            rest.retain(|statement| statement.as_unknown().is_none());
+            let mut is_there = |statement: &Value| {
+                let place = rest.iter().position(|other| other == statement);
+                place.map(|place| rest.remove(place)).is_some()
+            };
+            if old.get("version") != new.get("version") || !kept.all(&mut is_there) || rest.len() > added {
+                return Err(Failure::Values { address: format!("{target}.{path}") });
+            }
+        }
+        Ok(())
     }
 
     /// What passes the control keeps its values: one place may decide for instances of which some are right already.
@@ -489,6 +513,44 @@ fn asked_path(operation: &Operation) -> Option<Vec<path::Step>> {
         Operation::AddResource { .. } => return None,
     };
     Some(path::steps(&path))
+}
+
+/// What was to be set has the value that was asked for, and what was to go is no longer as it was, where that is known: the rule may
+/// pass by less than all of it.
+fn all_is_done(claim: &Claim, before: &Graph, after: &Graph) -> Result<(), Failure> {
+    let text = |graph: &Graph, target: &str, path: &str| {
+        let values = graph.get(graph.find(target)?).values();
+        let found = path::value_at(&values, &path::steps(path))?;
+        convert(&found, &Type::String).ok()?.as_str().map(str::to_owned)
+    };
+    for request in claim.requests {
+        let now = |path: &str| text(after, &request.target, path);
+        let is_done = |operation: &Operation| match operation {
+            Operation::Set { path, value } => {
+                let wanted = convert(value, &Type::String).ok().and_then(|text| text.as_str().map(str::to_owned));
+                wanted.is_none_or(|wanted| now(path).is_none_or(|now| now == wanted))
+            }
+            Operation::Remove { path } => now(path).is_none_or(|now| text(before, &request.target, path) != Some(now)),
+            _ => true,
+        };
+        if !request.operations.iter().all(is_done) {
+            return Err(Failure::NotGone);
+        }
+    }
+    Ok(())
+}
+
+/// The documents that get statements, as target and path, and how many each gets.
+fn grown_documents<'r>(requests: &[&'r FixRequest]) -> BTreeMap<(&'r str, &'r str), usize> {
+    let mut documents = BTreeMap::new();
+    for request in requests {
+        for operation in &request.operations {
+            if let Operation::AddStatement { path, .. } = operation {
+                *documents.entry((&*request.target, path.as_str())).or_default() += 1;
+            }
+        }
+    }
+    documents
 }
 
 /// `aws_x.y` of a resource's configuration address.

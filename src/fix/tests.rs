@@ -395,3 +395,42 @@ fn fixes_of_broken_files_hold() {
             .check_partial_proofs();
     }
 }
+
+/// A document that gets a statement keeps its others: an edit that loses part of one is not proven.
+#[test]
+fn the_other_statements_of_a_document_keep_their_meaning() {
+    use super::prove::{Baseline, Claim, Run, key};
+    let config = |statements: &str| {
+        let policy = format!("jsonencode({{ Version = \"2012-10-17\", Statement = {statements} }})");
+        line_of(&format!(
+            "=== controls S3.5\n=== main.tf\nresource \"aws_s3_bucket\" \"b\" {{\n  bucket = \"b\"\n}}\n\nresource \"aws_s3_bucket_policy\" \"b\" {{\n  bucket = aws_s3_bucket.b.id\n  policy = {policy}\n}}\n"
+        ))
+    };
+    let reads = |from: &str| {
+        format!(
+            "{{ Effect = \"Allow\", Principal = {{ AWS = \"111122223333\" }}, Action = \"s3:GetObject\", Resource = \"{from}/*\" }}"
+        )
+    };
+    let denies = "{ Effect = \"Deny\", Principal = \"*\", Action = \"s3:*\", Resource = [aws_s3_bucket.b.arn, \"${aws_s3_bucket.b.arn}/*\"], Condition = { Bool = { \"aws:SecureTransport\" = \"false\" } } }";
+    let bucket = "${aws_s3_bucket.b.arn}";
+    let before = config(&reads(bucket));
+    let (graph, findings) = before.run(&before.files);
+    let finding = findings.iter().find(|finding| finding.verdict == Verdict::Fail).expect("it fails");
+    let requests: Vec<_> = finding.details().requests.iter().collect();
+    let holds = |statements: String| {
+        let after = config(&statements);
+        let after = Run::of(after.run(&after.files));
+        let (keys, targets) = ([key(finding)], [requests[0].target.clone()]);
+        let class = Class::Unsafe;
+        let claim =
+            Claim { keys: &keys, targets: &targets, candidate: &Default::default(), requests: &requests, class };
+        Baseline::new(&graph, &findings).compare(&claim, &after.seen()).is_ok()
+    };
+    assert!(holds(format!("[{}, {denies}]", reads(bucket))));
+    assert!(holds(format!("[{denies}, {}]", reads(bucket))));
+    for lost in [reads(&"x".repeat(bucket.len())), reads("arn:aws:s3:::b")] {
+        assert!(!holds(format!("[{lost}, {denies}]")), "{lost}");
+    }
+    assert!(!holds(format!("[{denies}]")), "nothing is left");
+    assert!(!holds(format!("[{}, {}, {denies}]", reads(bucket), reads("*"))), "another one comes along");
+}

@@ -273,7 +273,8 @@ fn rename_in(draft: &mut Draft, names: &[(String, String)]) {
     }
 }
 
-fn mentions(source: &str, name: &str) -> bool {
+/// The source names this.
+pub fn mentions(source: &str, name: &str) -> bool {
     renamed(source, name, "") != source
 }
 

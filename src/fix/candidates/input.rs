@@ -58,17 +58,22 @@ fn parsed(text: &str, ty: &Type) -> Option<Value> {
     convert(&value, ty).ok().filter(Value::is_wholly_known)
 }
 
-/// Variable blocks in the module where the inputs are used, and arguments and variables on the way to the root.
+/// Variable blocks in the module where the inputs are used, as far as they are (asked by the name that the rule gives and by
+/// the name that they have here), and arguments and variables on the way to the root.
 pub fn declarations(
     context: &Context,
     request: &FixRequest,
     renamed: &BTreeMap<String, String>,
     home: Option<&str>,
+    is_used: &mut dyn FnMut(&str, &str) -> bool,
 ) -> Result<Candidate, Reason> {
     let mut candidate = Candidate::default();
     let supplied = |name: &str| context.settings.inputs.contains_key(&format!("var.{name}"));
     for input in request.inputs.iter().filter(|input| !supplied(&input.name)) {
         let name = renamed.get(&*input.name).cloned().unwrap_or_else(|| input.name.to_string());
+        if !is_used(&input.name, &name) {
+            continue;
+        }
         let of_home = home.and_then(|home| {
             let instances = context.evaluation.all_instances();
             instances.into_iter().find(|instance| *instance.address == *home)

@@ -11,7 +11,11 @@ use crate::value::{Value, convert};
 /// Removes an attribute or blocks; a value that comes through a variable may become null where it is decided.
 pub fn remove(context: &Context, target: &ResourceInstance, path: &str) -> Candidates {
     let steps = context.graph.trace(&target.address, path);
-    if is_unset(&steps) {
+    let makes_none = || {
+        let is_dynamic = steps.iter().any(|step| step.kind == OriginKind::Dynamic);
+        is_dynamic && list_at(context, target, path).is_some_and(|blocks| blocks.is_empty())
+    };
+    if is_unset(&steps) || makes_none() {
         return Ok(vec![Candidate::default()]);
     }
     let mut candidates = dynamic_entry(context, target, &steps, path);
@@ -32,9 +36,9 @@ pub fn remove(context: &Context, target: &ResourceInstance, path: &str) -> Candi
     let written = direct::remove(&target.block.syntax, &crate::fix::path::steps(path));
     let (block, rest) = context.innermost(target, path);
     let written = written.or_else(|| direct::remove(&block, &rest)).or_else(|| {
-        // The path leads to a block itself.
+        // The path leads to a block itself; a dynamic block cannot be without its content.
         let whole = rest.is_empty() && block.kind() == Kind::Block && block.node != target.block.syntax.node;
-        whole.then(|| vec![Change::Remove { item: block.clone() }])
+        (whole && block.name() != "content").then(|| vec![Change::Remove { item: block.clone() }])
     });
     let candidate = |changes| Candidate { changes, ..Candidate::default() };
     let nulls = written.as_ref().and_then(|changes| as_nulls(changes));

@@ -3,10 +3,10 @@
 use super::block::skip_trivia;
 use super::{insertion, written};
 use crate::fix::change::{Expression, indented};
-use crate::fix::style::{Style, indent_before, line_indent};
+use crate::fix::style::{Style, indent_before, line_indent, line_start};
 use crate::fix::write;
 use crate::source::{Kind, Syntax};
-use crate::text::{Edit, Span};
+use crate::text::Edit;
 
 /// Adds an element (`key` none) or an entry after the last one.
 pub fn add(list: &Syntax, key: Option<&str>, element: &Expression) -> Option<Vec<Edit>> {
@@ -68,18 +68,34 @@ fn uses_commas(object: &Syntax) -> bool {
         .any(|pair| text[pair[0].span().end as usize..pair[1].span().start as usize].trim_start().starts_with(','))
 }
 
+/// Into `[]` or `{}`, which may hold comments: these stay.
 fn into_empty(list: &Syntax, is_object: bool, item: &str) -> Edit {
     let style = Style::of(&list.file);
-    let base = line_indent(&list.file.text, list.span().start as usize);
-    let (open, close) = match list.kind() {
-        Kind::Tuple | Kind::JsonArray => ('[', ']'),
-        _ => ('{', '}'),
-    };
+    let text = &*list.file.text;
+    let base = line_indent(text, list.span().start as usize);
     let newline = style.newline;
-    let several = is_object || item.contains('\n');
-    let replacement = match several {
-        true => format!("{open}{newline}{base}{}{}{newline}{base}{close}", style.unit, indented(item, &style.unit)),
-        false => format!("{open}{item}{close}"),
-    };
-    Edit { span: Span { ..list.span() }, replacement }
+    let range = list.span().range();
+    let (start, end) = (range.start + 1, range.end - 1);
+    let inside = &text[start..end];
+    let last = start + inside.trim_end().len();
+    if inside.trim().is_empty() {
+        let inner = match is_object || item.contains('\n') {
+            true => format!("{newline}{base}{}{}{newline}{base}", style.unit, indented(item, &style.unit)),
+            false => item.to_owned(),
+        };
+        let (open, close) = (&text[range.start..start], &text[end..range.end]);
+        return Edit { span: list.span(), replacement: format!("{open}{inner}{close}") };
+    }
+    // The indentation of the last comment, where it stands on its own line.
+    let line = &text[line_start(text, last)..last];
+    let own = if line_start(text, last) > range.start { &line[..line.len() - line.trim_start().len()] } else { "" };
+    let inner = if own.len() > base.len() { own.to_owned() } else { format!("{base}{}", style.unit) };
+    let added = format!("{newline}{inner}{}", indented(item, &style.unit));
+    match text[last..end].find('\n') {
+        Some(line) => insertion(&list.file, last + text[last..last + line].trim_end_matches('\r').len(), added),
+        None => {
+            let (before, close) = (&text[range.start..last], &text[end..range.end]);
+            Edit { span: list.span(), replacement: format!("{before}{added}{newline}{base}{close}") }
+        }
+    }
 }

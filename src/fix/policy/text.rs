@@ -2,10 +2,11 @@
 
 use super::statement::Statement;
 use crate::fix::change::{Change, indented, item_named};
-use crate::fix::style::{Style, indent_before};
+use crate::fix::style::{Style, indent_before, line_indent};
 use crate::fix::write;
 use crate::source::{Kind, Syntax, parse, string_value};
 use crate::text::{FileId, Span};
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Adds the statement to the document in a string, a heredoc or a JSON string.
@@ -45,9 +46,10 @@ fn with_statement(document: &str, statement: &Statement) -> Option<String> {
     if document.contains("${") || document.contains("%{") {
         return None;
     }
-    let (at, removed, text) = addition(document, statement)?;
     let mut new = document.to_owned();
-    new.replace_range(at..at + removed, &text);
+    for (place, text) in additions(document, statement)?.into_iter().rev() {
+        new.replace_range(place, &text);
+    }
     Some(new)
 }
 
@@ -64,13 +66,17 @@ fn in_heredoc(heredoc: &Syntax, statement: &Statement) -> Option<Vec<Change>> {
         body.get_mut(from..to)?.fill(b'x');
     }
     let body = String::from_utf8(body).ok()?;
-    let (at, removed, addition) = addition(&body, statement)?;
-    let at = span.start as usize + start + at;
-    Some(vec![Change::Text { span: Span::new(span.file, at, at + removed), by: addition }])
+    let base = span.start as usize + start;
+    let change = |(place, by): (Range<usize>, String)| {
+        let span = Span::new(span.file, base + place.start, base + place.end);
+        Change::Text { span, by }
+    };
+    Some(additions(&body, statement)?.into_iter().map(change).collect())
 }
 
-/// Where in a JSON document what text goes, and how many bytes it replaces.
-fn addition(document: &str, statement: &Statement) -> Option<(usize, usize, String)> {
+/// What text goes in the place of which bytes of a JSON document, in order. What is written there stays where it is: the letters of the
+/// document may stand for others.
+fn additions(document: &str, statement: &Statement) -> Option<Vec<(Range<usize>, String)>> {
     let file = Arc::new(parse(FileId(0), "document.json".into(), document.into()));
     if !file.tree.errors.is_empty() {
         return None;
@@ -88,18 +94,20 @@ fn addition(document: &str, statement: &Statement) -> Option<(usize, usize, Stri
     let (_, statements) = item_named(&root, "Statement")?;
     let place = statements.span().range();
     match (statements.kind(), statements.children().last()) {
-        (Kind::JsonArray, None) => Some((place.start, place.len(), format!("[{}]", written(None)))),
+        (Kind::JsonArray, None) => Some(vec![(place, format!("[{}]", written(None)))]),
         (Kind::JsonArray, Some(last)) => {
             let indent = indent_before(document, last.span());
             let gap = indent.map_or_else(
                 || if one_line && !document.contains(", ") { String::new() } else { " ".to_owned() },
                 |indent| format!("{}{indent}", style.newline),
             );
-            Some((last.span().end as usize, 0, format!(",{gap}{}", written(indent))))
+            let end = last.span().end as usize;
+            Some(vec![(end..end, format!(",{gap}{}", written(indent)))])
         }
         (Kind::JsonObject, _) => {
-            let one = &document[place.clone()];
-            Some((place.start, place.len(), format!("[{one}, {}]", written(None))))
+            let several = document[place.clone()].contains('\n');
+            let added = written(several.then(|| line_indent(document, place.start)));
+            Some(vec![(place.start..place.start, "[".to_owned()), (place.end..place.end, format!(", {added}]"))])
         }
         _ => None,
     }
