@@ -123,7 +123,7 @@ fn trim_prefix(call: &Call) -> Result<Value, Failure> {
     };
     let name = unknown.reference.as_deref().filter(bucket).map(|reference| {
         let name = Reference { address: reference.address.clone(), path: "bucket".into() };
-        let mut named = Unknown { ty: Type::String, ..Unknown::derived(Type::String, [unknown]) };
+        let mut named = Unknown::derived(Type::String, [unknown]);
         named.reference = Some(Arc::new(name));
         named.into()
     });
