@@ -120,6 +120,15 @@ impl Unknown {
         self.reference.is_some() && self.blockers.iter().all(|blocker| matches!(blocker, Blocker::Error(_)))
     }
 
+    /// An id or ARN of AWS: never null, and without white space.
+    pub fn is_identifier(&self) -> bool {
+        let of_aws = |reference: &Reference| {
+            matches!(&*reference.path, "arn" | "id")
+                && reference.address.rsplit("].").next().is_some_and(|it| it.contains("aws_"))
+        };
+        self.reference.as_deref().is_some_and(of_aws)
+    }
+
     pub fn not_null(mut self) -> Self {
         self.not_null = true;
         self

@@ -190,3 +190,36 @@ fn a_denial_covers_the_bucket_and_its_objects() {
         "fail"
     );
 }
+
+/// What a document is put through, to have it in one line or to have another one where there is none.
+#[test]
+fn calls_that_leave_a_document_what_it_is_keep_its_parts() {
+    let tls = "data.aws_iam_policy_document.tls.json";
+    let written = r#"jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Deny"
+      Principal = "*"
+      Action    = "s3:*"
+      Resource  = [aws_s3_bucket.b.arn, "${aws_s3_bucket.b.arn}/*"]
+      Condition = { Bool = { "aws:SecureTransport" = "false" } }
+    }]
+  })"#;
+    for document in [tls, written] {
+        for call in [
+            "try(D, null)",
+            "try(D, \"\")",
+            "coalesce(D, \"{}\")",
+            "replace(D, \"\\n\", \"\")",
+            "trimspace(D)",
+            "chomp(D)",
+            "try(trimspace(D), \"\")",
+            "jsonencode(jsondecode(D))",
+            "format(\"%s\", D)",
+        ] {
+            assert_eq!(judged(&call.replace('D', document), ""), "pass fail", "{call}");
+        }
+        assert_eq!(judged(&format!("replace({document}, \"s3\", \"ec2\")"), ""), "unknown unknown");
+    }
+    assert_eq!(judged("try(jsonencode(var.any.list), \"{}\")", ""), "unknown unknown");
+}

@@ -134,6 +134,20 @@ fn companions_by_way_of_another_companion() {
 }
 
 #[test]
+fn companions_by_a_text_that_is_the_name() {
+    let buckets = "resource \"aws_s3_bucket\" \"a\" {}\nresource \"aws_s3_bucket\" \"b\" {}\n";
+    for name in [
+        r#"format("%s", aws_s3_bucket.a.id)"#,
+        r#"join("", [aws_s3_bucket.a.id])"#,
+        "trimspace(aws_s3_bucket.a.id)",
+        r#"trimprefix(aws_s3_bucket.a.arn, "arn:aws:s3:::")"#,
+    ] {
+        let source = format!("{buckets}{}", versioning(name, "\"Enabled\""));
+        assert_eq!(judge("aws_s3_bucket", VERSIONED, &source), "a=pass b=fail", "{name}");
+    }
+}
+
+#[test]
 fn companions_by_name() {
     let bucket = |name: &str| format!("resource \"aws_s3_bucket\" \"a\" {{\n  bucket = {name}\n}}\n");
     let named = |bucket_name: &str, other: &str| {

@@ -105,7 +105,7 @@ impl Evaluator<'_> {
         }
         result.marks = result.marks.union(value.marks);
         if let Some(unknown) = value.as_unknown() {
-            if !(unknown.not_null && unknown.ty.is_primitive()) {
+            if !(unknown.not_null && unknown.ty.is_primitive() || unknown.is_identifier()) {
                 self.budget.note_may_fail();
             }
             result.push_unknown(value);

@@ -3,7 +3,7 @@
 use super::conversion::friendly;
 use super::lists::unknown_holding;
 use super::spec::{Call, Failure, Function, any, fail, wrong};
-use crate::value::{Kind, Marks, Type, Value, convert, unify};
+use crate::value::{Kind, Marks, Partial, Type, Unknown, Value, convert, unify};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -26,7 +26,7 @@ fn coalesce(call: &Call) -> Result<Value, Failure> {
         match value.as_unknown() {
             Some(_) if last => return Ok(value),
             // An attribute that a provider computes is not empty.
-            Some(unknown) if unknown.not_null && (call.returns != Type::String || unknown.reference.is_some()) => {
+            Some(unknown) if unknown.not_null && (call.returns != Type::String || is_not_empty(unknown)) => {
                 return Ok(value);
             }
             Some(_) => return Ok(call.unknown()),
@@ -35,6 +35,17 @@ fn coalesce(call: &Call) -> Result<Value, Failure> {
         }
     }
     fail("no non-null, non-empty-string arguments")
+}
+
+/// A text that is certainly not empty.
+fn is_not_empty(unknown: &Unknown) -> bool {
+    let text = |part: &Value| part.as_str().is_some_and(|text| !text.is_empty());
+    unknown.reference.is_some()
+        || match unknown.partial.as_deref() {
+            Some(Partial::Json(_)) => true,
+            Some(Partial::Template(parts)) => parts.iter().any(text),
+            _ => false,
+        }
 }
 
 fn coalesce_list_type(arguments: &[Value]) -> Result<Type, Failure> {

@@ -1,7 +1,8 @@
 //! Base64, JSON and URL encodings.
 
 use super::spec::{Call, Failure, Function, a_string, any, anything, fail, text};
-use crate::value::{Kind, Partial, Value, from_json, to_json};
+use super::strings::is_document;
+use crate::value::{Kind, Partial, Type, Value, from_json, to_json};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use std::io::Read;
@@ -16,7 +17,7 @@ pub const FUNCTIONS: &[Function] = &[
     Function::new("base64gunzip", &[text("str")], a_string, gunzip),
     // The compressed bytes depend on the compressor, so only Terraform itself knows them.
     Function::new("base64gzip", &[text("str")], a_string, |call| Ok(call.undecided())),
-    Function::new("jsondecode", &[text("str")], anything, |call| from_json(call.text(0)).or_else(fail)).may_be_null(),
+    Function::new("jsondecode", &[text("str").unknown()], anything, decode_json).may_be_null(),
     Function::new("jsonencode", &[any("val").null().unknown()], a_string, json),
     Function::new("urldecode", &[text("str")], a_string, url_decode),
     Function::new("urlencode", &[text("str")], a_string, |call| Ok(url_encode(call.text(0)).into())),
@@ -56,7 +57,20 @@ fn json(call: &Call) -> Result<Value, Failure> {
     }
     let mut whole = call.unknown();
     if let Kind::Unknown(unknown) = &mut whole.kind {
-        Arc::make_mut(unknown).partial = Some(Arc::new(Partial::Json(value.clone())));
+        let decoded = value.as_unknown().filter(|it| it.ty == Type::Dynamic).and_then(|it| it.partial.clone());
+        let document = decoded.filter(|partial| is_document(partial));
+        Arc::make_mut(unknown).partial = Some(document.unwrap_or_else(|| Arc::new(Partial::Json(value.clone()))));
+    }
+    Ok(whole)
+}
+
+/// What is decoded of a document that is known in part is one of any type.
+fn decode_json(call: &Call) -> Result<Value, Failure> {
+    let Some(unknown) = call.arguments[0].as_unknown() else { return from_json(call.text(0)).or_else(fail) };
+    let document = unknown.partial.as_ref().filter(|partial| is_document(partial));
+    let mut whole = call.unknown();
+    if let Kind::Unknown(decoded) = &mut whole.kind {
+        Arc::make_mut(decoded).partial = document.cloned();
     }
     Ok(whole)
 }

@@ -2,10 +2,12 @@
 
 use super::go_regex::{Pattern, compile};
 use super::spec::{Call, Failure, Function, a_string, fail, text, wrong};
-use crate::value::{Type, Value};
+use super::strings::is_document;
+use crate::value::{Kind, Type, Unknown, Value};
 use regex::bytes::Captures;
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::sync::Arc;
 
 pub const FUNCTIONS: &[Function] = &[
     Function::new("regex", &[text("pattern"), text("string")], match_type, first_match),
@@ -15,7 +17,7 @@ pub const FUNCTIONS: &[Function] = &[
         |given| Ok(Type::list(match_type(given)?)),
         all_matches,
     ),
-    Function::new("replace", &[text("str"), text("substr"), text("replace")], a_string, replace),
+    Function::new("replace", &[text("str").unknown(), text("substr"), text("replace")], a_string, replace),
 ];
 
 /// Compiled patterns that one thread keeps.
@@ -104,7 +106,11 @@ fn inside_character(text: &str, found: &Captures) -> bool {
 }
 
 fn replace(call: &Call) -> Result<Value, Failure> {
-    let (whole, pattern, with) = (call.text(0), call.text(1), call.text(2));
+    let (pattern, with) = (call.text(1), call.text(2));
+    if let Some(unknown) = call.arguments[0].as_unknown() {
+        return Ok(respaced(call, unknown, pattern, with));
+    }
+    let whole = call.text(0);
     let inner = pattern.strip_prefix('/').and_then(|rest| rest.strip_suffix('/'));
     let Some(inner) = inner else {
         let count = if pattern.is_empty() { whole.len() + 1 } else { whole.matches(pattern).count() };
@@ -126,6 +132,20 @@ fn replace(call: &Call) -> Result<Value, Failure> {
     call.spend(out.len())?;
     out.extend_from_slice(&whole.as_bytes()[copied..]);
     Ok(String::from_utf8_lossy(&out).into_owned().into())
+}
+
+/// A document with other line breaks is the same one: in the texts inside it these are escaped.
+fn respaced(call: &Call, unknown: &Unknown, pattern: &str, with: &str) -> Value {
+    let breaks = |text: &str| text.chars().all(|c| matches!(c, '\n' | '\r' | '\t'));
+    let spaces = |text: &str| text.chars().all(|c| matches!(c, ' ' | '\n' | '\r' | '\t'));
+    let same = !pattern.is_empty() && breaks(pattern) && spaces(with);
+    let mut whole = call.unknown();
+    if let Kind::Unknown(made) = &mut whole.kind
+        && let Some(partial) = unknown.partial.as_ref().filter(|partial| same && is_document(partial))
+    {
+        Arc::make_mut(made).partial = Some(partial.clone());
+    }
+    whole
 }
 
 /// Go's replacement syntax: `$1`, `$name`, `${name}`, `$$`; a group that is not there is empty.

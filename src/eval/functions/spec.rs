@@ -134,6 +134,19 @@ impl Function {
         Function { not_null: false, ..self }
     }
 
+    /// No value that the unknown ones may turn out to be is refused.
+    pub fn takes_all(&self, values: &[Value]) -> bool {
+        let is_text = |value: &Value| match value.as_unknown() {
+            Some(unknown) => unknown.not_null && unknown.ty.is_primitive() || unknown.is_identifier(),
+            None => true,
+        };
+        match self.name {
+            "jsonencode" => true,
+            "chomp" | "trim" | "trimprefix" | "trimspace" | "trimsuffix" => values.iter().all(is_text),
+            _ => false,
+        }
+    }
+
     fn parameter(&self, index: usize) -> Option<&Parameter> {
         self.parameters.get(index).or(self.variadic.as_ref())
     }

@@ -3,12 +3,15 @@
 use super::spec::{
     Call, Failure, Function, Parameter, Takes, a_bool, a_string, number, strings as list_of_strings, text, wrong,
 };
-use crate::value::{Kind, Partial, Type, Unknown, Value};
+use crate::eval::address::resource_of;
+use crate::value::{Kind, Partial, Reference, Type, Unknown, Value};
 use std::sync::Arc;
 use unicode_segmentation::UnicodeSegmentation;
 
 pub const FUNCTIONS: &[Function] = &[
-    Function::new("chomp", &[text("str")], a_string, |call| Ok(call.text(0).trim_end_matches(['\r', '\n']).into())),
+    Function::new("chomp", &[text("str").unknown()], a_string, |call| {
+        trimmed(call, |text| text.trim_end_matches(['\r', '\n']))
+    }),
     Function::new("endswith", &[text("str").unknown(), text("suffix")], a_bool, ends_with),
     Function::new("indent", &[number("spaces"), text("str")], a_string, indent),
     Function::new("join", &[text("separator")], a_string, join)
@@ -30,11 +33,8 @@ pub const FUNCTIONS: &[Function] = &[
         let cutset = call.text(1);
         Ok(call.text(0).trim_matches(|c| cutset.contains(c)).into())
     }),
-    Function::new("trimprefix", &[text("str"), text("prefix")], a_string, |call| {
-        let whole = call.text(0);
-        Ok(whole.strip_prefix(call.text(1)).unwrap_or(whole).into())
-    }),
-    Function::new("trimspace", &[text("str")], a_string, |call| Ok(call.text(0).trim().into())),
+    Function::new("trimprefix", &[text("str").unknown(), text("prefix")], a_string, trim_prefix),
+    Function::new("trimspace", &[text("str").unknown()], a_string, |call| trimmed(call, str::trim)),
     Function::new("trimsuffix", &[text("str"), text("suffix")], a_string, |call| {
         let whole = call.text(0);
         Ok(whole.strip_suffix(call.text(1)).unwrap_or(whole).into())
@@ -72,12 +72,6 @@ fn join(call: &Call) -> Result<Value, Failure> {
         }
         debug_assert!(list.as_sequence().is_some());
     }
-    // One element stays what it is: `join("", aws_s3_bucket.this[*].id)` names the bucket.
-    if let [only] = parts[..]
-        && let Some(unknown) = only.as_unknown()
-    {
-        return Ok(Unknown { ty: Type::String, ..unknown.clone() }.not_null().into());
-    }
     let separator = call.text(0);
     if parts.iter().any(|part| part.as_unknown().is_some()) {
         return Ok(template(call, separated(&parts, separator)));
@@ -96,6 +90,44 @@ fn separated(parts: &[&Value], separator: &str) -> Vec<Value> {
         whole.push((*part).clone());
     }
     whole
+}
+
+/// A string without what stands at its ends; an unknown one where nothing can stand there.
+fn trimmed(call: &Call, trim: fn(&str) -> &str) -> Result<Value, Failure> {
+    let Some(unknown) = call.arguments[0].as_unknown() else { return Ok(trim(call.text(0)).into()) };
+    let bare = match unknown.partial.as_deref() {
+        Some(partial) => is_document(partial),
+        None => unknown.is_identifier(),
+    };
+    Ok(if bare { call.arguments[0].clone() } else { call.unknown() })
+}
+
+/// The JSON text of an object or list: white space of its own stands between its parts alone.
+pub fn is_document(partial: &Partial) -> bool {
+    let Partial::Json(value) = partial else { return false };
+    value.as_mapping().is_some() || value.as_sequence().is_some()
+}
+
+fn trim_prefix(call: &Call) -> Result<Value, Failure> {
+    let prefix = call.text(1);
+    let Some(unknown) = call.arguments[0].as_unknown() else {
+        let whole = call.text(0);
+        return Ok(whole.strip_prefix(prefix).unwrap_or(whole).into());
+    };
+    // What follows in the ARN of a bucket is its name.
+    let bucket = |reference: &&Reference| {
+        let names = resource_of(&reference.address).rsplit('.').nth(1) == Some("aws_s3_bucket");
+        names
+            && *reference.path == *"arn"
+            && matches!(prefix, "arn:aws:s3:::" | "arn:aws-cn:s3:::" | "arn:aws-us-gov:s3:::")
+    };
+    let name = unknown.reference.as_deref().filter(bucket).map(|reference| {
+        let name = Reference { address: reference.address.clone(), path: "bucket".into() };
+        let mut named = Unknown::derived(Type::String, [unknown]);
+        named.reference = Some(Arc::new(name));
+        named.into()
+    });
+    Ok(name.unwrap_or_else(|| call.unknown()))
 }
 
 /// Most parts of an unknown string.
@@ -120,6 +152,12 @@ pub fn template(call: &Call, parts: Vec<Value>) -> Value {
             }
             _ => joined.push(part),
         }
+    }
+    // Alone it stays what it is: `format("%s", aws_vpc.v.id)` names the VPC.
+    if let [only] = &joined[..]
+        && let Some(unknown) = only.as_unknown()
+    {
+        return Unknown { ty: Type::String, ..unknown.clone() }.not_null().into();
     }
     let mut whole = call.unknown();
     if let Kind::Unknown(unknown) = &mut whole.kind {
