@@ -174,6 +174,7 @@ fn copies_of_what_a_plan_changes_are_not_what_will_be() {
             "resolved pass EC2.19 aws_security_group.narrowed",
             "existing fail EC2.19 aws_security_group.wide",
             "resolved pass KMS.2 aws_iam_role.app",
+            "resolved pass KMS.2 aws_iam_role.moves",
         ],
     );
     // Another configuration opened a port that no rule of this one has.

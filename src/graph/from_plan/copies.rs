@@ -19,6 +19,8 @@ struct Copied {
     part: Part,
     /// Only resources with this text at this attribute.
     only: Option<(&'static str, &'static str)>,
+    /// Also what another one made that is called the same: AWS puts the new one in its place.
+    replaces: bool,
 }
 
 /// How much of the copy one resource decides.
@@ -60,7 +62,7 @@ const fn copied(
     name: &'static str,
     part: Part,
 ) -> Copied {
-    Copied { type_name, by, owners, name, part, only: None }
+    Copied { type_name, by, owners, name, part, only: None, replaces: false }
 }
 
 const fn of_bucket(type_name: &'static str, name: &'static str) -> Copied {
@@ -70,6 +72,11 @@ const fn of_bucket(type_name: &'static str, name: &'static str) -> Copied {
 impl Copied {
     const fn only(mut self, attribute: &'static str, text: &'static str) -> Copied {
         self.only = Some((attribute, text));
+        self
+    }
+
+    const fn replacing(mut self) -> Copied {
+        self.replaces = true;
         self
     }
 }
@@ -138,7 +145,7 @@ const COPIES: &[Copied] = &[
         Part::Element("security_group_id"),
     ),
     copied("aws_volume_attachment", "instance_id", &["aws_instance"], "ebs_block_device", DEVICE),
-    copied("aws_iam_role_policy", "role", &["aws_iam_role"], "inline_policy", NAMED),
+    copied("aws_iam_role_policy", "role", &["aws_iam_role"], "inline_policy", NAMED).replacing(),
     copied(
         "aws_iam_role_policy_attachment",
         "role",
@@ -236,7 +243,7 @@ impl PlanSource {
         let mut found = Vec::new();
         for change in self.table.document.changes.iter().filter(|it| ends(it) || it.does("create")) {
             let copies = by_type.get(&*change.object.type_name).into_iter().flatten();
-            found.extend(copies.filter_map(|copied| self.found(copied, change)));
+            found.extend(copies.flat_map(|copied| self.found(copied, change)));
         }
         let mut stale = self.own_stale();
         if found.is_empty() {
@@ -293,28 +300,34 @@ impl PlanSource {
         written.is_some_and(|expression| expression.get("constant_value") != Some(&Json::Null))
     }
 
-    /// What a change takes from a copy; none where it adds to it, or where nothing is said of the owner.
-    fn found(&self, copied: &Copied, change: &Change) -> Option<Found> {
+    /// What a change takes from a copy; nothing where it only adds to it, or where nothing is said of the owner.
+    fn found(&self, copied: &Copied, change: &Change) -> Vec<Found> {
         let text = |slice: Slice| slice.text(self.table.text());
         let (before, after) = (change.before.map(text), change.after.map(text));
-        let is_that = |text: &str| copied.only.is_none_or(|(name, expected)| one(text, name) == expected);
-        let was = before.filter(|before| ends(change) && is_that(before));
-        let gone = match copied.part {
-            Part::Whole => Gone::All,
-            Part::WhileThere if change.does("create") || change.does("update") => Gone::All,
-            Part::WhileThere => return None,
-            Part::Blocks { named, holding } => {
-                let was = was?;
-                Gone::Blocks {
-                    named: named.iter().map(|(there, here)| (*there, one(was, here))).collect(),
-                    holding: holding.iter().map(|(there, here)| (*there, several(was, here))).collect(),
-                }
+        let is_that = |text: &&str| copied.only.is_none_or(|(name, expected)| one(text, name) == expected);
+        let there = change.does("create") || change.does("update");
+        let sides = match copied.part {
+            Part::Whole => [before, after],
+            Part::WhileThere if there => [before, after],
+            Part::WhileThere => [None, None],
+            Part::Blocks { .. } | Part::Element(_) => {
+                [before.filter(|_| ends(change)), after.filter(|_| copied.replaces && there)]
+                    .map(|it| it.filter(is_that))
             }
-            Part::Element(name) => Gone::Element(one(was?, name)),
         };
-        let sides = if matches!(gone, Gone::All) { [before, after] } else { [was, None] };
-        let named: Vec<String> = sides.into_iter().flatten().flat_map(|side| several(side, copied.by)).collect();
-        (!named.is_empty()).then_some(Found { owners: copied.owners, named, name: copied.name, gone })
+        let found = |side: &str| {
+            let named = several(side, copied.by);
+            let gone = match copied.part {
+                Part::Whole | Part::WhileThere => Gone::All,
+                Part::Blocks { named, holding } => Gone::Blocks {
+                    named: named.iter().map(|(there, here)| (*there, one(side, here))).collect(),
+                    holding: holding.iter().map(|(there, here)| (*there, several(side, here))).collect(),
+                },
+                Part::Element(name) => Gone::Element(one(side, name)),
+            };
+            (!named.is_empty()).then_some(Found { owners: copied.owners, named, name: copied.name, gone })
+        };
+        sides.into_iter().flatten().filter_map(found).collect()
     }
 
     /// The objects of these types that are there and stay, by type and what they are called.

@@ -181,3 +181,20 @@ resource "aws_autoscaling_group" "web" {
   max_size             = 2
   vpc_zone_identifier  = ["subnet-0123456789abcdef0"]
 }
+
+resource "aws_iam_role" "moves" {
+  name = "moves"
+  assume_role_policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "ec2.amazonaws.com" } }]
+  })
+}
+
+resource "aws_iam_role_policy" "moves" {
+  name = "keys"
+  role = aws_iam_role.moves.id
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "kms:Decrypt", Resource = "arn:aws:kms:us-east-1:123456789012:key/a" }]
+  })
+}

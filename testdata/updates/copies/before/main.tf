@@ -239,3 +239,18 @@ resource "aws_autoscaling_group" "web" {
   max_size             = 2
   vpc_zone_identifier  = ["subnet-0123456789abcdef0", "subnet-0fedcba9876543210"]
 }
+
+resource "aws_iam_role" "moves" {
+  name = "moves"
+  assume_role_policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "ec2.amazonaws.com" } }]
+  })
+  inline_policy {
+    name = "keys"
+    policy = jsonencode({
+      Version   = "2012-10-17"
+      Statement = [{ Effect = "Allow", Action = "kms:Decrypt", Resource = "*" }]
+    })
+  }
+}
