@@ -115,7 +115,7 @@ control "S3.2" {
     filter = target(attrs.bucket, "aws_s3_bucket") == null
     locals {
       actions = ["s3:GetObject", "s3:GetObjectVersion", "s3:ListBucket", "s3:ListBucketVersions"]
-      blocks  = [for block in in_scope("aws_s3_bucket_public_access_block") : all([block.bucket == attrs.bucket, block.restrict_public_buckets])]
+      blocks  = [for block in holders("aws_s3_bucket_public_access_block", "bucket", attrs.bucket) : block.restrict_public_buckets]
       account = [for block in in_scope("aws_s3_account_public_access_block") : block.restrict_public_buckets]
     }
     enforce {

@@ -121,7 +121,7 @@ control "S3.3" {
     filter = target(attrs.bucket, "aws_s3_bucket") == null
     locals {
       actions = ["s3:PutObject", "s3:DeleteObject", "s3:PutObjectAcl", "s3:PutBucketAcl", "s3:PutBucketPolicy", "s3:DeleteBucket"]
-      blocks  = [for block in in_scope("aws_s3_bucket_public_access_block") : all([block.bucket == attrs.bucket, block.restrict_public_buckets])]
+      blocks  = [for block in holders("aws_s3_bucket_public_access_block", "bucket", attrs.bucket) : block.restrict_public_buckets]
       account = [for block in in_scope("aws_s3_account_public_access_block") : block.restrict_public_buckets]
     }
     enforce {

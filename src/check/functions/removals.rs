@@ -1,5 +1,6 @@
 //! What a plan takes away from things that it does not manage.
 
+use super::logic::same;
 use super::targets::target;
 use super::{text, unknown};
 use crate::check::account::owns_account;
@@ -12,6 +13,9 @@ use crate::check::world::{Answer, World};
 use crate::graph::{Mode, Operation, ResourceId};
 use crate::value::{Kind, Truth, Type, Value};
 use std::sync::Arc;
+
+/// More instances that perhaps hold a text are not told.
+const MOST_PERHAPS: usize = 8;
 
 /// Whether checks of the account are made in this run.
 pub(super) fn account_judged(scope: &CheckScope<'_>) -> Value {
@@ -54,11 +58,6 @@ fn destroyed(world: &World<'_>, type_name: &str) -> Value {
 /// The instances of a type that hold a text at a path, in the account and Region of the judged one.
 pub(super) fn holders(scope: &CheckScope<'_>, type_name: &Value, path: &Value, held: &Value) -> Result<Value, String> {
     let (type_name, path): (Arc<str>, Arc<str>) = (text(type_name)?.into(), text(path)?.into());
-    let held = match &held.kind {
-        Kind::String(held) => held,
-        Kind::Unknown(_) => return Ok(unknown(Type::Dynamic, &[held])),
-        _ => return Ok(Value::tuple(Vec::new())),
-    };
     let world = scope.world;
     // Names of buckets and IAM know no Region.
     let global = type_name.starts_with("aws_s3_") || type_name.starts_with("aws_iam_");
@@ -67,7 +66,11 @@ pub(super) fn holders(scope: &CheckScope<'_>, type_name: &Value, path: &Value, h
         let other = &world.graph.get(*id).provider;
         scope.subject.provider.as_ref().map_or(Truth::Yes, |provider| same(provider, other))
     };
-    let (certain, perhaps) = holding(world, &type_name, &path, held);
+    let (certain, perhaps) = match &held.kind {
+        Kind::String(held) => holding(world, &type_name, &path, held),
+        Kind::Unknown(_) => holding_unknown(world, &type_name, &path, held),
+        _ => return Ok(Value::tuple(Vec::new())),
+    };
     let (mut values, mut uncertain) = (Vec::new(), Vec::new());
     for id in certain {
         match same(&id) {
@@ -79,4 +82,20 @@ pub(super) fn holders(scope: &CheckScope<'_>, type_name: &Value, path: &Value, h
     uncertain.extend(perhaps.iter().filter(|id| same(id) != Truth::No).map(|id| world.maybe(*id)));
     values.extend(uncertain);
     Ok(Value::tuple(values))
+}
+
+/// Those that hold the same unknown text, and some of those that perhaps do.
+fn holding_unknown(world: &World<'_>, type_name: &str, path: &str, held: &Value) -> (Vec<ResourceId>, Vec<ResourceId>) {
+    world.note(|| Read::Type(type_name.into()));
+    let (mut certain, mut perhaps) = (Vec::new(), Vec::new());
+    for id in world.of_type(type_name) {
+        let same = same(&world.attribute(id, path), held);
+        match same.as_bool() {
+            Some(true) => certain.push(id),
+            Some(false) => {}
+            None if perhaps.len() < MOST_PERHAPS => perhaps.push(id),
+            None => {}
+        }
+    }
+    (certain, perhaps)
 }

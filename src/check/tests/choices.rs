@@ -173,3 +173,23 @@ fn what_a_module_does_that_is_not_there_is_not_known() {
     let beside = "resource \"aws_instance\" \"i\" {\n  vpc_security_group_ids = [aws_security_group.g.id]\n}\n";
     assert_eq!(judge("aws_security_group", used, &(group("  group = aws_security_group.g.id") + beside)), "g=pass");
 }
+
+#[test]
+fn holders_of_a_text_that_is_not_known() {
+    let closed = "any([for block in holders(\"aws_s3_bucket_public_access_block\", \"bucket\", attrs.bucket) : block.restrict_public_buckets])";
+    let source = |policy: &str, block: &str| {
+        format!(
+            "variable \"name\" {{}}\ndata \"aws_s3_bucket\" \"d\" {{\n  bucket = \"d\"\n}}\nresource \"aws_s3_bucket\" \"own\" {{\n  bucket = \"own\"\n}}\nresource \"aws_s3_bucket_policy\" \"p\" {{\n  bucket = {policy}\n  policy = \"{{}}\"\n}}\nresource \"aws_s3_bucket_public_access_block\" \"b\" {{\n  bucket = {block}\n  restrict_public_buckets = true\n}}\n"
+        )
+    };
+    for (policy, block, verdict) in [
+        ("var.name", "var.name", "p=pass"),
+        ("data.aws_s3_bucket.d.id", "data.aws_s3_bucket.d.id", "p=pass"),
+        ("var.name", "\"other\"", "p=unknown"),
+        ("\"other\"", "aws_s3_bucket.own.id", "p=fail"),
+        ("\"own\"", "aws_s3_bucket.own.id", "p=pass"),
+        ("\"other\"", "\"other\"", "p=pass"),
+    ] {
+        assert_eq!(judge("aws_s3_bucket_policy", closed, &source(policy, block)), verdict, "{policy} {block}");
+    }
+}
