@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
 /// More instances that perhaps belong are told as one, so that growth stays linear.
-const MOST_UNCERTAIN: usize = 8;
+pub(super) const MOST_UNCERTAIN: usize = 8;
 
 /// The instances of a type by what they hold at a path.
 #[derive(Debug, Default)]

@@ -122,11 +122,8 @@ impl Desk<'_> {
         let rebased = (!own.is_empty() && !target.is_plan()).then(|| source.on_top_of(&own));
         let (source, graph) = rebased.as_ref().map_or((source, &target.graph), |(source, graph)| (source, graph));
         let mut settings = judge.fix_settings(source, &self.args.input.vars);
-        settings.elsewhere = Some(Arc::new(Others::of(repository, &source.project.options.root, {
-            let mut texts = earlier.texts();
-            texts.extend(own);
-            texts
-        })));
+        let earlier = earlier.texts().into_iter().chain(own).collect();
+        settings.elsewhere = Some(Arc::new(Others::of(repository, &source.project.options.root, earlier)));
         let mut mended = Mended {
             applied: Vec::new(),
             texts: BTreeMap::new(),

@@ -123,8 +123,10 @@ impl Unknown {
     /// An id or ARN of AWS: never null, and without white space.
     pub fn is_identifier(&self) -> bool {
         let of_aws = |reference: &Reference| {
-            matches!(&*reference.path, "arn" | "id")
-                && reference.address.rsplit("].").next().is_some_and(|it| it.contains("aws_"))
+            // Behind the keys of modules, before its own.
+            let own = reference.address.rsplit("].").next().and_then(|it| it.split('[').next());
+            let type_name = own.and_then(|it| it.rsplit('.').nth(1));
+            matches!(&*reference.path, "arn" | "id") && type_name.is_some_and(|it| it.starts_with("aws_"))
         };
         self.reference.as_deref().is_some_and(of_aws)
     }

@@ -3,7 +3,6 @@
 use super::{elements, truth};
 use crate::check::identity::signature;
 use crate::check::world::at_path;
-use crate::eval::without_keys;
 use crate::value::{Blocker, Kind, Partial, Truth, Value, equals};
 
 /// The provider takes an empty text for an unset one, and a state shows unset ones as empty.
@@ -101,15 +100,9 @@ pub(super) fn same(a: &Value, b: &Value) -> Value {
 /// Whether the value is an id or ARN of something in AWS that is not known yet, or a text that ends in one: it ends in no wildcard.
 pub(super) fn is_identifier(value: &Value) -> bool {
     let Some(unknown) = value.as_unknown() else { return false };
-    match (unknown.partial.as_deref(), unknown.reference.as_deref()) {
-        (Some(Partial::Template(parts)), _) => parts.last().is_some_and(is_identifier),
-        (Some(Partial::OneOf(values)), _) => values.iter().all(is_identifier),
-        (_, Some(to)) => matches!(&*to.path, "arn" | "id") && of_aws(&to.address),
-        _ => false,
+    match unknown.partial.as_deref() {
+        Some(Partial::Template(parts)) => parts.last().is_some_and(is_identifier),
+        Some(Partial::OneOf(values)) => values.iter().all(is_identifier),
+        _ => unknown.is_identifier(),
     }
-}
-
-/// The address is that of a resource or data source of the provider.
-fn of_aws(address: &str) -> bool {
-    without_keys(address).rsplit('.').nth(1).is_some_and(|type_name| type_name.starts_with("aws_"))
 }

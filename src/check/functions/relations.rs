@@ -6,8 +6,9 @@ use crate::check::provider::{accounts, scopes};
 use crate::check::reads::{Read, name_of};
 use crate::check::scope::CheckScope;
 use crate::check::world::{Answer, World, address_of, at_path};
-use crate::graph::{Edge, Operation, Origin, ProviderConfig, Resource, ResourceId};
+use crate::graph::{Edge, Operation, Origin, ProviderConfig, Resource, ResourceId, resource_of};
 use crate::value::{Blocker, Kind, Partial, Truth, Type, Unknown, Value};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Values that perhaps refer to an instance are told up to this number.
@@ -158,9 +159,12 @@ fn referring(
         list.retain(|from| *from != id && world.is_present(*from));
     }
     perhaps.retain(|from| found.binary_search(from).is_err());
-    let hidden = match hidden.beside_certain || found.is_empty() {
-        true => hidden_referrers(world, id, &hidden.asked, &wanted, &found),
-        false => Vec::new(),
+    let hidden = match world.graph.origin {
+        Origin::Configuration if found.is_empty() => handed(world, judged),
+        Origin::Plan if hidden.beside_certain || found.is_empty() => {
+            hidden_referrers(world, id, &hidden.asked, &wanted, &found)
+        }
+        _ => Vec::new(),
     };
     let certain = found.into_iter().filter_map(|from| world.element(from));
     Ok(Value::tuple(certain.chain(perhaps.into_iter().map(|from| world.maybe(from))).chain(hidden).collect()))
@@ -175,11 +179,8 @@ fn hidden_referrers(
     found: &[ResourceId],
 ) -> Vec<Value> {
     let judged = world.graph.get(id);
-    if world.graph.origin == Origin::Configuration && found.is_empty() {
-        return handed(world, &judged.address);
-    }
     let new = matches!(judged.operation, Operation::Create | Operation::Replace);
-    if world.graph.origin != Origin::Plan || !new || !judged.may_contribute() {
+    if !new || !judged.may_contribute() {
         return Vec::new();
     }
     let naming = world.unresolved().naming(&judged.type_name, asked, wanted);
@@ -193,8 +194,10 @@ fn handed(world: &World<'_>, address: &str) -> Vec<Value> {
         return Vec::new();
     };
     world.note(|| Read::Texts);
-    let calls = evaluation.handed().get(address).into_iter().flatten().take(MOST_HIDDEN);
-    calls.map(|call| Value::unknown(Type::Dynamic, Blocker::Module(call.clone()))).collect()
+    // All instances may have been handed on under the address of their resource.
+    let addresses = BTreeSet::from([address, resource_of(address)]);
+    let calls = addresses.into_iter().filter_map(|address| evaluation.handed().get(address)).flatten();
+    calls.take(MOST_HIDDEN).map(|call| Value::unknown(Type::Dynamic, Blocker::Module(call.clone()))).collect()
 }
 
 /// The attribute holds a reference to the instance in one branch of a condition that is not known.

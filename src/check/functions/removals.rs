@@ -4,7 +4,7 @@ use super::logic::same;
 use super::targets::target;
 use super::{text, unknown};
 use crate::check::account::owns_account;
-use crate::check::companions::holding;
+use crate::check::companions::{MOST_UNCERTAIN, holding};
 use crate::check::identity::Identity;
 use crate::check::provider::{accounts, scopes};
 use crate::check::reads::Read;
@@ -13,9 +13,6 @@ use crate::check::world::{Answer, World};
 use crate::graph::{Mode, Operation, ResourceId};
 use crate::value::{Kind, Truth, Type, Value};
 use std::sync::Arc;
-
-/// More instances that perhaps hold a text are not told.
-const MOST_PERHAPS: usize = 8;
 
 /// Whether checks of the account are made in this run.
 pub(super) fn account_judged(scope: &CheckScope<'_>) -> Value {
@@ -93,7 +90,7 @@ fn holding_unknown(world: &World<'_>, type_name: &str, path: &str, held: &Value)
         match same.as_bool() {
             Some(true) => certain.push(id),
             Some(false) => {}
-            None if perhaps.len() < MOST_PERHAPS => perhaps.push(id),
+            None if perhaps.len() < MOST_UNCERTAIN => perhaps.push(id),
             None => {}
         }
     }

@@ -169,6 +169,13 @@ fn what_a_module_does_that_is_not_there_is_not_known() {
         let said = judge("aws_security_group", used, &group(argument));
         assert_eq!(said, "g=unknown", "{argument}");
     }
+    let several = "resource \"aws_security_group\" \"g\" {\n  for_each = toset([\"a\", \"b\"])\n}\nmodule \"service\" {\n  source = \"example/service/aws\"\n  groups = GROUPS\n}\n";
+    for (groups, verdicts) in [
+        ("[for group in aws_security_group.g : group.id]", "g[\"a\"]=unknown g[\"b\"]=unknown"),
+        ("[aws_security_group.g[\"a\"].id]", "g[\"a\"]=unknown g[\"b\"]=fail"),
+    ] {
+        assert_eq!(judge("aws_security_group", used, &several.replace("GROUPS", groups)), verdicts, "{groups}");
+    }
     assert_eq!(judge("aws_security_group", used, &group("  depends_on = [aws_security_group.g]")), "g=fail");
     let beside = "resource \"aws_instance\" \"i\" {\n  vpc_security_group_ids = [aws_security_group.g.id]\n}\n";
     assert_eq!(judge("aws_security_group", used, &(group("  group = aws_security_group.g.id") + beside)), "g=pass");

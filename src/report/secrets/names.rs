@@ -32,8 +32,7 @@ impl Names {
             }
         }
         if let Some(evaluation) = graph.configuration() {
-            let project = &evaluation.project;
-            for module in std::iter::once(&project.root).chain(project.modules.values()) {
+            for module in evaluation.project.modules.values() {
                 let named = module.variables.keys().chain(module.outputs.keys()).chain(module.calls.keys());
                 names.declared.extend(named.chain(module.locals.keys()).cloned());
                 for key in module.resources.keys() {
