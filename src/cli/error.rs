@@ -75,7 +75,7 @@ pub fn answer(error: &CliError) -> super::Answer {
     if let Some(help) = error.help() {
         err.push_str(&format!("help: {help}\n"));
     }
-    super::Answer { status: 2, out: String::new(), err }
+    super::Answer { status: 2, err, ..super::Answer::default() }
 }
 
 /// The reason of an input or output error in plain words.

@@ -36,7 +36,7 @@ pub fn graph(args: &GraphArgs, look: &Look, host: &Host) -> Result<Answer, CliEr
     let problems = super::collect::problems(&loaded);
     let status = if problems.iter().any(|problem| problem.level == report::ProblemLevel::Error) { 2 } else { 0 };
     let err = report::problems_text(&problems, host.lang(look), report::Paint::default());
-    Ok(Answer { status, out, err })
+    Ok(Answer { status, out, err, ..Answer::default() })
 }
 
 pub fn explain(args: &ExplainArgs, look: &Look, host: &Host) -> Result<Answer, CliError> {

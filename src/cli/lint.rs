@@ -8,11 +8,12 @@ use super::flags::{BaselineArgs, Change, DiffArgs, LintArgs, ListFormat, Look, O
 use super::host::Host;
 use super::judge::{Judged, judges};
 use super::run::{Asked, Told, run};
-use super::{Answer, explain_run, home, load, write};
+use super::{Answer, Report, explain_run, home, load, write};
 use crate::graph::Graph;
 use crate::report::{self, Format, Neighbours, Outcome, Paint, Status, TextOptions, counted, escape_line};
 use std::collections::BTreeSet;
 use std::fmt::Write;
+use std::io;
 use std::path::{Path, PathBuf};
 
 pub fn lint(args: &LintArgs, look: &Look, host: &Host) -> Result<Answer, CliError> {
@@ -56,20 +57,28 @@ pub fn lint_once(args: &LintArgs, look: &Look, host: &Host) -> Result<(Answer, V
     if look.quiet {
         answer.err = told.warnings.clone();
     }
+    // Only one format goes to standard output.
+    let mut printed = None;
     for output in &outputs {
         let terminal = output.format == Format::Text && is_standard_output(&output.file);
-        let render = || report::render(&told.outcome, output.format, &options(args, look, host, terminal));
-        let text = told.phases.time("report", render);
-        match is_standard_output(&output.file) {
-            // Only one format goes there.
-            true => answer.out = text,
-            false => write::replace(&output.file, text.as_bytes())?,
+        let options = options(args, look, host, terminal);
+        let format = output.format;
+        if !is_standard_output(&output.file) {
+            let write = |to: &mut dyn io::Write| report::write(&told.outcome, format, &options, to);
+            told.phases.time("report", || write::replace_by(&output.file, &write))?;
+        } else if args.explain_run {
+            // How long it takes is told beside it.
+            answer.out = told.phases.time("report", || report::render(&told.outcome, format, &options));
+        } else {
+            printed = Some((format, options));
         }
     }
     answer.err.push_str(&complaints(&told.outcome, &outputs));
     if args.explain_run {
         answer.err.push_str(&explain_run::text(&args.input, &told)?);
     }
+    let outcome = std::mem::take(&mut told.outcome);
+    answer.report = printed.map(|(format, options)| Report { outcome, format, options });
     let files = told.visited.iter().flat_map(|target| &target.files);
     let folders: BTreeSet<&Path> = files.filter_map(|file| Path::new(&**file).parent()).collect();
     Ok((answer, folders.into_iter().map(Path::to_owned).collect()))

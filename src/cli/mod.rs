@@ -46,6 +46,7 @@ mod write;
 
 pub use host::Host;
 
+use crate::report::{self, Format, Outcome, TextOptions};
 use crate::text::STACK;
 use clap::Parser;
 use error::CliError;
@@ -66,23 +67,48 @@ pub struct Answer {
     pub status: u8,
     pub out: String,
     pub err: String,
+    /// Printed after `out`.
+    report: Option<Report>,
+}
+
+/// A report that is printed while it is made: of a large plan it is many times what is kept of it.
+#[derive(Debug)]
+struct Report {
+    outcome: Outcome,
+    format: Format,
+    options: TextOptions,
 }
 
 impl Answer {
     fn of(out: String) -> Answer {
-        Answer { status: 0, out, err: String::new() }
+        Answer { out, ..Answer::default() }
+    }
+
+    fn print(&self, to: &mut dyn Write) -> std::io::Result<()> {
+        to.write_all(self.out.as_bytes())?;
+        if let Some(Report { outcome, format, options }) = &self.report {
+            report::write(outcome, *format, options, to)?;
+        }
+        to.flush()
+    }
+
+    /// With the report in `out`.
+    fn whole(mut self) -> Answer {
+        if let Some(Report { outcome, format, options }) = self.report.take() {
+            self.out += &report::render(&outcome, format, &options);
+        }
+        self
     }
 }
 
 /// The program.
 pub fn main() -> ExitCode {
     let work = || {
-        let answer = run(std::env::args_os(), &Host::real());
+        let answer = answer(std::env::args_os(), &Host::real());
         // Whoever closed the pipe has read enough.
         let _ = std::io::stderr().write_all(answer.err.as_bytes());
         let mut out = std::io::stdout().lock();
-        let written = out.write_all(answer.out.as_bytes()).and_then(|()| out.flush());
-        match written {
+        match answer.print(&mut out) {
             Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
                 let _ = writeln!(std::io::stderr(), "error: standard output: {}", error::reason(&error));
                 2
@@ -105,6 +131,10 @@ pub fn main() -> ExitCode {
 
 /// Runs a command line, `arguments[0]` being the program's name.
 pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>, host: &Host) -> Answer {
+    answer(arguments, host).whole()
+}
+
+fn answer(arguments: impl IntoIterator<Item = std::ffi::OsString>, host: &Host) -> Answer {
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
         Err(error) => return usage(&error, host),
@@ -120,7 +150,7 @@ fn usage(error: &clap::Error, host: &Host) -> Answer {
     let text = if host.output_is_terminal { text.ansi().to_string() } else { text.to_string() };
     match error.exit_code() {
         0 => Answer::of(text),
-        _ => Answer { status: 2, out: String::new(), err: text },
+        _ => Answer { status: 2, err: text, ..Answer::default() },
     }
 }
 

@@ -184,7 +184,7 @@ pub fn test(args: &TestArgs) -> Result<Answer, CliError> {
     let (rules, examples, mistakes) =
         (counted(rules, "rules"), counted(passed, "examples"), counted(failed, "mistakes"));
     let _ = writeln!(out, "{rules}: {examples} passed, {mistakes}");
-    Ok(Answer { status: u8::from(failed > 0), out, err: String::new() })
+    Ok(Answer { status: u8::from(failed > 0), ..Answer::of(out) })
 }
 
 fn builtin() -> Vec<(String, String)> {

@@ -30,6 +30,7 @@ pub fn watch(args: &LintArgs, look: &Look, host: &Host) -> Result<Answer, CliErr
             }
             Err(error) => error::answer(&error),
         };
+        let answer = answer.whole();
         host.print(&format!("{screen}{}", answer.out));
         host.say(&answer.err);
         host.say("watching for changes; Ctrl-C ends it\n");

@@ -8,13 +8,42 @@ use std::path::{Path, PathBuf};
 
 /// Writes beside the file and renames over it; mode and the target of a symlink are kept. Pipes and devices are written to.
 pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), CliError> {
-    replace_watched(path, bytes, &mut |_| {})
+    replace_watched(path, Content::Bytes(bytes), &mut |_| {})
+}
+
+/// As [`replace`], with what the function writes.
+pub fn replace_by(path: &Path, write: Writes<'_>) -> Result<(), CliError> {
+    replace_watched(path, Content::Made(write), &mut |_| {})
+}
+
+/// Writes the content of a file.
+type Writes<'f> = &'f dyn Fn(&mut dyn Write) -> std::io::Result<()>;
+
+/// What a file is to hold.
+#[derive(Clone, Copy)]
+enum Content<'f> {
+    Bytes(&'f [u8]),
+    Made(Writes<'f>),
+}
+
+impl Content<'_> {
+    fn write(self, to: &mut dyn Write, after: &mut dyn FnMut(Step)) -> std::io::Result<()> {
+        match self {
+            Content::Bytes(bytes) => {
+                let (first, second) = bytes.split_at(bytes.len() / 2);
+                to.write_all(first)?;
+                after(Step::HalfWritten);
+                to.write_all(second)
+            }
+            Content::Made(write) => write(to),
+        }
+    }
 }
 
 /// As [`replace`], for all of the files or none: each is written beside its place before the first is renamed over.
 pub fn replace_all<'f>(files: impl Iterator<Item = (&'f Path, &'f [u8])>) -> Result<(), CliError> {
     let prepared: Vec<Prepared> =
-        files.map(|(path, bytes)| prepare(path, bytes, &mut |_| {})).collect::<Result<_, _>>()?;
+        files.map(|(path, bytes)| prepare(path, Content::Bytes(bytes), &mut |_| {})).collect::<Result<_, _>>()?;
     prepared.into_iter().try_for_each(Prepared::finish)
 }
 
@@ -27,8 +56,8 @@ enum Step {
     Renamed,
 }
 
-fn replace_watched(path: &Path, bytes: &[u8], after: &mut dyn FnMut(Step)) -> Result<(), CliError> {
-    let finished = prepare(path, bytes, after)?.finish();
+fn replace_watched(path: &Path, content: Content<'_>, after: &mut dyn FnMut(Step)) -> Result<(), CliError> {
+    let finished = prepare(path, content, after)?.finish();
     after(Step::Renamed);
     finished
 }
@@ -43,7 +72,7 @@ enum Prepared<'f> {
     /// There is nothing beside a pipe or a device.
     Direct {
         path: &'f Path,
-        bytes: &'f [u8],
+        content: Content<'f>,
     },
 }
 
@@ -51,9 +80,9 @@ fn unwritable(path: &Path) -> impl Fn(std::io::Error) -> CliError {
     move |error| CliError::Unwritable(shown(path), error)
 }
 
-fn prepare<'f>(path: &'f Path, bytes: &'f [u8], after: &mut dyn FnMut(Step)) -> Result<Prepared<'f>, CliError> {
+fn prepare<'f>(path: &'f Path, content: Content<'f>, after: &mut dyn FnMut(Step)) -> Result<Prepared<'f>, CliError> {
     if fs::metadata(path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir()) {
-        return Ok(Prepared::Direct { path, bytes });
+        return Ok(Prepared::Direct { path, content });
     }
     // A symlink stays one: what it points to is replaced.
     let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
@@ -63,7 +92,7 @@ fn prepare<'f>(path: &'f Path, bytes: &'f [u8], after: &mut dyn FnMut(Step)) -> 
     beside.push(format!(".tfmend-{}", std::process::id()));
     let beside = target.with_file_name(beside);
     let prepared = Prepared::Beside { beside: beside.clone(), target: target.clone(), path };
-    write_beside(&beside, &target, bytes, after).map_err(unwritable(path))?;
+    write_beside(&beside, &target, content, after).map_err(unwritable(path))?;
     Ok(prepared)
 }
 
@@ -71,9 +100,9 @@ impl Prepared<'_> {
     fn finish(self) -> Result<(), CliError> {
         match &self {
             Prepared::Beside { beside, target, path } => fs::rename(beside, target).map_err(unwritable(path)),
-            Prepared::Direct { path, bytes } => {
+            Prepared::Direct { path, content } => {
                 let opened = fs::OpenOptions::new().write(true).open(path);
-                opened.and_then(|mut file| file.write_all(bytes)).map_err(unwritable(path))
+                opened.and_then(|mut file| content.write(&mut file, &mut |_| {})).map_err(unwritable(path))
             }
         }
     }
@@ -88,7 +117,12 @@ impl Drop for Prepared<'_> {
     }
 }
 
-fn write_beside(beside: &Path, target: &Path, bytes: &[u8], after: &mut dyn FnMut(Step)) -> std::io::Result<()> {
+fn write_beside(
+    beside: &Path,
+    target: &Path,
+    content: Content<'_>,
+    after: &mut dyn FnMut(Step),
+) -> std::io::Result<()> {
     let mut file = fs::OpenOptions::new().write(true).create_new(true).open(beside)?;
     after(Step::Made);
     if let Ok(metadata) = fs::metadata(target) {
@@ -98,10 +132,7 @@ fn write_beside(beside: &Path, target: &Path, bytes: &[u8], after: &mut dyn FnMu
         file.set_permissions(metadata.permissions())?;
         keep_owner(&file, &metadata);
     }
-    let (first, second) = bytes.split_at(bytes.len() / 2);
-    file.write_all(first)?;
-    after(Step::HalfWritten);
-    file.write_all(second)?;
+    content.write(&mut file, after)?;
     file.sync_all()?;
     after(Step::Written);
     Ok(())
@@ -126,7 +157,7 @@ pub fn append(path: &Path, text: &str) -> Result<(), CliError> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Step, replace_watched};
+    use super::{Content, Step, replace_watched};
     use std::path::Path;
     use std::process::Command;
 
@@ -144,7 +175,7 @@ mod tests {
                 std::process::abort();
             }
         };
-        let _ = replace_watched(Path::new(path), b"the new text\n", &mut after);
+        let _ = replace_watched(Path::new(path), Content::Bytes(b"the new text\n"), &mut after);
     }
 
     #[test]

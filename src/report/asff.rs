@@ -2,10 +2,12 @@
 
 use super::asff_types::asff_type;
 use super::cloud::{advice, partition, place, requirements, sentence, short, short_lines, unique_fingerprints};
+use super::escape::JsonWriter;
 use super::outcome::{Entry, Outcome, Status};
 use crate::rules::Severity;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
+use std::io::{self, Write};
 
 /// Findings that the service takes at once.
 const BATCH: usize = 100;
@@ -25,24 +27,28 @@ mod limit {
 
 /// Findings that fail or are unknown, and those that the change resolves; `all` adds passes and suppressed ones.
 /// A request holds findings of one account and Region, because the service takes them there.
-pub fn asff(outcome: &Outcome, all: bool) -> String {
+pub fn asff(outcome: &Outcome, all: bool, to: &mut dyn Write) -> io::Result<()> {
     let names = unique_fingerprints(outcome);
-    let mut homes: BTreeMap<(&str, &str), Vec<Value>> = BTreeMap::new();
+    let mut homes: BTreeMap<(&str, &str), Vec<(&Entry, &str)>> = BTreeMap::new();
     for (entry, name) in outcome.entries.iter().zip(&names) {
         let homeless = outcome.run.account_of(entry).is_none() || outcome.run.region_of(entry).is_none();
         if (all || entry.is_open() || entry.is_resolved()) && !(homeless && entry.is_stale_suppression()) {
             let account = outcome.run.account_of(entry).unwrap_or("000000000000");
             let region = outcome.run.region_of(entry).unwrap_or("us-east-1");
-            let finding = Writer { outcome, entry, name, account, region }.finding();
-            homes.entry((account, region)).or_default().push(finding);
+            homes.entry((account, region)).or_default().push((entry, name));
         }
     }
-    let mut out = String::new();
-    for batch in homes.values().flat_map(|findings| findings.chunks(BATCH)) {
-        out.push_str(&super::escape::json(json!({ "Findings": batch }).to_string()));
-        out.push('\n');
+    for ((account, region), listed) in homes {
+        for batch in listed.chunks(BATCH) {
+            let finding = |&(entry, name): &(&Entry, &str)| Writer { outcome, entry, name, account, region }.finding();
+            let findings: Vec<Value> = batch.iter().map(finding).collect();
+            let mut line = JsonWriter::new(to);
+            serde_json::to_writer(&mut line, &json!({ "Findings": findings }))?;
+            line.flush()?;
+            to.write_all(b"\n")?;
+        }
     }
-    out
+    Ok(())
 }
 
 struct Writer<'a> {

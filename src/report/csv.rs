@@ -2,6 +2,7 @@
 
 use super::cloud::requirements;
 use super::outcome::Outcome;
+use std::io::{self, Write};
 
 const HEAD: [&str; 15] = [
     "control",
@@ -21,10 +22,10 @@ const HEAD: [&str; 15] = [
     "frameworks",
 ];
 
-pub fn csv(outcome: &Outcome, all: bool) -> String {
-    let mut writer = ::csv::Writer::from_writer(Vec::new());
-    let mut write = |row: [&str; 15]| writer.write_record(row.map(harmless)).expect("memory takes every write");
-    write(HEAD);
+pub fn csv(outcome: &Outcome, all: bool, to: &mut dyn Write) -> io::Result<()> {
+    let mut writer = ::csv::Writer::from_writer(to);
+    let mut write = |row: [&str; 15]| writer.write_record(row.map(harmless)).map_err(reason);
+    write(HEAD)?;
     for entry in outcome.entries.iter().filter(|entry| all || entry.is_open() || entry.is_resolved()) {
         let position = entry.place.as_ref().map(|place| place.start_position());
         let number = |of: fn(crate::text::Position) -> u32| position.map_or(String::new(), |at| of(at).to_string());
@@ -44,7 +45,7 @@ pub fn csv(outcome: &Outcome, all: bool) -> String {
             entry.fix.as_ref().map_or("", |fix| fix.impact),
             &entry.fingerprint,
             &requirements(entry).collect::<Vec<_>>().join(" "),
-        ]);
+        ])?;
     }
     for problem in &outcome.problems {
         let position = problem.place.as_ref().map(|place| place.start_position());
@@ -68,9 +69,17 @@ pub fn csv(outcome: &Outcome, all: bool) -> String {
             "",
             "",
             "",
-        ]);
+        ])?;
     }
-    String::from_utf8(writer.into_inner().expect("memory takes every write")).expect("fields are UTF-8")
+    writer.flush()
+}
+
+/// Why a row could not be written.
+fn reason(error: ::csv::Error) -> io::Error {
+    match error.into_kind() {
+        ::csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
+    }
 }
 
 /// A spreadsheet takes a field that starts with one of these for a formula; some take the wide forms too.

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt::Write;
+use std::io;
 
 /// Characters that a terminal or a reader's eye would take for something else: controls, bidirectional marks,
 /// line separators, invisible and tag characters.
@@ -23,11 +24,11 @@ pub fn escaped(character: char, out: &mut String) {
 }
 
 /// JSON in which hostile characters are written as `\\uXXXX`: a terminal shows it too, and a reader of JSON gets the same strings.
-pub fn json(text: String) -> String {
+pub fn json(text: &str) -> Cow<'_, str> {
     // Below the space only newlines of the layout are left.
     let raw = |character: char| is_hostile(character) && character != '\n';
     if !text.chars().any(raw) {
-        return text;
+        return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 64);
     for character in text.chars() {
@@ -39,7 +40,49 @@ pub fn json(text: String) -> String {
             out.push(character);
         }
     }
-    out
+    Cow::Owned(out)
+}
+
+/// JSON on its way out, written with [`json`] part by part; what is left goes with `flush`.
+pub struct JsonWriter<'w> {
+    to: &'w mut dyn io::Write,
+    held: Vec<u8>,
+}
+
+/// Bytes that a report gathers before it hands them on.
+pub const PART: usize = 1 << 16;
+
+impl<'w> JsonWriter<'w> {
+    pub fn new(to: &'w mut dyn io::Write) -> JsonWriter<'w> {
+        JsonWriter { to, held: Vec::new() }
+    }
+
+    /// A character whose end is still to come waits for it.
+    fn pass_on(&mut self) -> io::Result<()> {
+        let whole = match std::str::from_utf8(&self.held) {
+            Ok(text) => text,
+            Err(error) => std::str::from_utf8(&self.held[..error.valid_up_to()]).unwrap_or_default(),
+        };
+        self.to.write_all(json(whole).as_bytes())?;
+        let written = whole.len();
+        self.held.drain(..written);
+        Ok(())
+    }
+}
+
+impl io::Write for JsonWriter<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.held.extend_from_slice(bytes);
+        if self.held.len() >= PART {
+            self.pass_on()?;
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.pass_on()?;
+        self.to.flush()
+    }
 }
 
 /// One line of text with every hostile character written out, and nothing in it that a build log would obey.

@@ -1,20 +1,21 @@
 //! GitLab Code Quality.
 
 use super::cloud::{sentence, short, unique_fingerprints};
-use super::formats::pretty;
+use super::formats::{Each, write_pretty};
 use super::outcome::{Entry, Outcome, Place, Problem, ProblemLevel, Status};
 use crate::rules::Severity;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
+use std::io::{self, Write};
 
 /// GitLab cuts a longer description off itself, and shows it badly.
 const DESCRIPTION: usize = 1000;
 
-pub fn gitlab(outcome: &Outcome) -> String {
+pub fn gitlab(outcome: &Outcome, to: &mut dyn Write) -> io::Result<()> {
     let names = unique_fingerprints(outcome);
-    let listed = outcome.entries.iter().zip(&names).filter(|(entry, _)| entry.is_open());
-    let problems = outcome.problems.iter().enumerate().map(|(number, problem)| self::problem(problem, number));
-    pretty(&problems.chain(listed.map(|(entry, name)| issue(entry, name))).collect::<Vec<_>>())
+    let listed = || outcome.entries.iter().zip(&names).filter(|(entry, _)| entry.is_open());
+    let problems = || outcome.problems.iter().enumerate().map(|(number, problem)| self::problem(problem, number));
+    write_pretty(&Each(|| problems().chain(listed().map(|(entry, name)| issue(entry, name)))), to)
 }
 
 fn issue(entry: &Entry, name: &str) -> Value {

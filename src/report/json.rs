@@ -1,16 +1,17 @@
 //! JSON, version 1. Its own structs: additions only.
 
-use super::formats::pretty;
+use super::formats::{Each, write_pretty};
 use super::outcome::{Entry, FixText, Outcome, Place, Problem, Status, Step};
 use super::standing::{Standing, standings};
 use super::words::Lang;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::io::{self, Write};
 
 #[derive(Serialize)]
-struct Report<'a> {
+struct Report<'a, F: Serialize> {
     version: u32,
-    findings: Vec<Finding<'a>>,
+    findings: F,
     problems: Vec<ProblemJson<'a>>,
     /// Of the frameworks that were asked for, every requirement with its state.
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
@@ -145,17 +146,17 @@ struct NotJudged<'a> {
     controls: &'a [std::sync::Arc<str>],
 }
 
-/// The report, with a newline at its end. `all` lists passes and suppressed findings too.
-pub fn json(outcome: &Outcome, all: bool, lang: Lang) -> String {
+/// Writes the report, with a newline at its end. `all` lists passes and suppressed findings too.
+pub fn json(outcome: &Outcome, all: bool, lang: Lang, to: &mut dyn Write) -> io::Result<()> {
     let listed = |entry: &&Entry| all || matches!(entry.status, Status::Fail | Status::Unknown);
     let report = Report {
         version: 1,
-        findings: outcome.entries.iter().filter(listed).map(finding).collect(),
+        findings: Each(|| outcome.entries.iter().filter(listed).map(finding)),
         problems: outcome.problems.iter().map(problem).collect(),
         frameworks: &outcome.frameworks,
         summary: summary(outcome, lang),
     };
-    pretty(&report)
+    write_pretty(&report, to)
 }
 
 fn finding(entry: &Entry) -> Finding<'_> {

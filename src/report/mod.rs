@@ -34,7 +34,7 @@ pub use asff_types::TYPES as ASFF_TYPES;
 pub use escape::{line as escape_line, lines as escape_lines};
 pub use excerpt::{Mark, excerpt};
 pub use explain::{explain, not_covered};
-pub use formats::{Format, render};
+pub use formats::{Format, render, write};
 pub use graph::{GraphView, graph_dot, graph_json, graph_mermaid};
 pub use ledger::{LedgerEntry, framework_text, ledger_json, ledger_text};
 pub use neighbours::Neighbours;

@@ -1,11 +1,12 @@
 //! Open Cybersecurity Schema Framework 1.5: compliance findings (class 2003), one event for each finding.
 
 use super::cloud::{advice, partition, place, requirements, sentence, short, short_lines, unique_fingerprints};
-use super::formats::pretty;
+use super::formats::{Each, write_pretty};
 use super::outcome::{Entry, Outcome, Status};
 use super::words::Lang;
 use crate::rules::Severity;
 use serde_json::{Map, Value, json};
+use std::io::{self, Write};
 
 const VERSION: &str = "1.5.0";
 const CLASS: u32 = 2003;
@@ -13,10 +14,11 @@ const CLASS: u32 = 2003;
 const LONGEST: usize = 8192;
 
 /// Findings that fail or are unknown, and those that the change resolves; `all` adds passes and suppressed ones.
-pub fn ocsf(outcome: &Outcome, all: bool, lang: Lang) -> String {
+pub fn ocsf(outcome: &Outcome, all: bool, lang: Lang, to: &mut dyn Write) -> io::Result<()> {
     let names = unique_fingerprints(outcome);
-    let listed = outcome.entries.iter().zip(&names).filter(|(entry, _)| all || entry.is_open() || entry.is_resolved());
-    pretty(&listed.map(|(entry, name)| event(outcome, entry, name, lang)).collect::<Vec<_>>())
+    let listed = |(entry, _): &(&Entry, &String)| all || entry.is_open() || entry.is_resolved();
+    let listed = || outcome.entries.iter().zip(&names).filter(listed);
+    write_pretty(&Each(|| listed().map(|(entry, name)| event(outcome, entry, name, lang))), to)
 }
 
 fn event(outcome: &Outcome, entry: &Entry, name: &str, lang: Lang) -> Value {

@@ -1,26 +1,31 @@
 //! reviewdog's `rdjson`, with suggestions.
 
-use super::formats::pretty;
-use super::outcome::{Entry, Outcome, Place, ProblemLevel, Status};
+use super::formats::{Each, write_pretty};
+use super::outcome::{Entry, Outcome, Place, Problem, ProblemLevel, Status};
 use crate::rules::Severity;
+use serde::Serialize;
 use serde_json::{Value, json};
+use std::io::{self, Write};
 
-pub fn rdjson(outcome: &Outcome) -> String {
-    let listed = outcome.entries.iter().filter(|entry| entry.is_open());
-    let mut diagnostics: Vec<Value> = outcome
-        .problems
-        .iter()
-        .map(|problem| {
-            let location = match (&problem.place, &problem.file) {
-                (Some(place), _) => location(place),
-                (None, file) => json!({ "path": file.as_deref().unwrap_or(".") }),
-            };
-            let severity = if problem.level == ProblemLevel::Error { "ERROR" } else { "WARNING" };
-            json!({ "message": problem.message, "location": location, "severity": severity, "code": { "value": problem.kind } })
-        })
-        .collect();
-    diagnostics.extend(listed.map(diagnostic));
-    pretty(&json!({ "source": { "name": "tfmend" }, "diagnostics": diagnostics }))
+#[derive(Serialize)]
+struct Report<F: Serialize> {
+    diagnostics: F,
+    source: Value,
+}
+
+pub fn rdjson(outcome: &Outcome, to: &mut dyn Write) -> io::Result<()> {
+    let listed = || outcome.entries.iter().filter(|entry| entry.is_open());
+    let diagnostics = Each(|| outcome.problems.iter().map(of_problem).chain(listed().map(diagnostic)));
+    write_pretty(&Report { diagnostics, source: json!({ "name": "tfmend" }) }, to)
+}
+
+fn of_problem(problem: &Problem) -> Value {
+    let location = match (&problem.place, &problem.file) {
+        (Some(place), _) => location(place),
+        (None, file) => json!({ "path": file.as_deref().unwrap_or(".") }),
+    };
+    let severity = if problem.level == ProblemLevel::Error { "ERROR" } else { "WARNING" };
+    json!({ "message": problem.message, "location": location, "severity": severity, "code": { "value": problem.kind } })
 }
 
 fn diagnostic(entry: &Entry) -> Value {

@@ -1,16 +1,18 @@
 //! SARIF 2.1.0 with rule help, fixes, fingerprints and suppressions.
 
 use super::cloud::sentence;
-use super::formats::pretty;
+use super::formats::{Each, write_pretty};
 use super::markdown;
 use super::outcome::{
     ControlText, Entry, FixText, Outcome, Place, Problem, ProblemLevel, Replacement, STALE_SERVICE, Status, Step,
 };
 use super::words::Lang;
 use crate::rules::{Severity, frameworks};
+use serde::Serialize;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
+use std::io;
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
@@ -18,7 +20,7 @@ const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os
 const TAGS: usize = 20;
 
 /// Fails, unknowns (for review), suppressed findings, and what the change resolves.
-pub fn sarif(outcome: &Outcome, lang: Lang) -> String {
+pub fn sarif(outcome: &Outcome, lang: Lang, to: &mut dyn io::Write) -> io::Result<()> {
     let listed: Vec<&Entry> =
         outcome.entries.iter().filter(|entry| entry.status != Status::Pass || entry.is_resolved()).collect();
     let mut rules: BTreeMap<&str, &ControlText> = BTreeMap::new();
@@ -33,25 +35,43 @@ pub fn sarif(outcome: &Outcome, lang: Lang) -> String {
         .into_iter()
         .collect();
     let index: BTreeMap<&str, usize> = rules.keys().enumerate().map(|(at, id)| (*id, at)).collect();
-    let results: Vec<Value> = listed.iter().map(|entry| result(entry, index[&*entry.control.id])).collect();
-    let run = json!({
-        "tool": { "driver": {
+    let run = Run {
+        column_kind: "unicodeCodePoints",
+        invocations: json!([{
+            "executionSuccessful": !outcome.has_errors(),
+            "toolExecutionNotifications": outcome.problems.iter().map(notification).collect::<Vec<_>>(),
+        }]),
+        language: lang.code(),
+        results: Each(|| listed.iter().map(|entry| result(entry, index[&*entry.control.id]))),
+        taxonomies: taxonomies(&known, &rules, lang),
+        tool: json!({ "driver": {
             "name": "tfmend",
             "version": env!("CARGO_PKG_VERSION"),
             "semanticVersion": env!("CARGO_PKG_VERSION"),
             "rules": rules.values().map(|control| rule(control, &known, lang)).collect::<Vec<_>>(),
             "supportedTaxonomies": references(&known),
-        } },
-        "taxonomies": taxonomies(&known, &rules, lang),
-        "language": lang.code(),
-        "columnKind": "unicodeCodePoints",
-        "invocations": [{
-            "executionSuccessful": !outcome.has_errors(),
-            "toolExecutionNotifications": outcome.problems.iter().map(notification).collect::<Vec<_>>(),
-        }],
-        "results": results,
-    });
-    pretty(&json!({ "$schema": SCHEMA, "version": "2.1.0", "runs": [run] }))
+        } }),
+    };
+    write_pretty(&Log { schema: SCHEMA, runs: [run], version: "2.1.0" }, to)
+}
+
+#[derive(Serialize)]
+struct Log<R: Serialize> {
+    #[serde(rename = "$schema")]
+    schema: &'static str,
+    runs: [R; 1],
+    version: &'static str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Run<F: Serialize> {
+    column_kind: &'static str,
+    invocations: Value,
+    language: &'static str,
+    results: F,
+    taxonomies: Vec<Value>,
+    tool: Value,
 }
 
 fn level(severity: Severity) -> &'static str {

@@ -181,3 +181,50 @@ fn excerpts_of_odd_lines() {
         assert!(shown.chars().count() < 1000, "{}", shown.len());
     }
 }
+
+/// Takes so many bytes, then no more.
+struct Reader {
+    left: usize,
+    largest: usize,
+    text: Vec<u8>,
+}
+
+impl std::io::Write for Reader {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        if bytes.len() > self.left {
+            self.left = 0;
+            return Err(std::io::ErrorKind::BrokenPipe.into());
+        }
+        self.left -= bytes.len();
+        self.largest = self.largest.max(bytes.len());
+        self.text.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn reports_are_written_as_they_are_made() {
+    let at = place("暗号化 = false", "false");
+    let named = |index: usize| format!("aws_ebs_volume.鍵{index}[\"あ\u{202e}{}\"]", "日本".repeat(index % 7));
+    let entries = (0..500).map(|index| entry(Status::Fail, &named(index), (index % 2 == 0).then(|| at.clone())));
+    let outcome = Outcome { entries: entries.collect(), ..outcome() };
+    let (all, lang) = (true, Lang::Ja);
+    let options = TextOptions { all, lang, ..TextOptions::default() };
+    use Format::{Asff, Csv, Gitlab, Json, Ocsf, Rdjson, Sarif, Text};
+    for format in [Text, Json, Sarif, Rdjson, Gitlab, Ocsf, Asff, Csv] {
+        let whole = render(&outcome, format, &options);
+        let mut reader = Reader { left: usize::MAX, largest: 0, text: Vec::new() };
+        write(&outcome, format, &options, &mut reader).expect("it takes everything");
+        assert!(reader.text == whole.as_bytes(), "{format:?}: another text");
+        assert!(reader.largest < whole.len() && reader.largest < 1 << 18, "{format:?}: {} at once", reader.largest);
+        assert!(!whole.contains('\u{202e}') && whole.contains("鍵499"), "{format:?}");
+        let mut closes = Reader { left: whole.len() / 2, largest: 0, text: Vec::new() };
+        let error = write(&outcome, format, &options, &mut closes).expect_err("it closed");
+        assert_eq!(error.kind(), std::io::ErrorKind::BrokenPipe, "{format:?}");
+        assert!(whole.as_bytes().starts_with(&closes.text), "{format:?}");
+    }
+}

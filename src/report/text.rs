@@ -7,6 +7,7 @@ use super::{Paint, escape};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 use std::fmt::Write;
+use std::io;
 use std::sync::Arc;
 
 /// How the terminal report is printed.
@@ -27,18 +28,18 @@ const NAMED_INSTANCES: usize = 5;
 /// Columns of running text.
 const PROSE_WIDTH: usize = 110;
 
-/// The whole report.
-pub fn text(outcome: &Outcome, options: &TextOptions) -> String {
+/// Writes the whole report.
+pub fn text(outcome: &Outcome, options: &TextOptions, to: &mut dyn io::Write) -> io::Result<()> {
     let mut printer = Printer::new(options);
     printer.problems(outcome);
-    printer.findings(outcome);
+    printer.findings(outcome, to)?;
     if options.statistics {
         printer.statistics(outcome);
     }
     if !options.quiet {
         printer.summary(outcome);
     }
-    printer.out
+    to.write_all(printer.out.as_bytes())
 }
 
 /// The problems alone.
@@ -80,7 +81,7 @@ impl<'a> Printer<'a> {
         self.options.paint
     }
 
-    fn findings(&mut self, outcome: &Outcome) {
+    fn findings(&mut self, outcome: &Outcome, to: &mut dyn io::Write) -> io::Result<()> {
         let listed = |entry: &&Entry| self.options.all || entry.is_open();
         let entries: Vec<&Entry> = outcome.entries.iter().filter(listed).collect();
         let mut account = false;
@@ -94,7 +95,12 @@ impl<'a> Printer<'a> {
                 Status::Unknown => self.unknown(group),
                 Status::Pass | Status::Suppressed => self.settled(group),
             }
+            if self.out.len() >= escape::PART {
+                to.write_all(self.out.as_bytes())?;
+                self.out.clear();
+            }
         }
+        Ok(())
     }
 
     fn title(&mut self, entry: &Entry, level: &'static str) {

@@ -116,7 +116,8 @@ pub fn island(outcome: &Outcome, all: bool, lang: Lang) -> String {
         nodes: outcome.neighbours.nodes.iter().map(node).collect(),
         references,
     };
-    let json = escape::json(serde_json::to_string(&island).expect("strings and numbers are JSON"));
+    let json = serde_json::to_string(&island).expect("strings and numbers are JSON");
+    let json = escape::json(&json);
     json.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")
 }
 
