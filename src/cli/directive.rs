@@ -19,7 +19,6 @@ pub struct Directive {
     pub unread: Option<String>,
 }
 
-static NAME: LazyLock<Regex> = LazyLock::new(|| Regex::new("(?i)tfmend").expect("the pattern is fixed"));
 static WRITTEN: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?mR)tfmend:(ignore(?:-file)?)(?:[ \t]+([^\r\n]*)|(?:\*/[^\r\n]*)?$)").expect("the pattern is fixed")
 });
@@ -42,9 +41,18 @@ static NAMES: LazyLock<Regex> = LazyLock::new(|| {
 static LOOSE_DATE: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"\buntil[: \t]+\d{4}\S*").expect("the pattern is fixed"));
 
+/// Hardly any text does, and compiled patterns are dear.
+fn names_us(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let around = |at: usize| bytes.get(at.checked_sub(1)?..at + 5);
+    // The letter that is the rarest of its name.
+    memchr::memchr2_iter(b'f', b'F', bytes)
+        .any(|at| around(at).is_some_and(|name| name.eq_ignore_ascii_case(b"tfmend")))
+}
+
 /// The suppressions of a text, and what looks like one. `is_comment` tells whether a place is inside a comment.
 pub fn directives(text: &str, is_comment: impl Fn(usize) -> bool) -> Vec<Directive> {
-    if !NAME.is_match(text) {
+    if !names_us(text) {
         return Vec::new();
     }
     let mut found: Vec<Directive> = WRITTEN.captures_iter(text).filter_map(|it| written(text, &it)).collect();
@@ -66,7 +74,7 @@ pub fn directives(text: &str, is_comment: impl Fn(usize) -> bool) -> Vec<Directi
 
 /// The comments of a file in JSON syntax that are meant as suppressions: none is understood there.
 pub fn of_json(text: &str) -> Vec<Directive> {
-    if !NAME.is_match(text) {
+    if !names_us(text) {
         return Vec::new();
     }
     let comments = JSON.captures_iter(text).filter_map(|found| found.get(1));

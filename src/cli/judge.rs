@@ -77,7 +77,7 @@ impl Judge {
             Some(date) => date
                 .parse::<jiff::civil::Date>()
                 .map_err(|_| CliError::usage(format!("--today {date}: not a date"), "write it as YYYY-MM-DD"))?,
-            None => jiff::Zoned::now().date(),
+            None => super::clock::today(),
         };
         check_names(&rules, settings)?;
         let only = super::rules::select(&rules, &settings.controls, &settings.ignore, &settings.frameworks)?;

@@ -5,6 +5,7 @@
 mod base;
 mod baseline;
 mod checked;
+mod clock;
 mod collect;
 mod directive;
 mod discover;

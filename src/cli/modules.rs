@@ -1,22 +1,37 @@
 //! Which local folders a configuration file calls as modules.
 
-use regex::Regex;
-use std::sync::LazyLock;
-
-static SOURCE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r#"(?m)^[ \t{,]*"?source"?[ \t]*[:=][ \t]*"(\.\.?/[^"$%]*)""#).expect("the pattern is fixed")
-});
-
-/// The local sources that the text names. A source that is no module's (of an S3 object, say) does no harm: what it
-/// names is no folder with configuration.
+/// The local sources that the text names: `source = "./..."` or `"source": "../..."`, where a line begins or after a brace or comma.
+/// A source that is no module's (of an S3 object, say) does no harm: what it names is no folder with configuration.
 pub fn local_sources(text: &str) -> Vec<&str> {
+    let local =
+        memchr::memmem::find_iter(text.as_bytes(), b"\"./").chain(memchr::memmem::find_iter(text.as_bytes(), b"\"../"));
+    let mut quotes: Vec<usize> = local.filter(|&quote| is_source(&text[..quote])).collect();
+    if quotes.is_empty() {
+        return Vec::new();
+    }
+    quotes.sort_unstable();
     let comments: Vec<(usize, usize)> = block_comments(text);
-    SOURCE
-        .captures_iter(text)
-        .filter_map(|found| found.get(1))
-        .filter(|source| !comments.iter().any(|(start, end)| (*start..*end).contains(&source.start())))
-        .map(|source| source.as_str().trim_end_matches('/'))
-        .collect()
+    quotes.retain(|quote| !comments.iter().any(|(start, end)| (*start..*end).contains(quote)));
+    quotes.into_iter().filter_map(|quote| written(&text[quote + 1..])).collect()
+}
+
+/// What stands before a value makes it that of `source`.
+fn is_source(before: &str) -> bool {
+    let blank = [' ', '\t'];
+    let name = |text: &str| -> Option<usize> {
+        let text = text.trim_end_matches(blank).strip_suffix(['=', ':'])?.trim_end_matches(blank);
+        let text = text.strip_suffix('"').unwrap_or(text).strip_suffix("source")?;
+        Some(text.strip_suffix('"').unwrap_or(text).len())
+    };
+    name(before).is_some_and(|at| {
+        before[..at].trim_end_matches([' ', '\t', '{', ',']).chars().next_back().is_none_or(|last| last == '\n')
+    })
+}
+
+/// The literal up to its closing quote; none where it is a template.
+fn written(text: &str) -> Option<&str> {
+    let end = text.find(['"', '$', '%'])?;
+    text[end..].starts_with('"').then(|| text[..end].trim_end_matches('/'))
 }
 
 /// `/* ... */` at the start of a line, as whole blocks are commented out.
@@ -34,4 +49,33 @@ fn block_comments(text: &str) -> Vec<(usize, usize)> {
         }
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::local_sources;
+
+    #[test]
+    fn sources_of_modules_are_found_as_they_are_written() {
+        let cases: [(&str, &[&str]); 12] = [
+            (
+                "module \"a\" {\n  source = \"./a/\"\n}\nmodule \"b\" {\n\tsource=\"../../b\"\r\n}\n",
+                &["./a", "../../b"],
+            ),
+            ("module \"a\" { source = \"./a\" }\n", &[]),
+            ("module \"a\" {\n  \"source\"  =  \"./a\"\n", &["./a"]),
+            ("{\"module\": {\"a\": {\n\"source\": \"./a\"}}}", &["./a"]),
+            ("  {, source : \"./a\"", &["./a"]),
+            ("source = \"./${x}\"\nsource = \"./%{x}\"\nsource = \"./a", &[]),
+            ("  resource = \"./a\"\n  sources = \"./b\"\n  source = [\"./c\"]\n", &[]),
+            ("# source = \"./a\"\n// source = \"./b\"\n", &[]),
+            ("/*\nsource = \"./a\"\n*/\nsource = \"./b\"\n", &["./b"]),
+            ("source = \"terraform-aws-modules/vpc/aws\"\nsource = \".\"\nsource = \"/abs\"\n", &[]),
+            ("日本 source = \"./a\"\nsource\u{3000}= \"./b\"\n", &[]),
+            ("", &[]),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(local_sources(text), expected, "{text}");
+        }
+    }
 }

@@ -203,7 +203,7 @@ impl Entry {
 
 /// A built-in rule file ends with its examples.
 fn before_examples(text: &str) -> Cow<'_, str> {
-    match text.find("\n  example \"") {
+    match memchr::memmem::find(text.as_bytes(), b"\n  example \"") {
         Some(at) => Cow::Owned(format!("{}\n}}\n", &text[..at])),
         None => Cow::Borrowed(text),
     }

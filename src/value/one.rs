@@ -98,6 +98,14 @@ impl From<Unknown> for Value {
     }
 }
 
+/// A character of the commonest scripts that takes part in no composition: text of such characters is normalised.
+/// Others may be, too. (Latin before the combining marks, kana without the sound marks, CJK ideographs, Hangul syllables, full-width forms.)
+fn is_in_nfc(character: char) -> bool {
+    matches!(character,
+        '\0'..='\u{2ff}' | '\u{3001}'..='\u{3029}' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fe}'
+        | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{ff01}'..='\u{ff9d}')
+}
+
 impl Value {
     pub fn null() -> Value {
         Kind::Null(Type::Dynamic).into()
@@ -111,7 +119,7 @@ impl Value {
     pub fn string(text: impl Into<Arc<str>>) -> Value {
         use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
         let text: Arc<str> = text.into();
-        if text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes {
+        if text.chars().all(is_in_nfc) || is_nfc_quick(text.chars()) == IsNormalized::Yes {
             return Kind::String(text).into();
         }
         Kind::String(text.nfc().collect::<String>().into()).into()
@@ -263,5 +271,23 @@ impl Value {
                 Type::object(attributes.iter().map(|(name, value)| (name.clone(), value.type_of())))
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_in_nfc;
+    use unicode_normalization::char::canonical_combining_class;
+    use unicode_normalization::{IsNormalized, is_nfc_quick};
+
+    #[test]
+    fn what_is_taken_for_normalised_is() {
+        let mut count = 0;
+        for character in (0..=0x10_ffff).filter_map(char::from_u32).filter(|character| is_in_nfc(*character)) {
+            let alone = is_nfc_quick(std::iter::once(character)) == IsNormalized::Yes;
+            assert!(alone && canonical_combining_class(character) == 0, "{character:?}");
+            count += 1;
+        }
+        assert!(count > 32_000 && !is_in_nfc('\u{301}') && !is_in_nfc('\u{3099}') && !is_in_nfc('\u{11a8}'), "{count}");
     }
 }
