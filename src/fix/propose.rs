@@ -138,6 +138,17 @@ impl Prover<'_> {
         searches.into_iter().filter_map(|search| search.done).collect()
     }
 
+    /// The plan fails where its source does not: the source without the finding would prove any edit.
+    fn is_only_planned(&self, search: &Search) -> bool {
+        if self.plan.is_none() || search.ways.is_empty() {
+            return false;
+        }
+        match self.base.verdict(&key(search.finding)) {
+            Some(verdict) => verdict == Verdict::Pass,
+            None => self.base.graph.find(&search.finding.address).is_some(),
+        }
+    }
+
     /// Puts the next candidate of a finding on trial, unless one is or the finding is done.
     fn advance(&self, number: usize, search: &mut Search, trials: &mut Trials) {
         while search.done.is_none() && !trials.open.contains(&number) {

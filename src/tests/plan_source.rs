@@ -156,6 +156,57 @@ fn a_source_that_does_not_match_is_said() {
     assert!(said.contains("aws_sns_topic.this") && said.contains("aws_sns_topic.that"), "{said}");
 }
 
+/// What could not be read of the source is said, and no plan looks as if it was joined to all of it.
+#[test]
+fn a_source_that_cannot_be_read_is_said() {
+    let scratch = nested(&|_, text| text, &|name| vec![name.to_owned()]);
+    let (root, plan) = (scratch.path("root"), scratch.path("plan.json"));
+    let run = || {
+        let answer = tfmend(&["lint", "--format", "json", &plan, "--source", &root]);
+        (answer.status, serde_json::from_str::<Json>(&answer.out).expect("the report is JSON"))
+    };
+    scratch.write("root/broken.tf", b"resource \"aws_sqs_queue\" {\n");
+    let (status, report) = run();
+    assert_eq!((status, problems(&report, "syntax").len()), (2, 1));
+    std::fs::remove_file(scratch.path("root/broken.tf")).expect("it is there");
+    std::fs::rename(scratch.path("root/team/store"), scratch.path("store")).expect("it is there");
+    let (status, report) = run();
+    assert_eq!(status, 1);
+    assert!(problems(&report, "missing-module").join("").contains("module.store"), "{report}");
+    let empty = scratch.path("store/empty");
+    std::fs::create_dir(&empty).expect("it is new");
+    let answer = tfmend(&["lint", &plan, "--source", &empty]);
+    assert!(answer.status == 2 && answer.out.contains("no Terraform files"), "{}", answer.out);
+}
+
+/// A security group with a rule of its own resource, and another rule that somebody added by hand.
+#[test]
+fn what_the_source_does_not_have_gets_no_fix_in_it() {
+    let rule = |port: u16, cidr: &str| serde_json::json!({ "from_port": port, "to_port": port, "protocol": "tcp", "cidr_blocks": [cidr] });
+    let group = serde_json::json!({ "id": "sg-1", "name": "app", "ingress": [rule(3389, "0.0.0.0/0"), rule(22, "10.0.0.0/8")] });
+    let old = serde_json::json!({ "id": "sg-2", "name": "old", "ingress": [rule(3389, "0.0.0.0/0")] });
+    let change = |name: &str, values: &Json| {
+        serde_json::json!({ "address": format!("aws_security_group.{name}"), "mode": "managed", "type": "aws_security_group", "name": name,
+            "change": { "actions": ["no-op"], "before": values, "after": values, "after_unknown": {} } })
+    };
+    let declared = serde_json::json!({ "address": "aws_security_group.app", "mode": "managed", "type": "aws_security_group", "name": "app",
+        "provider_config_key": "aws", "expressions": { "name": { "constant_value": "app" } } });
+    let plan = serde_json::json!({ "format_version": "1.2", "complete": false,
+        "resource_changes": [change("app", &group), change("old", &old)],
+        "configuration": { "root_module": { "resources": [declared] } } });
+    let scratch = Scratch::new();
+    scratch.write("plan.json", plan.to_string().as_bytes());
+    scratch.write("root/main.tf", b"resource \"aws_security_group\" \"app\" {\n  name = \"app\"\n}\n");
+    let report = report(&[&scratch.path("plan.json"), "--source", &scratch.path("root"), "--control", "EC2.19"]);
+    // The plan's configuration has no block of the other group either.
+    assert_eq!(problems(&report, "source-mismatch"), Vec::<String>::new());
+    for (name, reason) in [("app", "the source as it is does not fail"), ("old", "the source has no block of")] {
+        let finding = &findings(&report)[&("EC2.19".to_owned(), format!("aws_security_group.{name}"))];
+        assert_eq!((&finding["status"], &finding["fix"]), (&"fail".into(), &Json::Null), "{finding}");
+        assert!(finding["no_fix_reason"].as_str().is_some_and(|told| told.starts_with(reason)), "{finding}");
+    }
+}
+
 /// Everything that a plan or state marks as sensitive, nested and before, is hidden.
 #[test]
 fn what_a_plan_marks_is_hidden() {

@@ -195,6 +195,11 @@ impl Source for PlanSource {
         self.all_mentions(instance)
     }
 
+    fn is_configured(&self, instance: u32) -> bool {
+        let shows_none = self.table.document.configuration.modules.is_empty();
+        shows_none || self.table.config_of(self.table.change(instance)).is_some()
+    }
+
     fn may_contribute(&self, instance: u32) -> bool {
         self.is_relevant(instance)
     }
