@@ -121,9 +121,19 @@ struct Trial {
     apart: Vec<usize>,
 }
 
+impl Trial {
+    /// New resources by address: each trial takes the name that is free without the others.
+    fn added(&self) -> impl Iterator<Item = &str> {
+        self.claims.iter().flat_map(|(_, candidate)| &candidate.added).map(|added| &*added.address)
+    }
+}
+
 impl Prover<'_> {
     fn proposals(&self, findings: &[Finding], failing: &[usize]) -> Vec<Proposal> {
         let mut searches: Vec<Search> = failing.iter().map(|index| Search::new(*index, &findings[*index])).collect();
+        for search in searches.iter_mut().filter(|search| self.is_only_planned(search)) {
+            search.done = Some(Proposal::without(search.index, search.finding, Reason::NotInSource));
+        }
         let mut trials = Trials::default();
         loop {
             for (number, search) in searches.iter_mut().enumerate() {
@@ -432,11 +442,13 @@ impl Trials {
         let mut reached: FxHashSet<ItemId> = FxHashSet::default();
         let mut needed: FxHashSet<ItemId> = FxHashSet::default();
         let mut groups: FxHashSet<usize> = FxHashSet::default();
+        let mut added: FxHashSet<String> = FxHashSet::default();
         let mut rest = VecDeque::new();
         for trial in std::mem::take(&mut self.waiting) {
             let meets = trial.reached.iter().any(|item| reached.contains(item) || needed.contains(item))
                 || trial.needs.iter().any(|item| reached.contains(item))
-                || trial.apart.iter().any(|group| groups.contains(group));
+                || trial.apart.iter().any(|group| groups.contains(group))
+                || trial.added().any(|address| added.contains(address));
             if meets || !joint.join(&trial.edits) {
                 rest.push_back(trial);
                 continue;
@@ -444,6 +456,7 @@ impl Trials {
             reached.extend(&trial.reached);
             needed.extend(&trial.needs);
             groups.extend(&trial.apart);
+            added.extend(trial.added().map(str::to_owned));
             taken.push(trial);
         }
         self.waiting = rest;
