@@ -107,6 +107,47 @@ fn findings_of_a_plan_have_the_fixes_of_its_source() {
     assert!(compared >= 5, "{compared} fixes compared");
 }
 
+/// All fixes together are those of the source too.
+#[test]
+fn a_plan_is_mended_as_its_source() {
+    for case in ["create", "nested"] {
+        let root = package().join("testdata/plan").join(case).display().to_string();
+        let fixes = |arguments: &[&str]| tfmend(&[&["fix", "--unsafe"], arguments].concat()).out;
+        let planned = fixes(&[&format!("{root}/plan.json"), "--source", &root]);
+        assert!(planned.matches("\n+").count() > 20, "{case}: {planned}");
+        assert_eq!(planned, fixes(&[&root]), "{case}");
+    }
+}
+
+/// Default encryption came after the volume: the source passes, and what is there does not.
+#[test]
+fn what_exists_is_mended_by_what_the_source_leaves_out() {
+    let object = |type_name: &str, values: Json, expressions: Json| {
+        let head = serde_json::json!({ "address": format!("{type_name}.x"), "mode": "managed", "type": type_name, "name": "x" });
+        let (mut change, mut declared) = (head.clone(), head);
+        change["change"] =
+            serde_json::json!({ "actions": ["no-op"], "before": values, "after": values, "after_unknown": {} });
+        (declared["provider_config_key"], declared["expressions"]) = ("aws".into(), expressions);
+        (change, declared)
+    };
+    let constant = |value: Json| serde_json::json!({ "constant_value": value });
+    let values = serde_json::json!({ "availability_zone": "us-east-1a", "size": 1, "encrypted": false });
+    let written = serde_json::json!({ "availability_zone": constant("us-east-1a".into()), "size": constant(1.into()) });
+    let volume = object("aws_ebs_volume", values, written);
+    let default =
+        object("aws_ebs_encryption_by_default", serde_json::json!({ "enabled": true }), serde_json::json!({}));
+    let plan = serde_json::json!({ "format_version": "1.2", "resource_changes": [volume.0, default.0],
+        "configuration": { "root_module": { "resources": [volume.1, default.1] } } });
+    let scratch = Scratch::new();
+    scratch.write("plan.json", plan.to_string().as_bytes());
+    let source = "resource \"aws_ebs_volume\" \"x\" {\n  availability_zone = \"us-east-1a\"\n  size = 1\n}\nresource \"aws_ebs_encryption_by_default\" \"x\" {}\n";
+    scratch.write("root/main.tf", source.as_bytes());
+    let (plan, root) = (scratch.path("plan.json"), scratch.path("root"));
+    let answer = tfmend(&["fix", "--unsafe", "--only", "EC2.3", &plan, "--source", &root]);
+    assert!(answer.out.contains("+  encrypted = true"), "{answer:?}");
+    assert_eq!(tfmend(&["fix", "--unsafe", "--only", "EC2.3", &root]).out, "");
+}
+
 #[test]
 fn a_plan_is_joined_through_downloaded_modules() {
     let edit = |name: &str, text: String| match name {
