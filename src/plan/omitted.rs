@@ -56,10 +56,9 @@ fn of(expression: &Value, value: &Value) -> Value {
                 |value: &Value| blocks.iter().map(|block| of(block, value)).find(any).unwrap_or(Value::Bool(false));
             Value::Array(values.iter().map(each).collect())
         }
-        (Value::Object(written), value) if !is_expression(written) => match value {
-            Value::Object(values) => Value::Object(members(written, values)),
-            _ => Value::Bool(false),
-        },
+        (Value::Object(written), Value::Object(values)) if !is_expression(written) => {
+            Value::Object(members(written, values))
+        }
         (Value::Object(written), value) if waits(written) && holds_objects(value) => true.into(),
         // Null stands for an element that is not known.
         (_, Value::Array(elements)) => Value::Array(elements.iter().map(|it| Value::Bool(it.is_null())).collect()),

@@ -75,9 +75,7 @@ fn only_aliased<'g>(graph: &'g Graph, type_name: &str) -> Option<&'g ProviderCon
     let used = graph.resources().filter(|(_, resource)| resource.type_name.starts_with(family));
     let mut first: Option<&ProviderConfig> = None;
     for provider in used.map(|(_, resource)| &*resource.provider) {
-        if provider.alias.is_none() {
-            return None;
-        }
+        provider.alias.as_ref()?;
         if first.is_none_or(|first| provider.address < first.address) {
             first = Some(provider);
         }
