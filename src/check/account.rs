@@ -1,7 +1,7 @@
 //! Whether a root owns its account, and which accounts and Regions it works in.
 
 use super::provider::{accounts, scopes};
-use crate::graph::{Graph, ProviderConfig};
+use crate::graph::{Graph, Origin, ProviderConfig};
 use crate::value::Truth;
 use std::sync::Arc;
 
@@ -58,6 +58,11 @@ pub(super) fn scopes_in_use(graph: &Graph, per_region: bool) -> Vec<Arc<Provider
         if !found.iter().any(|other| Arc::ptr_eq(other, provider) || told(other)) {
             found.push(provider.clone());
         }
+    }
+    // A Region that is one of the others needs no judgement of its own.
+    if per_region && found.iter().any(|provider| provider.known_region().is_some()) {
+        let is_state = graph.origin == Origin::State;
+        found.retain(|it| !it.is_of_several_regions() && (!is_state || it.known_region().is_some()));
     }
     // The default configuration speaks for its account.
     found.sort_by_key(|provider| (provider.alias.is_some(), provider.scope_name()));

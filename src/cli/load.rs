@@ -229,7 +229,8 @@ fn load_plan(
         && let Ok((source, evaluation)) = plan_source(".", &document, input, variables, schema)
     {
         let joined = from_plan(document, schema).with_configuration(evaluation);
-        let mismatch = joined.problems().iter().any(|problem| problem.kind == ProblemKind::SourceMismatch);
+        let other = [ProblemKind::SourceMismatch, ProblemKind::Syntax, ProblemKind::Unreadable];
+        let mismatch = joined.problems().iter().any(|problem| other.contains(&problem.kind));
         if !mismatch && joined.resources().any(|(_, resource)| resource.location.is_some()) {
             return Ok(loaded(joined, Some(source)));
         }

@@ -11,7 +11,7 @@ use crate::check::Finding;
 use crate::graph::Graph;
 use crate::rules::{Class, Input, Localized, Verdict};
 use crate::text::{EditSet, FileId, Files, Span};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -93,16 +93,21 @@ pub enum LeftReason {
     Conflict,
 }
 
-/// Applies fixes in memory, pass by pass, until no more are found.
+/// Applies fixes in memory, pass by pass, until no more are found. Of a plan, what fails in it and in its configuration is mended.
 pub fn fix_all(findings: &[Finding], graph: &Graph, rerun: Rerun, settings: &Settings, selection: &Selection) -> Batch {
     let mut batch = Batch::default();
-    let mut current: Option<Run> = None;
+    let plan = propose::planned(graph);
+    let mut current: Option<Run> = plan.map(|_| Run::of(rerun(&BTreeMap::new())));
+    let of_plan: Option<FxHashSet<FindingKey>> = plan.map(|_| failing(findings).map(key).collect());
+    let counts = |finding: &Finding| of_plan.as_ref().is_none_or(|of_plan| of_plan.contains(&key(finding)));
     let original = graph.configuration().map(|evaluation| evaluation.project.files.clone());
+    let mut outside = Vec::new();
     for pass in 1.. {
-        let (graph, findings) = match &current {
-            Some(run) => (&run.graph, run.findings.as_slice()),
-            None => (graph, findings),
+        let base = match &current {
+            Some(run) => Baseline::new(&run.graph, &run.findings),
+            None => Baseline::new(graph, findings),
         };
+        let findings = if pass == 1 { findings } else { base.findings };
         let texts = batch.texts.clone();
         // A later pass edits the edited texts.
         let again = |new: &BTreeMap<FileId, String>| {
@@ -116,7 +121,14 @@ pub fn fix_all(findings: &[Finding], graph: &Graph, rerun: Rerun, settings: &Set
             _ => None,
         };
         let known: BTreeMap<FindingKey, Class> = batch.left.iter().filter_map(class).collect();
-        let step = one_pass(findings, graph, &again, settings, selection, &known);
+        let ground = Ground { base: &base, plan, rerun: &again, settings };
+        let mut step = ground.one_pass(findings, selection, &known, &counts);
+        if pass == 1 && plan.is_some() {
+            // Later passes look at the configuration, which does not tell of these.
+            let (here, elsewhere) =
+                step.left.into_iter().partition(|left| base.verdict(&left.finding) == Some(Verdict::Fail));
+            (step.left, outside) = (here, elsewhere);
+        }
         batch.left = as_first_told(std::mem::take(&mut batch.left), step.left);
         let Some((new, run)) = step.result else { break };
         if pass > PASS_LIMIT {
@@ -128,10 +140,15 @@ pub fn fix_all(findings: &[Finding], graph: &Graph, rerun: Rerun, settings: &Set
         batch.applied.extend(step.applied.into_iter().map(|(finding, fix)| Applied { finding, fix, pass }));
         current = Some(run);
     }
+    batch.left.extend(outside);
     if let Some(files) = original {
         batch.diff = diff(&files, &batch.texts);
     }
     batch
+}
+
+fn failing(findings: &[Finding]) -> impl Iterator<Item = &Finding> {
+    findings.iter().filter(|finding| finding.verdict == Verdict::Fail)
 }
 
 /// What stays for the same kind of reason keeps the words that name places of the sources as they are.
@@ -159,58 +176,70 @@ struct Pass {
     result: Option<(BTreeMap<FileId, String>, Run)>,
 }
 
-fn one_pass(
-    findings: &[Finding],
-    graph: &Graph,
-    rerun: Rerun,
-    settings: &Settings,
-    selection: &Selection,
-    known: &BTreeMap<FindingKey, Class>,
-) -> Pass {
-    let mut chosen: Vec<(FindingKey, Fix)> = Vec::new();
-    let mut left = Vec::new();
-    let selected = |finding: &Finding| selection.wants(finding);
-    for finding in findings.iter().filter(|finding| finding.verdict == Verdict::Fail && !selected(finding)) {
-        left.push(Left { finding: key(finding), why: LeftReason::NotSelected, text: None });
-    }
-    for finding in findings.iter().filter(|finding| finding.verdict == Verdict::Fail && selected(finding)) {
-        let class = known.get(&key(finding)).map(|class| LeftReason::Class(*class));
-        left.extend(class.map(|why| Left { finding: key(finding), why, text: None }));
-    }
-    let open = |finding: &Finding| selected(finding) && !known.contains_key(&key(finding));
-    let proposals = propose::propose_selected(findings, graph, rerun, settings, &open);
-    for proposal in proposals {
-        let finding = &findings[proposal.finding];
-        let key = key(finding);
-        match (proposal.fix, proposal.reason) {
-            (Some(fix), _) if selection.takes(&fix, settings) => chosen.push((key, *fix)),
-            (Some(fix), _) => left.push(Left { finding: key, why: LeftReason::Class(fix.class), text: None }),
-            (None, reason) => {
-                left.push(Left {
-                    finding: key,
-                    why: LeftReason::NoFix(reason.unwrap_or(Reason::NoRequest)),
-                    text: proposal.no_fix_reason,
-                });
+/// The sources as a pass finds them.
+struct Ground<'g> {
+    base: &'g Baseline<'g>,
+    /// The plan whose findings are mended.
+    plan: Option<&'g Graph>,
+    rerun: Rerun<'g>,
+    settings: &'g Settings,
+}
+
+impl Ground<'_> {
+    fn one_pass(
+        &self,
+        findings: &[Finding],
+        selection: &Selection,
+        known: &BTreeMap<FindingKey, Class>,
+        counts: &dyn Fn(&Finding) -> bool,
+    ) -> Pass {
+        let Ground { base, plan, rerun, settings } = *self;
+        let mut chosen: Vec<(FindingKey, Fix)> = Vec::new();
+        let mut left = Vec::new();
+        let selected = |finding: &Finding| counts(finding) && selection.wants(finding);
+        for finding in failing(findings).filter(|finding| counts(finding) && !selected(finding)) {
+            left.push(Left { finding: key(finding), why: LeftReason::NotSelected, text: None });
+        }
+        for finding in failing(findings).filter(|finding| selected(finding)) {
+            let class = known.get(&key(finding)).map(|class| LeftReason::Class(*class));
+            left.extend(class.map(|why| Left { finding: key(finding), why, text: None }));
+        }
+        let open = |finding: &Finding| selected(finding) && !known.contains_key(&key(finding));
+        let proposals = propose::propose_on(findings, base, plan, rerun, settings, &open);
+        for proposal in proposals {
+            let finding = &findings[proposal.finding];
+            let key = key(finding);
+            match (proposal.fix, proposal.reason) {
+                (Some(fix), _) if selection.takes(&fix, settings) => chosen.push((key, *fix)),
+                (Some(fix), _) => left.push(Left { finding: key, why: LeftReason::Class(fix.class), text: None }),
+                (None, reason) => {
+                    left.push(Left {
+                        finding: key,
+                        why: LeftReason::NoFix(reason.unwrap_or(Reason::NoRequest)),
+                        text: proposal.no_fix_reason,
+                    });
+                }
             }
         }
+        let Some(context) = Context::new(base.graph, settings) else {
+            return Pass { applied: Vec::new(), left, result: None };
+        };
+        let project = &context.evaluation.project;
+        let joiner = Joiner { files: &project.files, root: &project.options.root, settings, base, rerun };
+        let (kept, result) = joiner.join(&chosen);
+        let (mut applied, mut waiting) = (Vec::new(), Vec::new());
+        for (index, (key, fix)) in chosen.into_iter().enumerate() {
+            if kept.contains(&index) { applied.push((key, fix)) } else { waiting.push(key) }
+        }
+        // What another fix mended along needs no word.
+        let mended = |key: &FindingKey| applied.iter().any(|(_, fix): &(_, Fix)| fix.also_mends.contains(key));
+        left.extend(waiting.into_iter().filter(|key| !mended(key)).map(|finding| Left {
+            finding,
+            why: LeftReason::Conflict,
+            text: None,
+        }));
+        Pass { applied, left, result }
     }
-    let base = Baseline::new(graph, findings);
-    let Some(context) = Context::new(graph, settings) else { return Pass { applied: Vec::new(), left, result: None } };
-    let project = &context.evaluation.project;
-    let joiner = Joiner { files: &project.files, root: &project.options.root, settings, base: &base, rerun };
-    let (kept, result) = joiner.join(&chosen);
-    let (mut applied, mut waiting) = (Vec::new(), Vec::new());
-    for (index, (key, fix)) in chosen.into_iter().enumerate() {
-        if kept.contains(&index) { applied.push((key, fix)) } else { waiting.push(key) }
-    }
-    // What another fix mended along needs no word.
-    let mended = |key: &FindingKey| applied.iter().any(|(_, fix): &(_, Fix)| fix.also_mends.contains(key));
-    left.extend(waiting.into_iter().filter(|key| !mended(key)).map(|finding| Left {
-        finding,
-        why: LeftReason::Conflict,
-        text: None,
-    }));
-    Pass { applied, left, result }
 }
 
 /// Joins fixes into one edit set.

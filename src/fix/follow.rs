@@ -23,13 +23,14 @@ impl Prover<'_> {
             return None;
         }
         self.follow_ups.set(left);
-        let (_, findings) = (self.rerun)(&edits.apply(self.files()));
+        let (graph, findings) = (self.rerun)(&edits.apply(self.files()));
         let finding = findings.iter().find(|finding| {
             finding.verdict == Verdict::Fail && *finding.control.id == **control && *finding.address == **address
         })?;
-        // What the edit adds has no source yet.
-        let is_here =
-            |request: &&FixRequest| request.target.is_empty() || self.base.graph.find(&request.target).is_some();
+        // What the edit adds has no source yet; an account and Region are no resource.
+        let is_here = |request: &&FixRequest| {
+            self.base.graph.find(&request.target).is_some() || graph.find(&request.target).is_none()
+        };
         let requests: Vec<&FixRequest> = finding.details().requests.iter().collect();
         if !requests.iter().all(is_here) || self.context.kept_out(&requests, self.plan).is_some() {
             return None;

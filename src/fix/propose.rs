@@ -8,7 +8,7 @@ use super::prove::{Baseline, Claim, Effect, Rerun, Run, Seen, key, parses};
 use super::reach::ItemId;
 use super::reason::{Failure, Reason};
 use super::{Fix, Proof, Proposal, Settings, follow, layout};
-use crate::check::{Finding, FixRequest};
+use crate::check::{Finding, FixRequest, Operation};
 use crate::eval::one_line;
 use crate::graph::{Graph, Origin};
 use crate::rules::{Class, Impact, Input, Localized, Verdict};
@@ -32,25 +32,43 @@ pub fn propose_selected(
     settings: &Settings,
     selected: &dyn Fn(&Finding) -> bool,
 ) -> Vec<Proposal> {
+    if !findings.iter().any(|finding| finding.verdict == Verdict::Fail && selected(finding)) {
+        return Vec::new();
+    }
+    let plan = planned(graph);
+    let configured = plan.map(|_| Run::of(rerun(&BTreeMap::new())));
+    let base = match &configured {
+        Some(run) => Baseline::new(&run.graph, &run.findings),
+        None => Baseline::new(graph, findings),
+    };
+    propose_on(findings, &base, plan, rerun, settings, selected)
+}
+
+/// A plan or state with its source: its findings are proven on the configuration that belongs to it.
+pub fn planned(graph: &Graph) -> Option<&Graph> {
+    (graph.origin != Origin::Configuration && graph.configuration().is_some()).then_some(graph)
+}
+
+/// As [`propose_selected`], with the run on the sources as they are, and the plan that tells what exists.
+pub fn propose_on(
+    findings: &[Finding],
+    base: &Baseline,
+    plan: Option<&Graph>,
+    rerun: Rerun,
+    settings: &Settings,
+    selected: &dyn Fn(&Finding) -> bool,
+) -> Vec<Proposal> {
     let fails = |finding: &Finding| finding.verdict == Verdict::Fail && selected(finding);
     let failing: Vec<usize> = (0..findings.len()).filter(|index| fails(&findings[*index])).collect();
     if failing.is_empty() {
         return Vec::new();
     }
-    // Findings of a plan are proven on the configuration that belongs to it.
-    let configured = (graph.origin != Origin::Configuration && graph.configuration().is_some())
-        .then(|| Run::of(rerun(&BTreeMap::new())));
-    let base = match &configured {
-        Some(run) => Baseline::new(&run.graph, &run.findings),
-        None => Baseline::new(graph, findings),
-    };
     let Some(context) = Context::new(base.graph, settings) else {
         return failing.into_iter().map(|index| without_source(index, &findings[index])).collect();
     };
-    let proof = if configured.is_some() { Proof::OnConfiguration } else { Proof::Graph };
-    let plan = configured.is_some().then_some(graph);
+    let proof = if plan.is_some() { Proof::OnConfiguration } else { Proof::Graph };
     let (partial, follow_ups) = (OnceCell::new(), Cell::new(follow::MOST));
-    let prover = Prover { context: &context, base: &base, rerun, partial, proof, plan, follow_ups };
+    let prover = Prover { context: &context, base, rerun, partial, proof, plan, follow_ups };
     prover.proposals(findings, &failing)
 }
 
@@ -121,9 +139,19 @@ struct Trial {
     apart: Vec<usize>,
 }
 
+impl Trial {
+    /// New resources by address: each trial takes the name that is free without the others.
+    fn added(&self) -> impl Iterator<Item = &str> {
+        self.claims.iter().flat_map(|(_, candidate)| &candidate.added).map(|added| &*added.address)
+    }
+}
+
 impl Prover<'_> {
     fn proposals(&self, findings: &[Finding], failing: &[usize]) -> Vec<Proposal> {
         let mut searches: Vec<Search> = failing.iter().map(|index| Search::new(*index, &findings[*index])).collect();
+        for search in searches.iter_mut().filter(|search| self.is_only_planned(search)) {
+            search.done = Some(Proposal::without(search.index, search.finding, Reason::NotInSource));
+        }
         let mut trials = Trials::default();
         loop {
             for (number, search) in searches.iter_mut().enumerate() {
@@ -136,6 +164,26 @@ impl Prover<'_> {
             self.round(&mut trials, &mut searches);
         }
         searches.into_iter().filter_map(|search| search.done).collect()
+    }
+
+    /// The plan fails where its source does not: the source without the finding would prove any edit. Only of an attribute that is
+    /// set it can be told that the edit does what is asked for.
+    fn is_only_planned(&self, search: &Search) -> bool {
+        let Some(requests) = search.ways.front().filter(|_| self.plan.is_some()) else { return false };
+        let graph = self.base.graph;
+        let passes = match self.base.verdict(&key(search.finding)) {
+            Some(verdict) => verdict == Verdict::Pass,
+            None => graph.find(&search.finding.address).is_some(),
+        };
+        let is_new = |target: &str, operation: &Operation| match operation {
+            Operation::Set { path, value } if !path.contains(['.', '[']) => graph
+                .find(target)
+                .is_some_and(|id| graph.get(id).values().get(path).is_none_or(|configured| configured != value)),
+            _ => false,
+        };
+        let sets =
+            |request: &&FixRequest| request.operations.iter().all(|operation| is_new(&request.target, operation));
+        passes && !requests.iter().all(sets)
     }
 
     /// Puts the next candidate of a finding on trial, unless one is or the finding is done.
@@ -421,11 +469,13 @@ impl Trials {
         let mut reached: FxHashSet<ItemId> = FxHashSet::default();
         let mut needed: FxHashSet<ItemId> = FxHashSet::default();
         let mut groups: FxHashSet<usize> = FxHashSet::default();
+        let mut added: FxHashSet<String> = FxHashSet::default();
         let mut rest = VecDeque::new();
         for trial in std::mem::take(&mut self.waiting) {
             let meets = trial.reached.iter().any(|item| reached.contains(item) || needed.contains(item))
                 || trial.needs.iter().any(|item| reached.contains(item))
-                || trial.apart.iter().any(|group| groups.contains(group));
+                || trial.apart.iter().any(|group| groups.contains(group))
+                || trial.added().any(|address| added.contains(address));
             if meets || !joint.join(&trial.edits) {
                 rest.push_back(trial);
                 continue;
@@ -433,6 +483,7 @@ impl Trials {
             reached.extend(&trial.reached);
             needed.extend(&trial.needs);
             groups.extend(&trial.apart);
+            added.extend(trial.added().map(str::to_owned));
             taken.push(trial);
         }
         self.waiting = rest;

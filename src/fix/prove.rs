@@ -59,11 +59,6 @@ impl Seen<'_> {
         self.scope.as_ref().is_none_or(|scope| scope.judged.contains(key))
     }
 
-    /// The judged resource is no longer there.
-    fn is_gone(&self, (_, address): &FindingKey) -> bool {
-        !address.is_empty() && self.graph.find(address).is_none()
-    }
-
     fn problems(&self) -> &[Problem] {
         self.scope.as_ref().map_or(self.graph.problems(), |scope| &scope.problems)
     }
@@ -152,7 +147,7 @@ impl<'b> Baseline<'b> {
         for key in claim.keys {
             match after.verdicts.get(key) {
                 // A partial run that did not judge it says nothing.
-                None if !after.judged(key) && !after.is_gone(key) => return Err(Failure::NotGone),
+                None if !after.judged(key) && !self.is_gone(&key.1, after) => return Err(Failure::NotGone),
                 None | Some(Verdict::Pass) => {}
                 Some(Verdict::Unknown) if needs_input => {}
                 Some(_) => return Err(Failure::NotGone),
@@ -169,6 +164,11 @@ impl<'b> Baseline<'b> {
         self.spares_what_passes(claim, &effect)?;
         self.spares_others(claim, &effect)?;
         Ok(effect)
+    }
+
+    /// The judged resource is no longer there. An account and Region are no resource.
+    fn is_gone(&self, address: &str, after: &Seen) -> bool {
+        self.graph.find(address).is_some() && after.graph.find(address).is_none()
     }
 
     /// What an edit that was proven in one root does to another one.

@@ -12,6 +12,8 @@ pub enum Reason {
     NoSource { address: String },
     /// A plan or state alone.
     PlanAlone,
+    /// The source does not fail: what does was made elsewhere, is left out of the plan, or was changed in the source since.
+    NotInSource,
     /// The deciding place is in a downloaded module.
     Downloaded { path: String },
     /// The deciding place is in a file outside of the folders that may be changed.
@@ -88,10 +90,14 @@ impl Reason {
                 "この指摘を直す編集はルールに定義されていません".to_owned(),
             ),
             Reason::NoSource { address } => (
-                format!("the source of {address} is not at hand; give its folder with --source"),
-                format!("{address} のソースが見つかりません。--source でフォルダーを指定してください"),
+                format!("the source has no block of {address}; --source names the folder that the plan was made of"),
+                format!("{address} のブロックがソースにありません。--source にはプランを作ったフォルダーを指定してください"),
             ),
             Reason::PlanAlone => return PLAN_ALONE.clone(),
+            Reason::NotInSource => (
+                "the source as it is does not fail: apply all of it, or look for what was made outside of it".to_owned(),
+                "ソースのままなら不合格になりません。ソース全体を適用するか、ソースの外で作られたものを確認してください".to_owned(),
+            ),
             Reason::Downloaded { path } => (
                 format!(
                     "decided in {path}, which belongs to a downloaded module; pass an argument to the module if it has one, or change the module where it is kept"
@@ -177,6 +183,7 @@ impl Reason {
         match self {
             Reason::NoRequest => "no-edit-in-rule",
             Reason::NoSource { .. } | Reason::PlanAlone => "no-source",
+            Reason::NotInSource => "not-in-source",
             Reason::Downloaded { .. } => "downloaded-module",
             Reason::Outside { .. } => "outside-root",
             Reason::Generated { .. } => "generated-file",

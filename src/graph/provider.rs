@@ -1,7 +1,7 @@
 //! Provider configurations: which account and Region a resource belongs to.
 
 use crate::text::Span;
-use crate::value::{Kind, Value};
+use crate::value::{Blocker, Kind, Value};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
@@ -26,6 +26,16 @@ pub struct ProviderConfig {
 }
 
 impl ProviderConfig {
+    /// What a Region waits for that is one of several: a state does not show provider configurations.
+    pub const SEVERAL_REGIONS: &'static str = "the Region, which the state does not tell";
+
+    /// Its resources are in several Regions, and nothing tells in which of them one is.
+    pub fn is_of_several_regions(&self) -> bool {
+        let region = self.region();
+        let several = |blocker: &Blocker| matches!(blocker, Blocker::Other(what) if **what == *Self::SEVERAL_REGIONS);
+        region.as_unknown().is_some_and(|unknown| unknown.blockers.iter().any(several))
+    }
+
     /// The address of a configuration from its parts.
     pub fn address_of(module: &str, source: &str, alias: Option<&str>) -> Arc<str> {
         let module = if module.is_empty() { String::new() } else { format!("{module}.") };

@@ -93,6 +93,10 @@ pub trait Source: Send + Sync {
     fn mentions(&self, _instance: u32) -> Option<Mentions> {
         None
     }
+    /// The configuration has the instance's block, or nothing shows it.
+    fn is_configured(&self, _instance: u32) -> bool {
+        true
+    }
     /// Something of the plan's changes may be made of the instance, by whatever way; false where the plan says that nothing is.
     fn may_contribute(&self, _instance: u32) -> bool {
         true

@@ -49,6 +49,8 @@ pub struct Rare {
     pub replace_paths: Option<Slice>,
     pub importing: bool,
     pub deposed: Option<Arc<str>>,
+    /// The alias of its provider configuration, where a raw state says it.
+    pub provider_alias: Option<Arc<str>>,
     /// Put off to a later plan, and why.
     pub deferred: Option<Arc<str>>,
     /// What happens is not said, or by a word that is not known.
@@ -242,6 +244,7 @@ impl Change {
         values: Slice,
         sensitive: Option<Slice>,
         deposed: Option<Arc<str>>,
+        provider_alias: Option<Arc<str>>,
     ) -> Change {
         Change {
             object,
@@ -251,7 +254,7 @@ impl Change {
             after_unknown: None,
             before_sensitive: sensitive,
             after_sensitive: sensitive,
-            rare: Rare { deposed, ..Rare::default() }.boxed(),
+            rare: Rare { deposed, provider_alias, ..Rare::default() }.boxed(),
         }
     }
 
@@ -296,6 +299,11 @@ impl Change {
         self.rare.as_ref()?.deposed.as_ref()
     }
 
+    /// The alias of its provider configuration, where a raw state says it.
+    pub fn provider_alias(&self) -> Option<&Arc<str>> {
+        self.rare.as_ref()?.provider_alias.as_ref()
+    }
+
     /// The address before `moved`.
     pub fn previous_address(&self) -> Option<&Arc<str>> {
         self.rare.as_ref()?.previous_address.as_ref()
@@ -323,9 +331,9 @@ impl Change {
 
 impl Rare {
     fn boxed(self) -> Option<Box<Rare>> {
-        let Rare { previous_address, action_reason, replace_paths, importing, deposed, deferred, assumed, unclear } =
-            &self;
-        let texts = [previous_address, action_reason, deposed, deferred];
+        let Rare { replace_paths, importing, assumed, unclear, .. } = &self;
+        let Rare { previous_address, action_reason, deposed, provider_alias, deferred, .. } = &self;
+        let texts = [previous_address, action_reason, deposed, provider_alias, deferred];
         let any =
             *importing || *assumed || *unclear || replace_paths.is_some() || texts.iter().any(|text| text.is_some());
         any.then(|| Box::new(self))

@@ -3,6 +3,7 @@
 use super::change::{Change, RawEntry};
 use super::configuration::Configuration;
 use super::json::{Json, Text};
+use super::omitted;
 use super::slice::{Keeper, Misread, Slice};
 use super::state::{self, Modules, RawState, RawValues};
 use super::state_file;
@@ -305,6 +306,7 @@ impl<'t> Parts<'t> {
                     change.planned(prior)
                 };
                 changes = planned.into_iter().map(with_prior).collect();
+                omitted::mark(&mut changes, &configuration, keeper);
                 let known = addresses(&changes);
                 prior.retain(|object| object.deposed().is_some() || !known.contains(&object.object.address));
             } else {

@@ -7,6 +7,7 @@ mod configuration;
 mod document;
 mod error;
 mod json;
+mod omitted;
 mod read;
 mod slice;
 mod state;

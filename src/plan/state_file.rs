@@ -52,7 +52,9 @@ pub(super) fn objects<'t>(resources: &'t RawValue, keeper: &mut Keeper<'t>) -> R
         let text = |text: &Option<Text<'_>>| text.as_deref().unwrap_or_default().to_string();
         let module = keeper.name(&text(&resource.module));
         let (type_name, name) = (keeper.name(&text(&resource.r#type)), keeper.name(&text(&resource.name)));
-        let provider = keeper.name(source_of(&text(&resource.provider)));
+        let written = text(&resource.provider);
+        let provider = keeper.name(source_of(&written));
+        let alias = alias_of(&written).map(|alias| keeper.name(alias));
         let mode = if text(&resource.mode) == "data" { ObjectMode::Data } else { ObjectMode::Managed };
         for instance in resource.instances.unwrap_or_default() {
             let object = Object {
@@ -70,7 +72,7 @@ pub(super) fn objects<'t>(resources: &'t RawValue, keeper: &mut Keeper<'t>) -> R
             };
             let sensitive = instance.sensitive_attributes.and_then(|paths| mask(paths, keeper));
             let deposed = instance.deposed.filter(|key| !key.is_empty()).map(|key| keeper.name(&key));
-            objects.push(Change::of_instance(object.completed(keeper), values, sensitive, deposed));
+            objects.push(Change::of_instance(object.completed(keeper), values, sensitive, deposed, alias.clone()));
         }
     }
     Ok(objects)
@@ -88,6 +90,11 @@ fn index(key: &Json<'_>, keeper: &mut Keeper<'_>) -> Option<Index> {
 fn source_of(provider: &str) -> &str {
     let quoted = provider.split_once("[\"").and_then(|(_, rest)| rest.split_once("\"]"));
     quoted.map_or_else(|| provider.rsplit("provider.").next().unwrap_or_default(), |(source, _)| source)
+}
+
+/// The alias of the root's configuration; one that a module declares may be called the same.
+fn alias_of(provider: &str) -> Option<&str> {
+    provider.strip_prefix("provider[\"")?.split_once("\"].").map(|(_, alias)| alias)
 }
 
 /// The paths of sensitive attributes as a mask; what is in a list or map is marked with all that is in it.

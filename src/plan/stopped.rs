@@ -21,7 +21,7 @@ pub(super) fn missing(configuration: &Configuration, shown: &[&Change], keeper: 
         instances.entry(calls(&object.module)).or_default().insert(object.module.clone());
         resources.insert((object.module.clone(), format!("{}.{}", object.type_name, object.name)));
     }
-    let asked = asked_for(configuration, keeper);
+    let asked = asked_for(configuration, false, keeper);
     let mut made = Vec::new();
     for module in &configuration.modules {
         let assumed = || BTreeSet::from([address(configuration, module).into()]);
@@ -72,8 +72,8 @@ fn is_off(configuration: &Configuration, module: &ConfigModule, keeper: &Keeper<
     constant(call.and_then(|call| call.count.as_ref()), keeper) == Some(0) || is_off(configuration, parent, keeper)
 }
 
-/// Names of attributes that expressions take from resources: what is not written there is made by the provider.
-fn asked_for(configuration: &Configuration, keeper: &Keeper<'_>) -> BTreeSet<String> {
+/// Names of attributes that expressions take from resources, or from data sources: what is not written there is made by the provider.
+pub(super) fn asked_for(configuration: &Configuration, of_data: bool, keeper: &Keeper<'_>) -> BTreeSet<String> {
     let mut names = BTreeSet::from(["arn".to_owned(), "id".to_owned()]);
     for module in &configuration.modules {
         let of_resources = module.resources.values().filter_map(|resource| resource.expressions);
@@ -81,28 +81,32 @@ fn asked_for(configuration: &Configuration, keeper: &Keeper<'_>) -> BTreeSet<Str
         let of_outputs = module.outputs.values().map(|output| output.0);
         for written in of_resources.chain(of_calls).chain(of_outputs) {
             if let Ok(expression) = serde_json::from_str::<Value>(keeper.read(written)) {
-                references(&expression, &mut names);
+                references(&expression, of_data, &mut names);
             }
         }
     }
     names
 }
 
-fn references(expression: &Value, names: &mut BTreeSet<String>) {
+fn references(expression: &Value, of_data: bool, names: &mut BTreeSet<String>) {
     match expression {
-        Value::Array(blocks) => blocks.iter().for_each(|block| references(block, names)),
+        Value::Array(blocks) => blocks.iter().for_each(|block| references(block, of_data, names)),
         Value::Object(members) => {
             let listed = members.get("references").and_then(Value::as_array).into_iter().flatten();
-            let attribute = |it: &Value| names_in(it.as_str()?).into_iter().nth(2);
+            let attribute = |it: &Value| {
+                let text = it.as_str()?;
+                let resource = if of_data { text.strip_prefix("data.")? } else { text };
+                names_in(resource).into_iter().nth(2)
+            };
             names.extend(listed.filter_map(attribute));
-            members.values().for_each(|member| references(member, names));
+            members.values().for_each(|member| references(member, of_data, names));
         }
         _ => {}
     }
 }
 
 /// The calls of a module address without keys, joined by dots.
-fn calls(address: &str) -> String {
+pub(super) fn calls(address: &str) -> String {
     names_in(address).into_iter().skip(1).step_by(2).collect::<Vec<_>>().join(".")
 }
 

@@ -107,6 +107,73 @@ fn findings_of_a_plan_have_the_fixes_of_its_source() {
     assert!(compared >= 5, "{compared} fixes compared");
 }
 
+/// Planned values leave out what is not known yet: alone they tell less than the changes, and nothing else.
+#[test]
+fn planned_values_alone_tell_nothing_else() {
+    let scratch = Scratch::new();
+    let mut compared = 0;
+    for case in ["create", "unset", "nested", "deferred"] {
+        let path = package().join("testdata/plan").join(case).join("plan.json");
+        let whole = findings(&report(&["--account", &path.display().to_string()]));
+        let mut plan: Json = serde_json::from_slice(&std::fs::read(path).expect("it is there")).expect("JSON");
+        plan.as_object_mut().expect("an object").remove("resource_changes");
+        scratch.write("plan.json", plan.to_string().as_bytes());
+        let alone = findings(&report(&["--account", &scratch.path("plan.json")]));
+        for (key, finding) in &alone {
+            let status = |finding: &Json| finding["status"].as_str().unwrap_or_default().to_owned();
+            let was = whole.get(key).map(status);
+            assert!(
+                status(finding) == "unknown" || Some(status(finding)) == was,
+                "{case}: {key:?} was {was:?}: {finding}"
+            );
+            assert!(!finding["message"].to_string().contains("error in rule"), "{case}: {finding}");
+            compared += 1;
+        }
+    }
+    assert!(compared > 100, "{compared}");
+}
+
+/// All fixes together are those of the source too.
+#[test]
+fn a_plan_is_mended_as_its_source() {
+    for case in ["create", "nested"] {
+        let root = package().join("testdata/plan").join(case).display().to_string();
+        let fixes = |arguments: &[&str]| tfmend(&[&["fix", "--unsafe"], arguments].concat()).out;
+        let planned = fixes(&[&format!("{root}/plan.json"), "--source", &root]);
+        assert!(planned.matches("\n+").count() > 20, "{case}: {planned}");
+        assert_eq!(planned, fixes(&[&root]), "{case}");
+    }
+}
+
+/// Default encryption came after the volume: the source passes, and what is there does not.
+#[test]
+fn what_exists_is_mended_by_what_the_source_leaves_out() {
+    let object = |type_name: &str, values: Json, expressions: Json| {
+        let head = serde_json::json!({ "address": format!("{type_name}.x"), "mode": "managed", "type": type_name, "name": "x" });
+        let (mut change, mut declared) = (head.clone(), head);
+        change["change"] =
+            serde_json::json!({ "actions": ["no-op"], "before": values, "after": values, "after_unknown": {} });
+        (declared["provider_config_key"], declared["expressions"]) = ("aws".into(), expressions);
+        (change, declared)
+    };
+    let constant = |value: Json| serde_json::json!({ "constant_value": value });
+    let values = serde_json::json!({ "availability_zone": "us-east-1a", "size": 1, "encrypted": false });
+    let written = serde_json::json!({ "availability_zone": constant("us-east-1a".into()), "size": constant(1.into()) });
+    let volume = object("aws_ebs_volume", values, written);
+    let default =
+        object("aws_ebs_encryption_by_default", serde_json::json!({ "enabled": true }), serde_json::json!({}));
+    let plan = serde_json::json!({ "format_version": "1.2", "resource_changes": [volume.0, default.0],
+        "configuration": { "root_module": { "resources": [volume.1, default.1] } } });
+    let scratch = Scratch::new();
+    scratch.write("plan.json", plan.to_string().as_bytes());
+    let source = "resource \"aws_ebs_volume\" \"x\" {\n  availability_zone = \"us-east-1a\"\n  size = 1\n}\nresource \"aws_ebs_encryption_by_default\" \"x\" {}\n";
+    scratch.write("root/main.tf", source.as_bytes());
+    let (plan, root) = (scratch.path("plan.json"), scratch.path("root"));
+    let answer = tfmend(&["fix", "--unsafe", "--only", "EC2.3", &plan, "--source", &root]);
+    assert!(answer.out.contains("+  encrypted = true"), "{answer:?}");
+    assert_eq!(tfmend(&["fix", "--unsafe", "--only", "EC2.3", &root]).out, "");
+}
+
 #[test]
 fn a_plan_is_joined_through_downloaded_modules() {
     let edit = |name: &str, text: String| match name {
@@ -154,6 +221,57 @@ fn a_source_that_does_not_match_is_said() {
     let report = report(&[&scratch.path("plan.json"), "--source", &scratch.path("root")]);
     let said = problems(&report, "source-mismatch").join("\n");
     assert!(said.contains("aws_sns_topic.this") && said.contains("aws_sns_topic.that"), "{said}");
+}
+
+/// What could not be read of the source is said, and no plan looks as if it was joined to all of it.
+#[test]
+fn a_source_that_cannot_be_read_is_said() {
+    let scratch = nested(&|_, text| text, &|name| vec![name.to_owned()]);
+    let (root, plan) = (scratch.path("root"), scratch.path("plan.json"));
+    let run = || {
+        let answer = tfmend(&["lint", "--format", "json", &plan, "--source", &root]);
+        (answer.status, serde_json::from_str::<Json>(&answer.out).expect("the report is JSON"))
+    };
+    scratch.write("root/broken.tf", b"resource \"aws_sqs_queue\" {\n");
+    let (status, report) = run();
+    assert_eq!((status, problems(&report, "syntax").len()), (2, 1));
+    std::fs::remove_file(scratch.path("root/broken.tf")).expect("it is there");
+    std::fs::rename(scratch.path("root/team/store"), scratch.path("store")).expect("it is there");
+    let (status, report) = run();
+    assert_eq!(status, 1);
+    assert!(problems(&report, "missing-module").join("").contains("module.store"), "{report}");
+    let empty = scratch.path("store/empty");
+    std::fs::create_dir(&empty).expect("it is new");
+    let answer = tfmend(&["lint", &plan, "--source", &empty]);
+    assert!(answer.status == 2 && answer.out.contains("no Terraform files"), "{}", answer.out);
+}
+
+/// A security group with a rule of its own resource, and another rule that somebody added by hand.
+#[test]
+fn what_the_source_does_not_have_gets_no_fix_in_it() {
+    let rule = |port: u16, cidr: &str| serde_json::json!({ "from_port": port, "to_port": port, "protocol": "tcp", "cidr_blocks": [cidr] });
+    let group = serde_json::json!({ "id": "sg-1", "name": "app", "ingress": [rule(3389, "0.0.0.0/0"), rule(22, "10.0.0.0/8")] });
+    let old = serde_json::json!({ "id": "sg-2", "name": "old", "ingress": [rule(3389, "0.0.0.0/0")] });
+    let change = |name: &str, values: &Json| {
+        serde_json::json!({ "address": format!("aws_security_group.{name}"), "mode": "managed", "type": "aws_security_group", "name": name,
+            "change": { "actions": ["no-op"], "before": values, "after": values, "after_unknown": {} } })
+    };
+    let declared = serde_json::json!({ "address": "aws_security_group.app", "mode": "managed", "type": "aws_security_group", "name": "app",
+        "provider_config_key": "aws", "expressions": { "name": { "constant_value": "app" } } });
+    let plan = serde_json::json!({ "format_version": "1.2", "complete": false,
+        "resource_changes": [change("app", &group), change("old", &old)],
+        "configuration": { "root_module": { "resources": [declared] } } });
+    let scratch = Scratch::new();
+    scratch.write("plan.json", plan.to_string().as_bytes());
+    scratch.write("root/main.tf", b"resource \"aws_security_group\" \"app\" {\n  name = \"app\"\n}\n");
+    let report = report(&[&scratch.path("plan.json"), "--source", &scratch.path("root"), "--control", "EC2.19"]);
+    // The plan's configuration has no block of the other group either.
+    assert_eq!(problems(&report, "source-mismatch"), Vec::<String>::new());
+    for (name, reason) in [("app", "the source as it is does not fail"), ("old", "the source has no block of")] {
+        let finding = &findings(&report)[&("EC2.19".to_owned(), format!("aws_security_group.{name}"))];
+        assert_eq!((&finding["status"], &finding["fix"]), (&"fail".into(), &Json::Null), "{finding}");
+        assert!(finding["no_fix_reason"].as_str().is_some_and(|told| told.starts_with(reason)), "{finding}");
+    }
 }
 
 /// Everything that a plan or state marks as sensitive, nested and before, is hidden.

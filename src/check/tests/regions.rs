@@ -3,7 +3,9 @@
 use super::judge;
 use crate::check::account::scopes_in_use;
 use crate::check::examples::graph_of;
+use crate::check::{CheckOptions, Finding, run};
 use crate::graph::{Graph, from_plan};
+use crate::rules::Rules;
 use crate::schema::Schema;
 use serde_json::{Value as Json, json};
 use std::sync::Arc;
@@ -158,4 +160,99 @@ fn a_plan_tells_the_region_that_a_resource_names() {
     assert_eq!(regions(&was("us-east-1")), ["default"]);
     assert_eq!(regions(&was("eu-west-1")), ["eu-west-1"]);
     assert_eq!(regions(&deletion(json!({ "availability_zone": "x" }))), ["default"]);
+}
+
+/// An object that is there, or goes, and its values.
+fn object(address: &str, actions: &[&str], values: Json) -> Json {
+    let (type_name, name) = address.split_once('.').expect("an address");
+    let after = if actions == ["delete"] { Json::Null } else { values.clone() };
+    json!({ "address": address, "mode": "managed", "type": type_name, "name": name,
+        "provider_name": "registry.terraform.io/hashicorp/aws",
+        "change": { "actions": actions, "before": values, "after": after, "after_unknown": {} } })
+}
+
+fn detector(region: &str) -> Json {
+    let arn = format!("arn:aws:guardduty:{region}:123456789012:detector/0123456789abcdef");
+    json!({ "id": "0123456789abcdef", "arn": arn, "enable": true, "region": null })
+}
+
+fn found(document: &Json, control: &str) -> Vec<String> {
+    let document = crate::plan::read(document.to_string().into_bytes()).expect("it is a plan or a state");
+    let graph = from_plan(Arc::new(document), Schema::builtin());
+    let options = CheckOptions { account: true, only: Some(vec![control.to_owned()]), ..CheckOptions::default() };
+    let told = |it: Finding| format!("{} {} {}", it.address, it.verdict, it.change.map_or("-", |it| it.as_str()));
+    let mut found: Vec<String> = run(&graph, &Rules::builtin(), &options).into_iter().map(told).collect();
+    found.sort();
+    found
+}
+
+#[test]
+fn an_object_that_left_the_configuration_is_in_the_region_of_its_arn() {
+    let queue = |alias: &str| {
+        json!({ "address": format!("aws_sqs_queue.{alias}"), "mode": "managed", "type": "aws_sqs_queue", "name": alias,
+            "provider_config_key": if alias == "here" { "aws".to_owned() } else { format!("aws.{alias}") }, "expressions": {} })
+    };
+    let provider = |region: &str| {
+        json!({ "name": "aws", "full_name": "registry.terraform.io/hashicorp/aws",
+            "expressions": { "region": { "constant_value": region } } })
+    };
+    let mut there = provider("eu-west-1");
+    there["alias"] = json!("there");
+    let plan = |actions: &[&str]| {
+        let old = object("aws_guardduty_detector.old", actions, detector("eu-west-1"));
+        let stays = |name: &str| object(&format!("aws_sqs_queue.{name}"), &["no-op"], json!({ "name": name }));
+        json!({ "format_version": "1.2", "resource_changes": [old, stays("here"), stays("there")],
+            "configuration": { "provider_config": { "aws": provider("us-east-1"), "aws.there": there },
+                "root_module": { "resources": [queue("here"), queue("there")] } } })
+    };
+    let [here, there] = ["", ".there"].map(|alias| format!("provider[\"registry.terraform.io/hashicorp/aws\"]{alias}"));
+    let [here_fails, there_fails] = [format!("{here} fail existing"), format!("{there} fail introduced")];
+    assert_eq!(found(&plan(&["delete"]), "GuardDuty.1"), [here_fails.clone(), there_fails]);
+    // Outside of the target it stays.
+    let kept = found(&plan(&["no-op"]), "GuardDuty.1");
+    assert_eq!(kept, ["aws_guardduty_detector.old pass -".to_owned(), here_fails, format!("{there} pass -")]);
+}
+
+#[test]
+fn a_state_of_several_regions_is_judged_in_each() {
+    let of = |name: &str, type_name: &str, values: Json| {
+        json!({ "address": format!("{type_name}.{name}"), "mode": "managed", "type": type_name, "name": name,
+            "provider_name": "registry.terraform.io/hashicorp/aws", "values": values })
+    };
+    let table = |region: &str| json!({ "name": "t", "arn": format!("arn:aws:dynamodb:{region}:123456789012:table/t") });
+    let resources = |tables: &[&str]| -> Vec<Json> {
+        let tables = tables.iter().map(|region| of(region, "aws_dynamodb_table", table(region)));
+        let detector = of("main", "aws_guardduty_detector", detector("us-east-1"));
+        let default = of("on", "aws_ebs_encryption_by_default", json!({ "enabled": true }));
+        tables.chain([detector, default]).collect()
+    };
+    let state = |tables: &[&str]| json!({ "format_version": "1.0", "values": { "root_module": { "resources": resources(tables) } } });
+    let one = state(&["us-east-1"]);
+    assert_eq!(found(&one, "GuardDuty.1"), [" pass -", "aws_guardduty_detector.main pass -"]);
+    assert_eq!(found(&one, "EC2.7"), [" pass -", "aws_ebs_encryption_by_default.on pass -"]);
+    let named = |region: &str, verdict: &str| {
+        format!("provider[\"registry.terraform.io/hashicorp/aws\"] in {region} {verdict} -")
+    };
+    let two = state(&["us-east-1", "eu-west-1"]);
+    let own = "aws_guardduty_detector.main pass -".to_owned();
+    assert_eq!(found(&two, "GuardDuty.1"), [own, named("eu-west-1", "fail"), named("us-east-1", "pass")]);
+    // A setting without an ARN may be of either.
+    let own = "aws_ebs_encryption_by_default.on pass -".to_owned();
+    assert_eq!(found(&two, "EC2.7"), [own, named("eu-west-1", "unknown"), named("us-east-1", "unknown")]);
+}
+
+#[test]
+fn a_raw_state_names_provider_configurations() {
+    let of = |alias: &str, type_name: &str, values: Json| {
+        json!({ "mode": "managed", "type": type_name, "name": "x", "instances": [{ "attributes": values }],
+            "provider": format!("provider[\"registry.terraform.io/hashicorp/aws\"]{alias}") })
+    };
+    let table = |region: &str| json!({ "name": "t", "arn": format!("arn:aws:dynamodb:{region}:123456789012:table/t") });
+    let state = json!({ "version": 4, "resources": [
+        of("", "aws_guardduty_detector", detector("us-east-1")), of(".there", "aws_dynamodb_table", table("eu-west-1")),
+        of(".there", "aws_ebs_encryption_by_default", json!({ "enabled": true })),
+    ] });
+    let [here, there] = ["", ".there"].map(|alias| format!("provider[\"registry.terraform.io/hashicorp/aws\"]{alias}"));
+    let own = "aws_ebs_encryption_by_default.x pass -".to_owned();
+    assert_eq!(found(&state, "EC2.7"), [own, format!("{here} fail -"), format!("{there} pass -")]);
 }

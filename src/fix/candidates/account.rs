@@ -8,6 +8,7 @@ use crate::eval::module::{Module, is_override_file};
 use crate::fix::body::{Substitution, draft};
 use crate::fix::change::{Change, DraftItem, Expression, Place};
 use crate::fix::reason::Reason;
+use crate::graph::{Graph, ProviderConfig};
 use crate::source::SourceFile;
 use crate::value::Value;
 use std::collections::BTreeMap;
@@ -24,7 +25,7 @@ pub fn candidates(
     given: &BTreeMap<String, Value>,
 ) -> Candidates {
     let instance = context.evaluation.root();
-    let provider = provider_reference(context, finding);
+    let provider = provider_reference(context, finding, type_name);
     let same_provider = |block: &Block| {
         let written = block.body.attribute("provider").map(|it| it.expression.text().trim_matches('"').to_owned());
         written == provider
@@ -59,11 +60,27 @@ pub fn candidates(
     context.allowed(vec![Candidate { changes: vec![change], added, ..Candidate::default() }])
 }
 
-/// `aws.west`, when the finding is about a provider configuration of the root with an alias.
-fn provider_reference(context: &Context, finding: &Finding) -> Option<String> {
-    let provider = context.graph.providers().iter().find(|provider| provider.address == finding.address)?;
+/// `aws.west`, when the finding is about a provider configuration of the root with an alias, or the root uses no other.
+fn provider_reference(context: &Context, finding: &Finding, type_name: &str) -> Option<String> {
+    let declared = context.graph.providers();
+    let named = declared.iter().find(|provider| provider.address == finding.address);
+    let provider = named.map(Arc::as_ref).or_else(|| only_aliased(context.graph, type_name))?;
     let alias = provider.alias.as_ref().filter(|_| provider.module.is_empty())?;
     Some(format!("{}.{alias}", provider.name))
+}
+
+/// The first of the configurations that resources use, where none is the default one: Terraform would take an empty one for it.
+fn only_aliased<'g>(graph: &'g Graph, type_name: &str) -> Option<&'g ProviderConfig> {
+    let family = type_name.split_inclusive('_').next()?;
+    let used = graph.resources().filter(|(_, resource)| resource.type_name.starts_with(family));
+    let mut first: Option<&ProviderConfig> = None;
+    for provider in used.map(|(_, resource)| &*resource.provider) {
+        provider.alias.as_ref()?;
+        if first.is_none_or(|first| provider.address < first.address) {
+            first = Some(provider);
+        }
+    }
+    first
 }
 
 /// How well a resource of the type fits into a file: by the file's name, then by its kin in it, then `main`.

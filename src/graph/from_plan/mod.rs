@@ -54,7 +54,7 @@ pub fn from_plan_before(document: Arc<Document>, schema: &Schema) -> Graph {
 }
 
 fn build(document: Arc<Document>, schema: &Schema, side: Side) -> Graph {
-    let providers = Providers::of(&document, schema);
+    let mut providers = Providers::of(&document, schema);
     let table = Table::of(document.clone());
     let source = Arc::new(PlanSource {
         table,
@@ -65,6 +65,7 @@ fn build(document: Arc<Document>, schema: &Schema, side: Side) -> Graph {
         stale: OnceLock::new(),
         relevant: OnceLock::new(),
     });
+    providers.told = source.told_regions();
     let mut resources = Vec::with_capacity(source.table.len());
     let mut own_regions = OwnRegions::default();
     for (number, change) in source.table.changes() {
@@ -93,9 +94,13 @@ fn resource(
 ) -> Resource {
     let object = &change.object;
     let config = source.table.config_of(change);
-    let provider = providers.find(config.map(|config| &*config.provider_key), object);
+    let provider = providers.find(config.map(|config| &*config.provider_key), change);
     let provider = match source.own_region(change, &provider) {
-        Some(region) if provider.region() != region => share(own_regions, provider.in_region(region)),
+        Some(region) if provider.region() != region => {
+            // Which configuration an object had that is no longer in configuration, a plan does not say.
+            let declared = if config.is_none() { providers.in_region(&provider.source, &region) } else { None };
+            declared.unwrap_or_else(|| share(own_regions, provider.in_region(region)))
+        }
         _ => provider,
     };
     Resource {
@@ -188,6 +193,11 @@ impl Source for PlanSource {
 
     fn mentions(&self, instance: u32) -> Option<Mentions> {
         self.all_mentions(instance)
+    }
+
+    fn is_configured(&self, instance: u32) -> bool {
+        let shows_none = self.table.document.configuration.modules.is_empty();
+        shows_none || self.table.config_of(self.table.change(instance)).is_some()
     }
 
     fn may_contribute(&self, instance: u32) -> bool {

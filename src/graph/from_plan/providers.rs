@@ -1,7 +1,7 @@
 //! The provider configurations of a plan, and which one a resource uses.
 
 use crate::graph::ProviderConfig;
-use crate::plan::{ConfigProvider, Document, Json, Object};
+use crate::plan::{Change, ConfigProvider, Document, Json};
 use crate::schema::{BlockSchema, Schema};
 use crate::value::{Blocker, Marks, Type, Value};
 use rustc_hash::FxHashMap;
@@ -11,21 +11,40 @@ use std::sync::{Arc, Mutex};
 /// Arguments that hold credentials, whatever the schema says.
 const SECRETS: [&str; 4] = ["access_key", "secret_key", "token", "password"];
 
+/// The source and the alias of a configuration.
+pub(super) type ProviderName = (Arc<str>, Option<Arc<str>>);
+
+pub(super) fn provider_name(change: &Change) -> ProviderName {
+    (change.object.provider.clone(), change.provider_alias().cloned())
+}
+
 pub(super) struct Providers {
     by_key: FxHashMap<Arc<str>, Arc<ProviderConfig>>,
-    /// Configurations that no block declares, by source.
-    implied: Mutex<BTreeMap<Arc<str>, Arc<ProviderConfig>>>,
+    /// Configurations that no block declares.
+    implied: Mutex<BTreeMap<ProviderName, Arc<ProviderConfig>>>,
+    /// The Regions of those, as far as objects tell them.
+    pub told: FxHashMap<ProviderName, Value>,
 }
 
 impl Providers {
     pub(super) fn of(document: &Document, schema: &Schema) -> Providers {
         let providers = &document.configuration.providers;
         let by_key = providers.iter().map(|(key, raw)| (key.clone(), Arc::new(config(raw, document, schema))));
-        Providers { by_key: by_key.collect(), implied: Mutex::default() }
+        Providers { by_key: by_key.collect(), implied: Mutex::default(), told: FxHashMap::default() }
+    }
+
+    /// The one configuration of the root, among those with this source, that works in the Region.
+    pub(super) fn in_region(&self, source: &str, region: &Value) -> Option<Arc<ProviderConfig>> {
+        let is_there = |config: &&Arc<ProviderConfig>| {
+            *config.source == *source && config.module.is_empty() && config.region() == *region
+        };
+        let mut found = self.by_key.values().filter(is_there);
+        found.next().filter(|_| found.next().is_none()).cloned()
     }
 
     /// The configuration with this key, or the one that a module inherits from the modules around it.
-    pub(super) fn find(&self, key: Option<&str>, object: &Object) -> Arc<ProviderConfig> {
+    pub(super) fn find(&self, key: Option<&str>, change: &Change) -> Arc<ProviderConfig> {
+        let object = &change.object;
         let local = key.map_or("", |key| key.rsplit(':').next().unwrap_or(key));
         let mut module = key.and_then(|key| key.rsplit_once(':')).map(|(module, _)| module.to_string());
         if let Some(found) = key.and_then(|key| self.by_key.get(key)) {
@@ -46,20 +65,22 @@ impl Providers {
             return only.clone();
         }
         let mut implied = self.implied.lock().expect("no holder panics");
-        let name = object.provider.rsplit('/').next().unwrap_or_default();
+        let made_of = provider_name(change);
         let make = || {
+            let (source, alias) = made_of.clone();
+            let region = self.told.get(&made_of).map(|region| (Arc::from("region"), region.clone()));
             Arc::new(ProviderConfig {
-                address: ProviderConfig::address_of("", &object.provider, None),
-                name: name.into(),
-                alias: None,
-                source: object.provider.clone(),
+                address: ProviderConfig::address_of("", &source, alias.as_deref()),
+                name: source.rsplit('/').next().unwrap_or_default().into(),
+                alias,
+                source,
                 module: "".into(),
-                values: Value::object::<Arc<str>>([]),
+                values: Value::object(region),
                 location: None,
                 own_region: false,
             })
         };
-        implied.entry(object.provider.clone()).or_insert_with(make).clone()
+        implied.entry(made_of.clone()).or_insert_with(make).clone()
     }
 
     pub(super) fn all(&self) -> Vec<Arc<ProviderConfig>> {

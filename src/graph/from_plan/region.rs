@@ -1,10 +1,13 @@
 //! The Region that an object of a plan chooses for itself.
 
+use super::providers::{ProviderName, provider_name};
 use super::{PlanSource, Side, expressions, mode};
 use crate::eval::chooses_region;
 use crate::graph::ProviderConfig;
-use crate::plan::{Change, Json};
+use crate::plan::{Change, Json, ObjectMode};
 use crate::value::{Blocker, Reference, Type, Value};
+use rustc_hash::FxHashMap;
+use std::sync::Arc;
 
 impl PlanSource {
     /// What the configuration says in the argument `region`; `None` where it says nothing. The values alone do not tell: since
@@ -13,10 +16,8 @@ impl PlanSource {
         let text = self.table.text();
         let member = |text| Json::members_of(text, &["region"]).remove(0);
         let Some(config) = self.table.config_of(change) else {
-            let was = change.before.filter(|_| provider.known_region().is_some())?;
-            let named = || matches!(self.schema_of(change), Some(schema) if schema.attribute("region").is_none());
-            let region = named().then(|| member(was.text(text))).flatten()?;
-            return region.as_str().map(Value::from);
+            let may_differ = provider.known_region().is_some() || provider.is_of_several_regions();
+            return self.told_region(change).filter(|_| may_differ).map(Value::string);
         };
         let written = config.expressions?.text(text);
         // Few write it, and parsing is dear.
@@ -35,5 +36,38 @@ impl PlanSource {
         let itself = || Blocker::Attribute(Reference { address: change.object.address.clone(), path: "region".into() });
         let blocker = from.map_or_else(itself, |name| Blocker::Other(name.into()));
         Some(Value::unknown(Type::String, blocker))
+    }
+
+    /// The Region that the values of an object say it is in: by its `region`, or by the ARN that AWS gave it.
+    pub(super) fn told_region(&self, change: &Change) -> Option<Arc<str>> {
+        let object = &change.object;
+        let values = change.before.filter(|_| object.mode == ObjectMode::Managed)?;
+        let schema = self.schema_of(change)?;
+        let is_given = |name: &str| schema.attribute(name).is_some_and(|it| it.computed && !it.optional);
+        let of_region = is_given("region") || chooses_region(&self.schema, mode(object.mode), &object.type_name);
+        let of_arn = is_given("arn");
+        if !of_region && !of_arn {
+            return None;
+        }
+        let found = Json::members_of(values.text(self.table.text()), &["region", "arn"]);
+        let text = |at: usize, is_its: bool| found[at].as_ref().filter(|_| is_its).and_then(Json::as_str);
+        let in_arn = || text(1, of_arn)?.strip_prefix("arn:")?.split(':').nth(2);
+        text(0, of_region).or_else(in_arn).filter(|region| !region.is_empty()).map(Arc::from)
+    }
+
+    /// The Region of each provider configuration that objects name and nothing declares, as their values tell it.
+    pub(super) fn told_regions(&self) -> FxHashMap<ProviderName, Value> {
+        let mut told: FxHashMap<ProviderName, Value> = FxHashMap::default();
+        if !self.table.document.configuration.providers.is_empty() {
+            return told;
+        }
+        for (_, change) in self.table.changes() {
+            let Some(region) = self.told_region(change).map(Value::string) else { continue };
+            let known = told.entry(provider_name(change)).or_insert_with(|| region.clone());
+            if *known != region {
+                *known = Value::unknown(Type::String, Blocker::Other(ProviderConfig::SEVERAL_REGIONS.into()));
+            }
+        }
+        told
     }
 }

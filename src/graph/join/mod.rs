@@ -26,6 +26,7 @@ impl Graph {
         let meant = take_meant(&mut self.resources, &configuration);
         if self.origin != Origin::Configuration {
             let instances = instances(&configuration);
+            self.problems.extend(not_read(&configuration));
             let missing = locate(&mut self.resources, &configuration, &instances);
             self.problems.extend(mismatch("the source has no", missing, "the plan"));
             if self.origin == Origin::Plan {
@@ -113,6 +114,19 @@ fn instances(configuration: &Arc<Evaluation>) -> Instances {
     instances
 }
 
+/// Outside of its target a plan keeps what its configuration has no more.
+fn is_configured(resource: &Resource) -> bool {
+    !matches!(&resource.content, Content::Lazy(source, number) if !source.is_configured(*number))
+}
+
+/// What there is to read of the source and could not be read: places and fixes are missing there. Other problems of the source
+/// say what it leaves unknown, which the plan tells.
+fn not_read(configuration: &Evaluation) -> Vec<Problem> {
+    let unread = [ProblemKind::Syntax, ProblemKind::Unreadable, ProblemKind::MissingModule];
+    let all = configuration.project.problems.iter().cloned().chain(configuration.problems());
+    all.filter(|problem| unread.contains(&problem.kind)).collect()
+}
+
 /// Gives each resource the place of its block; returns the addresses of those that have none.
 fn locate(resources: &mut [Resource], configuration: &Evaluation, instances: &Instances) -> Vec<Arc<str>> {
     let mut missing = Vec::new();
@@ -124,7 +138,7 @@ fn locate(resources: &mut [Resource], configuration: &Evaluation, instances: &In
             instances.get(any.as_str()).or_else(|| instances.get(with_unknown_modules(&any, &unknown).as_str()))
         });
         resource.location = found.map(|instance| instance.block.header);
-        let expected = resource.is_kept() && resource.mode == Mode::Managed;
+        let expected = resource.is_kept() && resource.mode == Mode::Managed && is_configured(resource);
         if found.is_none() && expected && !in_missing_module(&resource.module, configuration) {
             missing.push(resource.address.clone());
         }
@@ -323,6 +337,10 @@ impl Source for Joined {
 
     fn prior(&self, instance: u32) -> Option<Value> {
         self.inner.prior(instance)
+    }
+
+    fn is_configured(&self, instance: u32) -> bool {
+        self.inner.is_configured(instance)
     }
 
     fn links(&self, instance: u32) -> Vec<Link> {
