@@ -279,8 +279,7 @@ fn frameworks(visited: &[Visited], judges: &[Judge], outcome: &Outcome, lang: La
 }
 
 fn severity(control: &Control, settings: &Settings) -> Severity {
-    let own =
-        settings.severity.iter().find(|(name, _)| name.eq_ignore_ascii_case(&control.id) || **name == *control.slug);
+    let own = settings.severity.iter().rev().find(|(name, _)| control.is_called(name));
     own.and_then(|(_, word)| Severity::parse(word)).unwrap_or(control.severity)
 }
 
