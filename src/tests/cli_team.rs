@@ -572,6 +572,26 @@ fn a_suppression_is_needless_only_when_all_was_judged() {
 }
 
 #[test]
+fn a_comment_in_a_module_is_needless_only_when_all_its_roots_were_judged() {
+    let call = |encrypted: bool| format!("module \"v\" {{\n  source = \"../../modules/v\"\n  on = {encrypted}\n}}\n");
+    let volume = "variable \"on\" {}\nresource \"aws_ebs_volume\" \"a\" {\n  availability_zone = \"a\"\n  size = 1\n  encrypted = var.on # tfmend:ignore EC2.3 reason=x\n}\n";
+    let scratch = repository(&[
+        ("live/dev/main.tf", &call(true)),
+        ("live/prod/main.tf", &call(false)),
+        ("modules/v/main.tf", volume),
+    ]);
+    let none: [&str; 0] = [];
+    for given in ["", "live/dev", "live/dev/main.tf", "live/prod", "modules/v/main.tf"] {
+        assert_eq!(counts(&[&scratch.path(given)]).3, none, "{given}");
+    }
+    // Now nobody needs it, and a run over all roots tells so.
+    scratch.write("live/prod/main.tf", call(true).as_bytes());
+    for (given, told) in [("", 1), ("live/dev", 0), ("modules/v/main.tf", 1)] {
+        assert_eq!(counts(&[&scratch.path(given)]).3.len(), told, "{given}");
+    }
+}
+
+#[test]
 fn paths_are_selected_and_ignored() {
     let scratch = repository(&[
         ("tfmend.toml", "paths = [\"live/*\"]\nexclude = [\"live/old\"]\n"),
