@@ -5,7 +5,7 @@ use super::judge::{Judge, Judged};
 use super::load::Loaded;
 use super::run::Asked;
 use super::settings::{Settings, Severe};
-use super::stale::{self, Home, Stale};
+use super::stale::{self, Home, Needed, Stale};
 use super::suppress::{Fault, Rule};
 use super::{explain_run, given, hidden};
 use crate::check::{self, Finding};
@@ -192,7 +192,8 @@ impl Visited {
 /// Everything that a run has to say, in one language.
 pub fn outcome(visited: &mut [Visited], judges: &[Judge], telling: &Telling<'_>) -> Outcome {
     let rules = visited.iter().flat_map(|one| &one.suppressions).map(|it| &it.rule);
-    let needed = Needed::of(rules, telling.paths);
+    let roots = visited.iter().map(|one| (&*one.name, one.is_plan));
+    let needed = Needed::of(rules, telling.paths, roots);
     let mut stale = Stale::new(visited.iter().any(|one| one.settings.stale_suppressions == Severe::Fail));
     let mut outcome = Outcome::default();
     if let Some((first, rest)) = visited.split_first_mut() {
@@ -224,45 +225,6 @@ pub fn outcome(visited: &mut [Visited], judges: &[Judge], telling: &Telling<'_>)
     outcome
 }
 
-/// Which suppressions the run needed. One is needless only when everything was judged that it could set aside.
-pub struct Needed {
-    used: BTreeSet<String>,
-    folders: Vec<PathBuf>,
-}
-
-impl Needed {
-    pub fn of<'r>(rules: impl Iterator<Item = &'r Rule>, paths: &[PathBuf]) -> Needed {
-        let used = rules.filter(|rule| rule.used.get()).map(Rule::key);
-        let folders = paths.iter().filter_map(|path| path.canonicalize().ok());
-        Needed { used: used.collect(), folders: folders.collect() }
-    }
-
-    /// What is wrong with it, by itself or in this run.
-    pub fn fault(&self, rule: &Rule, fault: Option<Fault>, judge: &Judge) -> Option<Fault> {
-        if fault.is_some() {
-            return fault;
-        }
-        // A module's comment may be needed in one of its roots, the settings of a repository in one of its folders.
-        let elsewhere = self.uses(rule) || rule.folder.as_ref().is_some_and(|folder| !self.holds(folder));
-        let judged = |name: &String| match (&judge.options.only, judge.rules.entry(name)) {
-            (Some(only), Some(entry)) => only.iter().any(|id| *id == entry.id),
-            (Some(_), None) => false,
-            (None, _) => true,
-        };
-        let idle = !rule.foreign && !elsewhere && rule.controls.iter().all(judged);
-        idle.then_some(Fault::Unused)
-    }
-
-    pub fn uses(&self, rule: &Rule) -> bool {
-        self.used.contains(&rule.key())
-    }
-
-    fn holds(&self, folder: &Path) -> bool {
-        let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
-        self.folders.iter().any(|judged| folder.starts_with(judged))
-    }
-}
-
 /// Every requirement of the frameworks that settings or flags choose.
 fn frameworks(visited: &[Visited], judges: &[Judge], outcome: &Outcome, lang: Lang) -> Vec<FrameworkReport> {
     let mut names: Vec<String> = visited.iter().flat_map(|target| target.settings.frameworks.clone()).collect();
@@ -279,8 +241,7 @@ fn frameworks(visited: &[Visited], judges: &[Judge], outcome: &Outcome, lang: La
 }
 
 fn severity(control: &Control, settings: &Settings) -> Severity {
-    let own =
-        settings.severity.iter().find(|(name, _)| name.eq_ignore_ascii_case(&control.id) || **name == *control.slug);
+    let own = settings.severity.iter().rev().find(|(name, _)| control.is_called(name));
     own.and_then(|(_, word)| Severity::parse(word)).unwrap_or(control.severity)
 }
 

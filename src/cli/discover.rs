@@ -4,10 +4,12 @@ use super::error::CliError;
 use super::host::Host;
 use super::revision::Revision;
 use super::terraform;
+use crate::eval::paths::relative_to;
 use crate::eval::scope::FileAccess;
 use crate::source::{Decoded, decode};
 use crate::text::in_parallel;
 use ignore::{DirEntry, WalkBuilder};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
 
@@ -34,7 +36,7 @@ pub fn discover(paths: &[PathBuf], source: Option<&Path>, host: &Host) -> Result
             continue;
         }
         if metadata(path)?.is_dir() {
-            let roots = roots_below(path, View::Disk)?;
+            let roots = roots_below(&unlinked(path), View::Disk)?;
             targets.extend(roots.into_iter().map(Target::Root));
         } else if is_source(&name) {
             files.insert(folder_of(path));
@@ -51,6 +53,23 @@ pub fn discover(paths: &[PathBuf], source: Option<&Path>, host: &Host) -> Result
         Target::Plan { .. } => true,
     });
     Ok(targets)
+}
+
+/// A folder to which a symlink leads inside of the repository or the working folder, by the name that it has itself: `..` in the source
+/// of a module goes up from there, not from where the link stands.
+fn unlinked(folder: &Path) -> Cow<'_, Path> {
+    let here = std::env::current_dir().and_then(|working| working.canonicalize());
+    let (Ok(working), Ok(real)) = (here, folder.canonicalize()) else { return Cow::Borrowed(folder) };
+    let named = lexical(&working.join(folder));
+    let alike = named.iter().rev().zip(real.iter().rev()).take_while(|(named, real)| named == real).count();
+    // What the link itself leads to.
+    let Some(target) = real.ancestors().nth(alike).filter(|_| named != real) else { return Cow::Borrowed(folder) };
+    let is_inside = |above: &Path| above != target && (above.join(".git").exists() || above == working);
+    match target.ancestors().any(is_inside) {
+        true if folder.is_absolute() => Cow::Owned(real),
+        true => Cow::Owned(relative_to(&working.to_string_lossy(), &real.to_string_lossy()).into()),
+        false => Cow::Borrowed(folder),
+    }
 }
 
 /// What is known of a file or folder that is there.

@@ -61,6 +61,8 @@ pub fn fix(args: &FixArgs, look: &Look, host: &Host) -> Result<Answer, CliError>
     Ok(answer)
 }
 
+const COMMIT_FIRST: &str = "commit or stash first, or give --allow-dirty";
+
 /// What the fixes make of one root.
 struct Mended<'a> {
     applied: Vec<Applied>,
@@ -134,6 +136,14 @@ impl Desk<'_> {
             files: source.project.files.clone(),
             secrets: target.secrets(),
         };
+        // Nobody should answer questions whose answers cannot be written.
+        let folder = Path::new(&source.project.options.root);
+        if self.args.interactive
+            && !self.args.allow_dirty
+            && let Some(reason) = git::uncommitted(folder)
+        {
+            return Err(CliError::usage(reason, COMMIT_FIRST));
+        }
         let root = Root { graph, source, judge: &judge, settings: &settings };
         match self.args.interactive {
             true => self.ask(&root, &mut mended),
@@ -317,7 +327,7 @@ impl Desk<'_> {
         if !self.args.allow_dirty
             && let Some(reason) = git::not_clean(&paths)
         {
-            return Err(CliError::usage(reason, "commit or stash first, or give --allow-dirty"));
+            return Err(CliError::usage(reason, COMMIT_FIRST));
         }
         for Rewrite { path, old, .. } in rewrites.iter() {
             let bytes = std::fs::read(path).map_err(|error| CliError::unreadable(path.clone(), &error))?;

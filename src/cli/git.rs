@@ -13,12 +13,8 @@ pub fn not_clean(paths: &[PathBuf]) -> Option<String> {
     if folders.iter().any(in_repository) && Command::new("git").arg("--version").output().is_err() {
         return Some("git cannot be started, so nobody knows what is uncommitted".to_owned());
     }
-    for folder in &folders {
-        let tracked = ["status", "--porcelain", "--untracked-files=no", "-z"];
-        if let Some(changed) = output(folder, &tracked).filter(|changed| !changed.is_empty()) {
-            let first = changed.split('\0').next().unwrap_or("").get(3..).unwrap_or("").to_owned();
-            return Some(format!("the git tree has uncommitted changes ({first}...)"));
-        }
+    if let Some(reason) = folders.iter().find_map(|folder| uncommitted(folder)) {
+        return Some(reason);
     }
     let untracked = paths.iter().find(|path| {
         let Some(folder) = folder(path) else { return false };
@@ -27,6 +23,14 @@ pub fn not_clean(paths: &[PathBuf]) -> Option<String> {
             && output(&folder, &["ls-files", "--error-unmatch", "--", name]).is_none()
     });
     untracked.map(|path| format!("{} is not tracked by git, so its change could not be undone", shown(path)))
+}
+
+/// What says that the tree around a folder has changes that are not committed.
+pub fn uncommitted(folder: &Path) -> Option<String> {
+    let tracked = ["status", "--porcelain", "--untracked-files=no", "-z"];
+    let changed = output(folder, &tracked).filter(|changed| !changed.is_empty())?;
+    let first = changed.split('\0').next().unwrap_or("").get(3..).unwrap_or("");
+    Some(format!("the git tree has uncommitted changes ({first}...)"))
 }
 
 fn output(folder: &Path, arguments: &[&str]) -> Option<String> {

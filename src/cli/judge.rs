@@ -12,7 +12,7 @@ use crate::graph::{Graph, Origin};
 use crate::report::Suppression;
 use crate::rules::Rules;
 use crate::text::FileId;
-use crate::value::{Entries, Value, from_json};
+use crate::value::{Entries, Kind, Type, Value, convert, from_json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -208,7 +208,7 @@ fn check_names(rules: &Rules, settings: &Settings) -> Result<(), CliError> {
             place("non-ignorable")
         )));
     }
-    settings.severity.keys().try_for_each(|name| known("severity", name))?;
+    settings.severity.iter().try_for_each(|(name, _)| known("severity", name))?;
     for suppress in &settings.suppress {
         suppress
             .control
@@ -239,9 +239,25 @@ fn parameters(rules: &Rules, settings: &Settings) -> Result<Parameters, CliError
                 return Err(CliError::Settings(format!("{place}: {} has no parameter `{key}`: {known}", control.id)));
             };
             let json = serde_json::to_string(value).map_err(|error| CliError::Settings(error.to_string()))?;
-            let value = from_json(&json).map_err(CliError::Settings)?;
+            let wanted = wanted(&known.default);
+            let value = from_json(&json).and_then(|value| convert(&value, &wanted)).map_err(|error| {
+                CliError::Settings(format!("{place}: parameter `{key}` of {}: {error}", control.id))
+            })?;
             parameters.entry(control.id.clone()).or_default().insert(known.name.clone(), value);
         }
     }
     Ok(parameters)
+}
+
+/// The type of a parameter by its default: lists may be longer, and maps have other keys.
+fn wanted(default: &Value) -> Type {
+    let element = |elements: &[Value]| elements.first().map_or(Type::Dynamic, Value::type_of);
+    match &default.kind {
+        Kind::Null(_) => Type::Dynamic,
+        Kind::Tuple(elements) | Kind::List(_, elements) | Kind::Set(_, elements) => Type::list(element(elements)),
+        Kind::Object(entries) | Kind::Map(_, entries) => {
+            Type::map(entries.values().next().map_or(Type::Dynamic, Value::type_of))
+        }
+        _ => default.type_of(),
+    }
 }

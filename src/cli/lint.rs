@@ -1,13 +1,14 @@
 //! `tfmend lint`, `baseline` and `suppressions`.
 
 use super::baseline::Baseline;
-use super::collect::{Gate, Needed};
+use super::collect::Gate;
 use super::discover::shown;
 use super::error::CliError;
 use super::flags::{BaselineArgs, Change, DiffArgs, LintArgs, ListFormat, Look, Output, SuppressionsArgs};
 use super::host::Host;
 use super::judge::{Judged, judges};
 use super::run::{Asked, Told, run};
+use super::stale::Needed;
 use super::{Answer, Report, explain_run, home, load, write};
 use crate::graph::Graph;
 use crate::report::{self, Format, Neighbours, Outcome, Paint, Status, TextOptions, counted, escape_line};
@@ -170,7 +171,8 @@ pub fn suppressions(args: &SuppressionsArgs, look: &Look, host: &Host) -> Result
     let judges = judges(loaded.iter().map(|target| &target.settings), &args.rules)?;
     let judged: Vec<Judged> = loaded.iter().zip(&judges).map(|(target, judge)| judge.judged(target)).collect();
     let rules = judged.iter().flat_map(|judged| &judged.suppressions).map(|(rule, _)| rule);
-    let needed = Needed::of(rules, &args.input.paths);
+    let roots = loaded.iter().map(|target| (&*target.name, target.is_plan()));
+    let needed = Needed::of(rules, &args.input.paths, roots);
     let mut rows: Vec<serde_json::Value> = Vec::new();
     for (one, judge) in judged.iter().zip(&judges) {
         for (rule, fault) in &one.suppressions {

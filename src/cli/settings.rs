@@ -221,8 +221,9 @@ pub struct Settings {
     pub account_id: Option<String>,
     pub region: Option<String>,
     pub product_arn: Option<String>,
-    pub severity: BTreeMap<String, String>,
-    pub parameters: BTreeMap<String, BTreeMap<String, toml::Value>>,
+    /// By any name of a control. Of several entries for one control the last counts: it stands in the lower file.
+    pub severity: Vec<(String, String)>,
+    pub parameters: Vec<(String, BTreeMap<String, toml::Value>)>,
     pub suppress: Vec<Suppress>,
     /// Key to the file that set it last.
     pub sources: BTreeMap<&'static str, String>,
@@ -379,18 +380,12 @@ impl Settings {
             add(&mut sources, "parameters");
         }
         self.sources = sources;
-        self.set_parameters(raw.parameters.unwrap_or_default());
+        self.parameters.extend(raw.parameters.unwrap_or_default());
         self.suppress.extend(raw.suppress.into_iter().map(|one| Suppress {
             origin: origin.to_owned(),
             folder: base.to_owned(),
             ..one
         }));
-    }
-
-    fn set_parameters(&mut self, parameters: BTreeMap<String, BTreeMap<String, toml::Value>>) {
-        for (control, values) in parameters {
-            self.parameters.entry(control).or_default().extend(values);
-        }
     }
 
     /// Flags come last; `--control` replaces the selection, `--ignore` adds to it.

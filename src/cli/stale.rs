@@ -1,11 +1,13 @@
 //! Suppressions that are expired, needless or mistaken -> findings of their own.
 
+use super::judge::Judge;
 use super::suppress::{Fault, Rule};
 use crate::check;
 use crate::report::{ControlText, Entry, Lang, Place, STALE_SERVICE, Secrets, Status};
 use crate::rules::Severity;
 use crate::text::File;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 impl Fault {
@@ -236,4 +238,66 @@ fn of_settings(rule: &Rule, secrets: &Secrets) -> Option<Place> {
         start: span.start as u32,
         end: span.end as u32,
     })
+}
+
+/// Which suppressions the run needed. One is needless only when everything was judged that it could set aside.
+pub struct Needed {
+    used: BTreeSet<String>,
+    folders: Vec<PathBuf>,
+    /// The folders of the roots; `None` with a plan, which says nothing of the roots that there are.
+    roots: Option<Vec<PathBuf>>,
+}
+
+impl Needed {
+    /// `roots` are the targets by name, and whether each is a plan.
+    pub fn of<'r>(
+        rules: impl Iterator<Item = &'r Rule>,
+        paths: &[PathBuf],
+        roots: impl Iterator<Item = (&'r str, bool)>,
+    ) -> Needed {
+        let used = rules.filter(|rule| rule.used.get()).map(Rule::key);
+        let folders = paths.iter().filter_map(|path| path.canonicalize().ok());
+        let root = |(name, is_plan): (&str, bool)| (!is_plan).then(|| real(Path::new(name)));
+        let roots = roots.map(root).collect();
+        Needed { used: used.collect(), folders: folders.collect(), roots }
+    }
+
+    /// What is wrong with it, by itself or in this run.
+    pub fn fault(&self, rule: &Rule, fault: Option<Fault>, judge: &Judge) -> Option<Fault> {
+        if fault.is_some() {
+            return fault;
+        }
+        // A module's comment may be needed in one of its roots, the settings of a repository in one of its folders.
+        let elsewhere = self.uses(rule)
+            || rule.folder.as_ref().is_some_and(|folder| !self.holds(folder))
+            || rule.span.is_some() && self.is_shared(rule.file_name());
+        let judged = |name: &String| match (&judge.options.only, judge.rules.entry(name)) {
+            (Some(only), Some(entry)) => only.iter().any(|id| *id == entry.id),
+            (Some(_), None) => false,
+            (None, _) => true,
+        };
+        let idle = !rule.foreign && !elsewhere && rule.controls.iter().all(judged);
+        idle.then_some(Fault::Unused)
+    }
+
+    pub fn uses(&self, rule: &Rule) -> bool {
+        self.used.contains(&rule.key())
+    }
+
+    /// A file of a module beside the roots, which roots that were not judged may use as well.
+    fn is_shared(&self, file: &str) -> bool {
+        let file = Path::new(file);
+        let Some(roots) = self.roots.as_ref().filter(|_| !self.holds(file)) else { return false };
+        let file = real(file);
+        !roots.iter().any(|root| file.starts_with(root))
+    }
+
+    fn holds(&self, folder: &Path) -> bool {
+        let folder = real(folder);
+        self.folders.iter().any(|judged| folder.starts_with(judged))
+    }
+}
+
+fn real(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| path.to_owned())
 }

@@ -232,12 +232,7 @@ impl Rule {
     }
 
     fn speaks_of(&self, control: &crate::rules::Control) -> bool {
-        self.controls.iter().any(|name| {
-            name == "*"
-                || name.eq_ignore_ascii_case(&control.id)
-                || **name == *control.slug
-                || control.aliases.iter().any(|alias| alias.eq_ignore_ascii_case(name))
-        })
+        self.controls.iter().any(|name| name == "*" || control.is_called(name))
     }
 
     /// Patterns are seen from the settings file, wherever the command is run.

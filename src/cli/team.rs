@@ -147,7 +147,8 @@ pub fn config(args: &ConfigArgs) -> Result<Answer, CliError> {
     line("account-id", text(&settings.account_id));
     line("region", text(&settings.region));
     line("product-arn", text(&settings.product_arn));
-    line("severity", format!("{:?}", settings.severity));
+    let severity = settings.severity.iter().map(|(control, severity)| format!("{control:?}: {severity:?}"));
+    line("severity", format!("{{{}}}", severity.collect::<Vec<_>>().join(", ")));
     let parameters = settings.parameters.iter().map(|(control, values)| {
         let values: Vec<String> = values.iter().map(|(name, value)| format!("{name} = {value}")).collect();
         format!("{control:?} = {{ {} }}", values.join(", "))

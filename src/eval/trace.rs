@@ -3,6 +3,8 @@
 //! The chain is made on demand from the syntax, evaluating only what decides which way to go, so that ordinary evaluation
 //! carries no provenance.
 
+mod loops;
+
 use super::address::Mode;
 use super::body::{Block, Body};
 use super::evaluation::{CallTarget, Evaluation, InstanceId, ModuleInstance};
@@ -73,7 +75,7 @@ pub fn referred(evaluation: &Evaluation, resource: &ResourceInstance, path: &str
 fn traced(evaluation: &Evaluation, resource: &ResourceInstance, path: &str, told: Told) -> Vec<OriginStep> {
     let module = evaluation.instance(resource.module);
     let scope = evaluation.scope(&module, &resource.repetition);
-    let mut tracer = Tracer { evaluation, steps: Vec::new(), fuel: 200, told };
+    let mut tracer = Tracer { evaluation, steps: Vec::new(), fuel: 200, told, loops: Vec::new() };
     tracer.body(&scope, &resource.block, &path_steps(path), path);
     tracer.steps
 }
@@ -95,7 +97,7 @@ pub fn trace_within(
 ) -> Vec<OriginStep> {
     let module = evaluation.instance(resource.module);
     let mut scope = evaluation.scope(&module, &resource.repetition);
-    let mut tracer = Tracer { evaluation, steps: Vec::new(), fuel: 200, told: Told::All };
+    let mut tracer = Tracer { evaluation, steps: Vec::new(), fuel: 200, told: Told::All, loops: Vec::new() };
     let (mut body, mut steps) = (resource.block.body.clone(), path_steps(path));
     while let Some((element, used)) = nested_element(&scope, &body, &steps) {
         scope = element.scope(&scope);
@@ -141,6 +143,8 @@ struct Tracer<'e> {
     steps: Vec<OriginStep>,
     fuel: u32,
     told: Told,
+    /// Names that `for` expressions bind, the innermost last.
+    loops: Vec<loops::Bound>,
 }
 
 impl Tracer<'_> {
@@ -160,6 +164,8 @@ impl Tracer<'_> {
 
     fn body(&mut self, scope: &ModuleScope, block: &Block, path: &[PathStep], full: &str) {
         let module = scope.instance().address.clone();
+        // The iterators of another block may have their names.
+        self.loops.clear();
         let Some(PathStep::Name(name)) = path.first() else {
             return self.push(OriginKind::Block, &block.syntax, block.header, &module, full);
         };
@@ -222,6 +228,7 @@ impl Tracer<'_> {
                 _ => self.push(OriginKind::Literal, expression, expression.span(), &module, ""),
             },
             Kind::Call => self.call(scope, expression, path),
+            Kind::ForObject | Kind::ForTuple | Kind::ForObjectGroup => self.through(scope, expression, path),
             Kind::Number | Kind::True | Kind::False | Kind::Null | Kind::Str | Kind::Heredoc => {
                 self.push(OriginKind::Literal, expression, expression.span(), &module, "");
             }
@@ -288,7 +295,10 @@ impl Tracer<'_> {
             _ => None,
         };
         if scope.iterators.iter().any(|(iterator, _)| **iterator == *root) {
-            return self.iterator(scope, &root, &steps);
+            if !self.bound(scope, &root, &steps) {
+                self.iterator(scope, &root, &steps);
+            }
+            return;
         }
         match (&*root, name(0)) {
             ("var", Some(variable)) => self.variable(scope.instance(), &variable, &steps[1..]),

@@ -104,7 +104,8 @@ fn spaces(old: &str, new: &str, changed: &[Edit]) -> Vec<(Range<usize>, String)>
     let aligned =
         |range: &Range<usize>| inserted.iter().any(|inside| inside.contains(&range.start) && inside.end >= range.end);
     let mut kept: Vec<_> = all.into_iter().filter(|(range, _)| tidy(range)).collect();
-    let own: Vec<_> = align_with_neighbours(new, &inserted).into_iter().filter(|(range, _)| aligned(range)).collect();
+    let own = align_with_neighbours(new, &inserted).into_iter().filter(|(range, _)| aligned(range) && !tidy(range));
+    let own: Vec<_> = own.collect();
     for edit in own {
         if !kept.iter().any(|(range, _)| range.start <= edit.0.end && edit.0.start <= range.end) {
             kept.push(edit);
@@ -117,11 +118,15 @@ fn spaces(old: &str, new: &str, changed: &[Edit]) -> Vec<(Range<usize>, String)>
 /// The top-level item around a range: from the last line before it that starts at the margin with a name, to the next.
 fn chunk(text: &str, range: Range<usize>) -> Range<usize> {
     let at_margin = |at: usize| text[at..].starts_with(|c: char| c.is_alphanumeric() || c == '_');
-    let mut start = line_start(text, range.start);
+    let is_whole = |at: usize| !range.is_empty() && line_start(text, at) == at;
+    // Whole lines that hold whole items do not belong to the items before and after them.
+    let inside = text[range.clone()].trim_start_matches(['\r', '\n']);
+    let first = if is_whole(range.start) { range.end - inside.len() } else { range.start };
+    let mut start = line_start(text, first);
     while start > 0 && !at_margin(start) {
         start = line_start(text, start - 1);
     }
-    let mut end = line_end(text, range.end);
+    let mut end = if is_whole(range.end) { range.end } else { line_end(text, range.end) };
     while end < text.len() && !at_margin(end) {
         end = line_end(text, end);
     }
@@ -150,29 +155,48 @@ fn moved(at: usize, changed: &[Edit]) -> Option<usize> {
     Some((at as isize + shift) as usize)
 }
 
-/// In a group of attributes whose `=` stand in one column, a new one with a shorter name joins that column.
+/// In a group of attributes whose `=` stand in one column, new ones with shorter names join that column; else they share one of
+/// their own.
 fn align_with_neighbours(text: &str, inserted: &[Range<usize>]) -> Vec<(Range<usize>, String)> {
-    let mut edits = Vec::new();
+    let mut lines: Vec<Range<usize>> = Vec::new();
     for range in inserted {
         let mut at = line_start(text, range.start);
-        if at < range.start && text[range.clone()].starts_with(['\n', '\r']) {
+        // The line in which it begins was there before.
+        if at < range.start {
             at = line_end(text, range.start);
         }
         while at < range.end {
             let end = line_end(text, at);
-            if let Some((name_end, equals)) = assignment(&text[at..end]) {
-                let neighbour = |offset: usize| {
-                    let start = line_start(text, offset);
-                    assignment(&text[start..line_end(text, start)]).map(|(_, equals)| equals)
-                };
-                let above = (at > 0).then(|| neighbour(at - 1)).flatten();
-                let below = (end < text.len()).then(|| neighbour(end)).flatten();
-                let column = above.max(below).filter(|column| *column > name_end && *column != equals);
-                if let Some(column) = column {
-                    edits.push((at + name_end..at + equals, " ".repeat(column - name_end)));
-                }
-            }
+            lines.push(at..end);
             at = end;
+        }
+    }
+    let indent = |line: &Range<usize>| {
+        let line = &text[line.clone()];
+        line.len() - line.trim_start().len()
+    };
+    let cell = |line: &Range<usize>| assignment(&text[line.clone()]);
+    // A value of several lines stands in no group.
+    let opens = |line: &Range<usize>| text[line.clone()].trim_end().ends_with(['{', '[', '(']);
+    let is_cell = |line: &Range<usize>| cell(line).is_some() && !opens(line);
+    let stand_together = |above: &Range<usize>, below: &Range<usize>| {
+        above.end == below.start && indent(above) == indent(below) && is_cell(above) && is_cell(below)
+    };
+    let mut edits = Vec::new();
+    for run in lines.chunk_by(stand_together).filter(|run| is_cell(&run[0])) {
+        let cells: Vec<_> = run.iter().filter_map(|line| Some((line.start, cell(line)?))).collect();
+        let Some(own) = cells.iter().map(|(_, (name_end, _))| name_end + 1).max() else { continue };
+        let (start, end) = (run[0].start, run[run.len() - 1].end);
+        let neighbour = |offset: usize| {
+            let line = line_start(text, offset)..line_end(text, offset);
+            let (_, equals) = cell(&line).filter(|_| !opens(&line) && indent(&line) == indent(&run[0]))?;
+            Some(equals)
+        };
+        let above = (start > 0).then(|| neighbour(start - 1)).flatten();
+        let below = (end < text.len()).then(|| neighbour(end)).flatten();
+        let column = above.max(below).filter(|column| *column >= own).unwrap_or(own);
+        for (at, (name_end, equals)) in cells.into_iter().filter(|(_, (_, equals))| *equals != column) {
+            edits.push((at + name_end..at + equals, " ".repeat(column - name_end)));
         }
     }
     edits

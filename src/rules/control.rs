@@ -145,6 +145,15 @@ pub struct Control {
     pub span: Span,
 }
 
+impl Control {
+    /// By its id or an older one (in any case), or by its slug.
+    pub fn is_called(&self, name: &str) -> bool {
+        name.eq_ignore_ascii_case(&self.id)
+            || *name == *self.slug
+            || self.aliases.iter().any(|alias| alias.eq_ignore_ascii_case(name))
+    }
+}
+
 /// A value that settings may override.
 #[derive(Clone, Debug)]
 pub struct Parameter {

@@ -73,6 +73,11 @@ fn a_dirty_git_tree_is_refused() {
     let answer = tfmend(&fix);
     assert!(answer.err.contains("uncommitted changes (other.txt...)"), "{answer:?}");
     assert_eq!(scratch.read("main.tf"), BAD);
+    // Before the first question, not after the last answer.
+    let answer = with_input(&["fix", "--interactive", "--only", "EC2.8", &folder], b"a\n");
+    assert!(answer.err.contains("uncommitted changes (other.txt...)"), "{answer:?}");
+    assert!(!answer.err.contains("[a/s/i/q]"), "{answer:?}");
+    assert_eq!(scratch.read("main.tf"), BAD);
     tfmend(&[&fix[..], &["--allow-dirty"]].concat());
     assert_eq!(scratch.read("main.tf"), BAD.replace("optional", "required"));
 }

@@ -104,3 +104,14 @@ fn explain_run_tells_of_all_roots() {
         assert!(answer.err.contains(part), "{part}: {}", answer.err);
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn a_linked_root_calls_modules_beside_its_own_folder() {
+    let scratch = roots();
+    scratch.write(".git/HEAD", b"ref: refs/heads/main\n");
+    std::os::unix::fs::symlink("live/a", scratch.folder().join("today")).expect("a writable folder");
+    let answer = tfmend(&["lint", &scratch.path("today"), "--today", "2026-01-01"]);
+    assert!(answer.out.contains("module.store.aws_ebs_volume.m"), "{answer:?}");
+    assert!(!answer.out.contains("missing-module"), "{answer:?}");
+}

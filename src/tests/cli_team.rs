@@ -57,6 +57,11 @@ fn wrong_settings_are_errors_with_a_suggestion() {
         ("ignore = [\"EC2.33\"]", "did you mean EC2.3?"),
         ("unknown = \"maybe\"", "unknown variant `maybe`"),
         ("[parameters.\"EC2.3\"]\nx = 1", "has no parameter `x`"),
+        (
+            "[parameters.\"IAM.7\"]\nMinimumPasswordLength = \"long\"",
+            "tfmend.toml: parameter `MinimumPasswordLength` of IAM.7: a number is required",
+        ),
+        ("[parameters.\"S3.8\"]\nexcludedPublicBuckets = \"site\"", "parameter `excludedPublicBuckets` of S3.8: list"),
         ("[[suppress]]\ncontrol = \"EC2.3333\"", "no control `EC2.3333`"),
         ("fail-on = ", "tfmend.toml"),
         // With the file and the line.
@@ -75,6 +80,43 @@ fn wrong_settings_are_errors_with_a_suggestion() {
     let scratch = repository(&[("main.tf", VOLUME)]);
     assert!(tfmend(&["lint", "--profile", "x", &scratch.path("")]).err.contains("no profile `x`"));
     assert_eq!(tfmend(&["lint", "--config", "/absent.toml", &scratch.path("")]).status, 2);
+}
+
+#[test]
+fn a_lower_file_counts_whichever_name_it_calls_a_control() {
+    let names = ["EC2.3", "ec2.3", "ebs-volume-encrypted"];
+    for (above, below) in names.iter().flat_map(|above| names.map(|below| (above, below))) {
+        let severity = |name: &str, word: &str| format!("[severity]\n\"{name}\" = \"{word}\"\n");
+        let scratch = repository(&[
+            ("tfmend.toml", &severity(above, "critical")),
+            ("a/tfmend.toml", &severity(below, "low")),
+            ("a/main.tf", VOLUME),
+        ]);
+        let answer = tfmend(&["lint", &scratch.path("a")]);
+        assert!(answer.out.contains("low EC2.3"), "{above}, then {below}: {answer:?}");
+    }
+    let policy = "resource \"aws_iam_account_password_policy\" \"p\" {\n  minimum_password_length = 10\n  require_symbols = true\n  require_numbers = true\n  require_uppercase_characters = true\n  require_lowercase_characters = true\n}\n";
+    let length = |name: &str, length: u8| format!("[parameters.\"{name}\"]\nMinimumPasswordLength = {length}\n");
+    for (above, below) in [("IAM.7", "iam-password-policy-strong"), ("iam-password-policy-strong", "IAM.7")] {
+        for (lengths, fails) in [((8, 12), 1), ((12, 8), 0)] {
+            let scratch = repository(&[
+                ("tfmend.toml", &length(above, lengths.0)),
+                ("a/tfmend.toml", &length(below, lengths.1)),
+                ("a/main.tf", policy),
+            ]);
+            let answer = tfmend(&["lint", "--control", "IAM.7", &scratch.path("a")]);
+            assert_eq!(answer.status, fails, "{above}, then {below}: {answer:?}");
+        }
+    }
+}
+
+#[test]
+fn an_older_id_sets_the_severity() {
+    let cluster = "resource \"aws_redshift_cluster\" \"a\" {\n  cluster_identifier = \"a\"\n  node_type = \"ra3.large\"\n  publicly_accessible = true\n}\n";
+    let settings = "[severity]\n\"PCI.Redshift.1\" = \"low\"\n";
+    let scratch = repository(&[("main.tf", cluster), ("tfmend.toml", settings)]);
+    let answer = tfmend(&["lint", "--control", "Redshift.1", &scratch.path("")]);
+    assert!(answer.out.contains("low Redshift.1"), "{answer:?}");
 }
 
 #[test]
@@ -527,6 +569,26 @@ fn a_suppression_is_needless_only_when_all_was_judged() {
         b"stale-suppressions = \"fail\"\n[[suppress]]\ncontrol = \"EC2.3\"\naddress = \"absent\"\n",
     );
     assert_eq!(tfmend(&["lint", "--control", "EC2.3", "--fail-on", "high", &scratch.path("")]).status, 1);
+}
+
+#[test]
+fn a_comment_in_a_module_is_needless_only_when_all_its_roots_were_judged() {
+    let call = |encrypted: bool| format!("module \"v\" {{\n  source = \"../../modules/v\"\n  on = {encrypted}\n}}\n");
+    let volume = "variable \"on\" {}\nresource \"aws_ebs_volume\" \"a\" {\n  availability_zone = \"a\"\n  size = 1\n  encrypted = var.on # tfmend:ignore EC2.3 reason=x\n}\n";
+    let scratch = repository(&[
+        ("live/dev/main.tf", &call(true)),
+        ("live/prod/main.tf", &call(false)),
+        ("modules/v/main.tf", volume),
+    ]);
+    let none: [&str; 0] = [];
+    for given in ["", "live/dev", "live/dev/main.tf", "live/prod", "modules/v/main.tf"] {
+        assert_eq!(counts(&[&scratch.path(given)]).3, none, "{given}");
+    }
+    // Now nobody needs it, and a run over all roots tells so.
+    scratch.write("live/prod/main.tf", call(true).as_bytes());
+    for (given, told) in [("", 1), ("live/dev", 0), ("modules/v/main.tf", 1)] {
+        assert_eq!(counts(&[&scratch.path(given)]).3.len(), told, "{given}");
+    }
 }
 
 #[test]

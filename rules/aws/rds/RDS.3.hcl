@@ -13,8 +13,8 @@ control "RDS.3" {
   }
   decides = "checked"
   notes = {
-    en = "Instances of an Aurora cluster take their encryption from the cluster; they are judged when the cluster is in the same run. A replica or a restored instance takes it from its source, which is not known where another configuration declares it."
-    ja = "Aurora の DB インスタンスはクラスターの設定を引き継ぐため、クラスターが同じ構成内にある場合に判定します。リードレプリカや復元したインスタンスは元の設定を引き継ぎ、元が構成外にある場合は判定不能とします。"
+    en = "Instances of an Aurora cluster take their encryption from the cluster; they are judged when the cluster is in the same run. A replica or a restored instance takes it from its source, whatever is written; where another configuration declares the source, what is written counts, and without it nothing is known."
+    ja = "Aurora の DB インスタンスはクラスターの設定を引き継ぐため、クラスターが同じ構成内にある場合に判定します。リードレプリカや復元したインスタンスは、記述にかかわらず元の設定を引き継ぎます。元が構成外にある場合は記述された値で判定し、記述がなければ判定不能とします。"
   }
   config_rule = "rds-storage-encrypted"
   frameworks = {
@@ -249,6 +249,74 @@ control "RDS.3" {
       snapshot_identifier = "orders-final"
       storage_encrypted   = false
       skip_final_snapshot = true
+    }
+  }
+
+  example "fail" "written as encrypted, but made from what is not" {
+    resource "aws_db_instance" "orders" {
+      identifier                  = "orders"
+      engine                      = "postgres"
+      instance_class              = "db.t4g.micro"
+      allocated_storage           = 20
+      username                    = "orders"
+      manage_master_user_password = true
+      backup_retention_period     = 7
+      skip_final_snapshot         = true
+    }
+
+    resource "aws_db_instance" "replica" {
+      identifier          = "orders-replica"
+      instance_class      = "db.t4g.micro"
+      replicate_source_db = aws_db_instance.orders.identifier
+      skip_final_snapshot = true
+      storage_encrypted   = true
+    }
+
+    resource "aws_db_instance" "restored" {
+      identifier          = "orders-restored"
+      instance_class      = "db.t4g.micro"
+      skip_final_snapshot = true
+      storage_encrypted   = true
+      restore_to_point_in_time {
+        source_db_instance_identifier = aws_db_instance.orders.identifier
+        use_latest_restorable_time    = true
+      }
+    }
+  }
+
+  example "pass" "written as encrypted, and made from something elsewhere or with a key of its own" {
+    resource "aws_db_instance" "restored" {
+      identifier          = "restored"
+      instance_class      = "db.t4g.micro"
+      snapshot_identifier = "orders-final"
+      storage_encrypted   = true
+      skip_final_snapshot = true
+    }
+
+    resource "aws_rds_cluster" "plain" {
+      cluster_identifier          = "plain"
+      engine                      = "aurora-postgresql"
+      master_username             = "orders"
+      manage_master_user_password = true
+      skip_final_snapshot         = true
+    }
+
+    resource "aws_rds_cluster" "copy" {
+      cluster_identifier  = "copy"
+      engine              = "aurora-postgresql"
+      storage_encrypted   = true
+      kms_key_id          = "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+      skip_final_snapshot = true
+      restore_to_point_in_time {
+        source_cluster_identifier  = aws_rds_cluster.plain.cluster_identifier
+        use_latest_restorable_time = true
+      }
+    }
+
+    resource "aws_rds_cluster_instance" "copy" {
+      cluster_identifier = aws_rds_cluster.copy.id
+      engine             = aws_rds_cluster.copy.engine
+      instance_class     = "db.t4g.medium"
     }
   }
 

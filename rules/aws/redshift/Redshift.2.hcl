@@ -27,8 +27,8 @@ control "Redshift.2" {
     locals {
       group = target(attrs.cluster_parameter_group_name, "aws_redshift_parameter_group")
       # AWS's own groups, which the plan of an existing cluster names; the newer one requires TLS.
-      open   = attrs.cluster_parameter_group_name == "default.redshift-1.0"
-      closed = attrs.cluster_parameter_group_name == "default.redshift-2.0"
+      open   = local.group == null && attrs.cluster_parameter_group_name == "default.redshift-1.0"
+      closed = local.group == null && attrs.cluster_parameter_group_name == "default.redshift-2.0"
     }
     enforce {
       condition = local.closed || any([for parameter in default(attribute(local.group, "parameter"), []) : lower(parameter.name) == "require_ssl" && lower(parameter.value) == "true"])
@@ -135,7 +135,7 @@ control "Redshift.2" {
       master_username              = "warehouse"
       manage_master_password       = true
       skip_final_snapshot          = true
-      cluster_parameter_group_name = aws_redshift_parameter_group.dw.name
+      cluster_parameter_group_name = aws_redshift_parameter_group.dw.id
     }
   }
 

@@ -2,7 +2,7 @@
 
 use super::{all_of, any_of, elements, truth};
 use crate::check::text::{wildcard, wildcards_meet};
-use crate::value::{Blocker, Kind, Truth, Value, equals};
+use crate::value::{Blocker, Kind, Partial, Truth, Unknown, Value, equals};
 use ipnet::IpNet;
 
 /// IAM's wildcards; actions have no case, ARNs have.
@@ -11,9 +11,19 @@ pub(super) fn iam_match(pattern: &Value, text: &Value) -> Value {
         (Kind::Null(_), _) | (_, Kind::Null(_)) => Truth::No,
         (Kind::String(pattern), _) if &**pattern == "*" => Truth::Yes,
         (Kind::String(pattern), Kind::String(text)) => Truth::from(matches_text(pattern, text)),
+        (Kind::Unknown(unknown), Kind::String(text)) => match outline(unknown) {
+            Some(outline) if !matches_text(&outline, text) => Truth::No,
+            _ => Truth::Unknown,
+        },
         _ => Truth::Unknown,
     };
     truth(matches, &[pattern, text])
+}
+
+/// The pattern that matches whatever a partly known one may turn out to match: its known texts, and anything between them.
+fn outline(pattern: &Unknown) -> Option<String> {
+    let Some(Partial::Template(parts)) = pattern.partial.as_deref() else { return None };
+    Some(parts.iter().map(|part| part.as_str().unwrap_or("*")).collect())
 }
 
 fn matches_text(pattern: &str, text: &str) -> bool {
@@ -50,14 +60,19 @@ impl<'v> Statement<'v> {
     pub fn covers_action(self, action: &str) -> Truth {
         let covers = |pattern: &Value| match &pattern.kind {
             Kind::String(pattern) => Truth::from(matches_text(pattern, action)),
-            Kind::Unknown(_) => Truth::Unknown,
+            Kind::Unknown(unknown) => match outline(unknown) {
+                Some(outline) if !matches_text(&outline, action) => Truth::No,
+                _ => Truth::Unknown,
+            },
             _ => Truth::No,
         };
+        let meet = |pattern: &str| wildcards_meet(&pattern.to_ascii_lowercase(), &action.to_ascii_lowercase());
         let meets = |pattern: &Value| match &pattern.kind {
-            Kind::String(pattern) => {
-                Truth::from(wildcards_meet(&pattern.to_ascii_lowercase(), &action.to_ascii_lowercase()))
-            }
-            Kind::Unknown(_) => Truth::Unknown,
+            Kind::String(pattern) => Truth::from(meet(pattern)),
+            Kind::Unknown(unknown) => match outline(unknown) {
+                Some(outline) if !meet(&outline) => Truth::No,
+                _ => Truth::Unknown,
+            },
             _ => Truth::No,
         };
         let (Some(actions), Some(not_actions)) = (self.part("actions"), self.part("not_actions")) else {

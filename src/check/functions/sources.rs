@@ -62,19 +62,25 @@ const VOLUME_SNAPSHOTS: &[&str] =
 const DEPTH: usize = 20;
 
 /// The attribute of an object, or where it is not set that of what the object is made of, and so on. Null where something made anew
-/// does not set it; unknown where another configuration declares a source.
+/// does not set it; unknown where another configuration declares a source. What AWS takes from the source whatever is written counts
+/// as written only where the source is not known.
 pub(super) fn inherited(scope: &CheckScope<'_>, object: &Value, attribute: &Value) -> Result<Value, String> {
     let (world, attribute) = (scope.world, text(attribute)?);
     let mut object = object.clone();
+    // What is written of something whose source decides: it stands where nobody knows the source.
+    let mut written: Option<Value> = None;
     for _ in 0..DEPTH {
         if object.as_unknown().is_some() {
-            return Ok(unknown(Type::Dynamic, &[&object]));
+            return Ok(written.unwrap_or_else(|| unknown(Type::Dynamic, &[&object])));
         }
         let Some(id) = world.identify(&object) else { return Ok(Value::null()) };
         let type_name = name_of(world.graph, id);
         let own = at_path(&object, name_in(&type_name, attribute));
-        if !is_unset(&own) {
-            return Ok(own);
+        let is_given = is_given(&type_name, &object, attribute);
+        if !is_unset(&own) && !is_given {
+            // What is read at apply is as little known as what another configuration declares.
+            let read = own.as_unknown().is_some() && type_name.starts_with("data.");
+            return Ok(written.filter(|_| read).unwrap_or(own));
         }
         // A copy with a key is encrypted, whatever it is a copy of.
         let key = at_path(&object, "kms_key_id");
@@ -84,15 +90,39 @@ pub(super) fn inherited(scope: &CheckScope<'_>, object: &Value, attribute: &Valu
         }
         let sources = SOURCES.iter().find(|(name, _)| **name == *type_name).map_or(&[][..], |(_, sources)| sources);
         let named = sources.iter().find_map(|(path, types)| Some((single(&at_path(&object, path))?, types)));
-        let Some((named, types)) = named else { return Ok(Value::null()) };
+        let Some((named, types)) = named else {
+            return Ok(if is_unset(&own) { Value::null() } else { own });
+        };
+        if !is_unset(&own) {
+            written.get_or_insert(own);
+        }
         let next = target_from(world, Some(id), &named, types);
         if next.is_null() {
+            if let Some(written) = written {
+                return Ok(written);
+            }
             let reason = format!("{attribute} of what {} is made from", world.graph.get(id).address);
             return Ok(Value::unknown(Type::Dynamic, Blocker::Other(reason.into())));
         }
         object = next;
     }
     Ok(Value::unknown(Type::Dynamic, Blocker::Other(format!("{attribute} of a source").into())))
+}
+
+/// Whether AWS takes the attribute from the source, and the request that makes the object cannot say otherwise: a replica or a restored
+/// instance is as encrypted as what it is made of. A cluster may be restored with a key of its own.
+fn is_given(type_name: &str, object: &Value, attribute: &str) -> bool {
+    let restored = || {
+        let own_key = is_set(&at_path(object, "kms_key_id")).as_bool() != Some(false);
+        let made_of = ["snapshot_identifier", "restore_to_point_in_time"];
+        !own_key && made_of.iter().any(|name| is_set(&at_path(object, name)).as_bool() != Some(false))
+    };
+    attribute == "storage_encrypted"
+        && match type_name {
+            "aws_db_instance" => true,
+            "aws_rds_cluster" => restored(),
+            _ => false,
+        }
 }
 
 /// Database snapshots call it otherwise than databases.

@@ -223,3 +223,36 @@ fn calls_that_leave_a_document_what_it_is_keep_its_parts() {
     }
     assert_eq!(judged("try(jsonencode(var.any.list), \"{}\")", ""), "unknown unknown");
 }
+
+/// Whether a statement that allows an action on a resource opens it, by IAM's wildcards.
+fn allowed(action: &str, resource: &str, wanted: &str) -> String {
+    let source = format!(
+        r#"
+variable "text" {{
+  type = string
+}}
+resource "aws_iam_policy" "p" {{
+  policy = jsonencode({{ Statement = [{{ Effect = "Allow", Action = "{action}", Resource = "{resource}" }}] }})
+}}
+"#
+    );
+    let asked = format!(
+        r#"any([for s in policy(attrs.policy).statements : actions_allow(s, "kms:Decrypt") && any([for r in s.resources : iam_match(r, "{wanted}")])])"#
+    );
+    judge("aws_iam_policy", &asked, &source)
+}
+
+#[test]
+fn known_parts_of_a_pattern_rule_matches_out() {
+    let key = "arn:aws:kms:eu-west-1:111122223333:key/a";
+    assert_eq!(allowed("kms:Decrypt", "arn:aws:kms:us-east-1:${var.text}:key/*", key), "p=fail");
+    assert_eq!(allowed("kms:Decrypt", "arn:aws:s3:::${var.text}/*", key), "p=fail");
+    assert_eq!(allowed("kms:Decrypt", "arn:aws:kms:*:${var.text}:key/b", key), "p=fail");
+    assert_eq!(allowed("kms:Decrypt", "arn:aws:kms:eu-west-1:${var.text}:key/*", key), "p=unknown");
+    assert_eq!(allowed("kms:Decrypt", "${var.text}", key), "p=unknown");
+    assert_eq!(allowed("kms:Decrypt", "*", key), "p=pass");
+    assert_eq!(allowed("${var.text}:Get*", "*", key), "p=fail");
+    assert_eq!(allowed("s3:${var.text}", "*", key), "p=fail");
+    assert_eq!(allowed("KMS:${var.text}", "*", key), "p=unknown");
+    assert_eq!(allowed("${var.text}:decrypt", "*", key), "p=unknown");
+}
