@@ -48,8 +48,7 @@ const SHAPES: &[Pattern] = &[
     (
         r#"(?i)\b(server|data source|host|user|username|user id|uid|database|initial catalog)[ \t]*=[^;\r\n"']*;([^\r\n"']*;)?[ \t]*(password|pwd)[ \t]*=[ \t]*(?<written>[^\s"';]{3,})"#,
         "password in a connection string",
-        // Rarer in configuration than the word.
-        &[";"],
+        &[";"], // rarer in configuration than the word
     ),
     (
         r#"(?i)"[a-z0-9_.-]*(password|passwd|passphrase)"[ \t\r\n]*:[ \t\r\n]*"(?<written_like_one>[!-~&&[^"\\]]{6,})""#,
