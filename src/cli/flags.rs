@@ -87,6 +87,20 @@ Examples:
     Man(ManArgs),
 }
 
+impl Command {
+    /// What it reads, if it reads configurations.
+    pub fn input(&mut self) -> Option<&mut InputArgs> {
+        match self {
+            Command::Lint(LintArgs { input, .. })
+            | Command::Fix(FixArgs { input, .. })
+            | Command::Graph(GraphArgs { input, .. })
+            | Command::Baseline(BaselineArgs { input, .. })
+            | Command::Suppressions(SuppressionsArgs { input, .. }) => Some(input),
+            _ => None,
+        }
+    }
+}
+
 /// What is read, and with which values.
 #[derive(Clone, Debug, Default, Args)]
 pub struct InputArgs {
@@ -102,7 +116,7 @@ pub struct InputArgs {
     /// File with values of root variables (repeatable)
     #[arg(long = "var-file", value_name = "FILE")]
     pub var_files: Vec<PathBuf>,
-    /// terraform.workspace
+    /// terraform.workspace [default: TF_WORKSPACE, then the one selected in .terraform]
     #[arg(long, value_name = "NAME")]
     pub workspace: Option<String>,
     /// Provider schema that `tfmend schema import` wrote, or the output of `terraform providers schema -json`

@@ -51,8 +51,15 @@ pub struct Judge {
 pub fn check_flags(args: &RuleArgs) -> Result<(), CliError> {
     let mut settings = Settings::default();
     settings.by_flags(args);
+    // The settings of a root may name the rules that these are of.
+    settings.controls.clear();
+    settings.ignore.clear();
+    of_flags(&settings, args)
+}
+
+fn of_flags(settings: &Settings, args: &RuleArgs) -> Result<(), CliError> {
     let rules = Arc::new(super::rules::load_rules(&settings.rules)?);
-    Judge::new(rules, &settings, args).map(drop)
+    Judge::new(rules, settings, args).map(drop)
 }
 
 /// One judge for each target, by its settings.
@@ -65,6 +72,11 @@ pub fn judges<'s>(
         if !folders.contains(folder) {
             folders.push(folder.clone());
         }
+    }
+    if settings.clone().next().is_none() {
+        let mut alone = Settings::default();
+        alone.by_flags(args);
+        of_flags(&alone, args)?;
     }
     let rules = Arc::new(super::rules::load_rules(&folders)?);
     settings.map(|settings| Judge::new(rules.clone(), settings, args)).collect()

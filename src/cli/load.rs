@@ -276,10 +276,17 @@ fn load_source(
 pub fn project_options(folder: &str, input: &InputArgs, variables: &[VariableInput]) -> ProjectOptions {
     let mut options = ProjectOptions::new(folder);
     options.variables = variables.to_vec();
-    if let Some(workspace) = &input.workspace {
-        options.workspace.clone_from(workspace);
+    if let Some(workspace) = input.workspace.clone().or_else(|| selected_workspace(folder)) {
+        options.workspace = workspace;
     }
     options
+}
+
+/// What `terraform workspace select` noted beside the root.
+fn selected_workspace(folder: &str) -> Option<String> {
+    let noted = std::fs::read_to_string(Path::new(folder).join(".terraform/environment")).ok()?;
+    let name = noted.trim();
+    (!name.is_empty()).then(|| name.to_owned())
 }
 
 /// `TF_VAR_*`, then files and values in Terraform's order of precedence.

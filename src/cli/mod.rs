@@ -136,10 +136,13 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>, host: &Host)
 }
 
 fn answer(arguments: impl IntoIterator<Item = std::ffi::OsString>, host: &Host) -> Answer {
-    let cli = match Cli::try_parse_from(arguments) {
+    let mut cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
         Err(error) => return usage(&error, host),
     };
+    if let Some(input) = cli.command.input().filter(|input| input.workspace.is_none()) {
+        input.workspace = host.variable("TF_WORKSPACE").map(str::to_owned);
+    }
     match command(&cli, host) {
         Ok(answer) => answer,
         Err(error) => error::answer(&error),

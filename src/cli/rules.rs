@@ -3,21 +3,26 @@
 use super::discover::shown;
 use super::error::CliError;
 use crate::rules::{Control, Entry, Rules};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Built-in rules and those of the folders. A mistake in a rule file is an error with its place.
 pub fn load_rules(folders: &[PathBuf]) -> Result<Rules, CliError> {
     let mut rules = Rules::builtin();
+    let mut added = BTreeSet::new();
     for folder in folders {
-        add(&mut rules, folder)?;
+        add(&mut rules, folder, &mut added)?;
     }
     Ok(rules)
 }
 
-/// Adds the rule files of a folder, or one file.
-fn add(rules: &mut Rules, folder: &Path) -> Result<(), CliError> {
+/// Adds the rule files of a folder, or one file, each once by whatever names it is given.
+fn add(rules: &mut Rules, folder: &Path, added: &mut BTreeSet<PathBuf>) -> Result<(), CliError> {
     let mut complaints = Vec::new();
     for (path, text) in files(folder)? {
+        if Path::new(&path).canonicalize().is_ok_and(|real| !added.insert(real)) {
+            continue;
+        }
         complaints.extend(rules.add(&path, &text).iter().map(ToString::to_string));
     }
     if complaints.is_empty() { Ok(()) } else { Err(CliError::Rules(complaints)) }

@@ -115,3 +115,32 @@ fn a_linked_root_calls_modules_beside_its_own_folder() {
     assert!(answer.out.contains("module.store.aws_ebs_volume.m"), "{answer:?}");
     assert!(!answer.out.contains("missing-module"), "{answer:?}");
 }
+
+#[test]
+fn a_module_called_on_one_line_is_no_root() {
+    let compact = "{\"//\":\"c\",\"module\":{\"store\":{\"source\":\"./store\"}}}";
+    for (file, call) in [("main.tf", "module \"store\" { source = \"./store\" }\n"), ("main.tf.json", compact)] {
+        let scratch = Scratch::with(&[(file, call), ("store/main.tf", MODULE)]);
+        let report = json(&["lint", &scratch.path(""), "--format", "json", "--today", "2019-01-01", "--all"]);
+        assert_eq!(report["summary"]["roots"], 1, "{report}");
+        let findings = report["findings"].as_array().expect("findings");
+        assert!(findings.iter().all(|it| it["address"] == "module.store.aws_ebs_volume.m"), "{report}");
+    }
+}
+
+#[test]
+fn the_workspace_is_the_one_that_is_selected() {
+    let volume = "resource \"aws_ebs_volume\" \"v\" {\n  availability_zone = \"us-east-1a\"\n  size = 1\n  encrypted = terraform.workspace == \"default\"\n}\n";
+    let scratch = Scratch::with(&[("main.tf", volume)]);
+    let status = |environment: Option<&str>, more: &[&str]| {
+        let mut host = crate::cli::Host::with_input(b"");
+        host.environment.extend(environment.map(|name| ("TF_WORKSPACE".to_owned(), name.to_owned())));
+        let folder = scratch.path("");
+        let arguments = ["tfmend", "lint", "--control", "EC2.3", &folder].into_iter().chain(more.iter().copied());
+        crate::cli::run(arguments.map(std::ffi::OsString::from), &host).status
+    };
+    assert_eq!((status(None, &[]), status(Some(""), &[]), status(Some("prod"), &[])), (0, 0, 1));
+    scratch.write(".terraform/environment", b"prod\n");
+    assert_eq!((status(None, &[]), status(Some("default"), &[])), (1, 0));
+    assert_eq!(status(Some("prod"), &["--workspace", "default"]), 0);
+}

@@ -77,3 +77,42 @@ fn each_mistake_is_told_with_its_place() {
         assert!(!exact || told.contains(first) || is.contains(told.trim()), "{line}\n{told}");
     }
 }
+
+#[test]
+fn controls_of_the_settings_rules_can_be_named() {
+    let scratch = Scratch::with(&[("src/main.tf", "resource \"aws_s3_bucket\" \"b\" {\n  bucket = \"x\"\n}\n")]);
+    let settings = format!("rules = [{0:?}, {1:?}]\n", example(), format!("{}/../rules", example()));
+    scratch.write("tfmend.toml", settings.as_bytes());
+    let folder = scratch.path("src");
+    let found = tfmend(&["lint", "--control", "Team.1", &folder]);
+    assert!(found.status == 1 && found.out.contains("low Team.1"), "{found:?}");
+    assert_eq!(tfmend(&["lint", "--control", "Team.1", "--ignore", "bucket-has-owner", &folder]).status, 0);
+    assert!(tfmend(&["fix", "--control", "Team.1", &folder]).err.contains("0 fixes"));
+    let unknown = tfmend(&["lint", "--control", "Team.2", &folder]);
+    assert!(unknown.status == 2 && unknown.err.contains("no control `Team.2`"), "{unknown:?}");
+    scratch.write("empty/readme.txt", b"");
+    let nowhere = tfmend(&["lint", "--control", "Nobody.1", "--no-config", &scratch.path("empty")]);
+    assert_eq!(nowhere.status, 2, "{nowhere:?}");
+}
+
+#[test]
+fn a_fix_sets_tags_though_the_provider_copies_them() {
+    let rule = std::fs::read_to_string(format!("{}/Team.1.hcl", example())).expect("the example");
+    let no_fix = rule.find("    no_fix = {").expect("it has no fix");
+    let end = rule[no_fix..].find("\n    }\n").expect("a block") + no_fix + "\n    }\n".len();
+    let fix = "    fix {\n      class = \"safe\"\n      impact = \"in-place\"\n      set = { tags = { (param.tagKey) = \"platform\" } }\n      summary = {\n        en = \"name the team\"\n        ja = \"チームを書く\"\n      }\n    }\n";
+    let fixed = ["no tags", "a person"].map(|name| {
+        format!("  example \"fixed\" \"{name}\" {{\n    resource \"aws_s3_bucket\" \"data\" {{\n      bucket = \"example-data\"\n      tags   = {{ owner = \"platform\" }}\n    }}\n  }}\n")
+    });
+    let rest = rule[end..].trim_end().trim_end_matches('}');
+    let scratch = Scratch::with(&[
+        ("rules/Team.1.hcl", &format!("{}{fix}{rest}{}}}\n", &rule[..no_fix], fixed.concat())),
+        (
+            "src/main.tf",
+            "provider \"aws\" {\n  default_tags {\n    tags = { stage = \"prod\" }\n  }\n}\n\nresource \"aws_s3_bucket\" \"b\" {\n  bucket = \"x\"\n}\n",
+        ),
+    ]);
+    let answer =
+        tfmend(&["fix", "--rules", &scratch.path("rules"), "--control", "Team.1", "--no-config", &scratch.path("src")]);
+    assert!(answer.err.contains("1 fix proven") && answer.out.contains("platform"), "{answer:?}");
+}
