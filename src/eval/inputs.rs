@@ -17,6 +17,13 @@ pub struct Declaration {
     pub marks: Marks,
 }
 
+impl Declaration {
+    /// What the variable is when this is given: converted, with optional attributes filled in.
+    pub fn taken(&self, given: &Value) -> Result<Value, String> {
+        convert(&self.defaults.apply(given), &self.ty).map_err(|error| error.to_string())
+    }
+}
+
 /// Reads the block of a variable; a type that cannot be read counts as `any`.
 pub fn declaration(evaluation: &Evaluation, instance: &ModuleInstance, name: &str) -> Option<Declaration> {
     let body = &instance.module.variables.get(name)?.body;
@@ -81,8 +88,7 @@ fn root_value(evaluation: &Evaluation, name: &str, declaration: &Declaration) ->
 }
 
 fn conform(evaluation: &Evaluation, declaration: &Declaration, value: Value, place: &Syntax, name: &str) -> Value {
-    let filled = declaration.defaults.apply(&value);
-    convert(&filled, &declaration.ty).unwrap_or_else(|error| {
+    declaration.taken(&value).unwrap_or_else(|error| {
         let message = format!("invalid value for var.{name}: {error}");
         evaluation.report(Problem::new(ProblemKind::Evaluation, message.clone()).at(place.span()));
         Value::unknown(declaration.ty.clone(), Blocker::Error(message.into()))

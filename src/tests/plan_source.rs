@@ -306,3 +306,41 @@ fn what_a_plan_marks_is_hidden() {
         );
     }
 }
+
+#[test]
+fn values_that_a_type_converts_come_from_where_they_are_written() {
+    let types = [
+        (
+            "map(object({ sse = bool, age = optional(number, 60) }))",
+            "{ q = { sse = false } }",
+            r#"{"q":{"sse":false}}"#,
+        ),
+        ("map(object({ sse = bool }))", "{ q = { sse = \"false\", more = 1 } }", r#"{"q":{"sse":"false","more":1}}"#),
+        (
+            "map(object({ sse = bool, names = set(string) }))",
+            "{ q = { sse = false, names = [\"b\", \"a\", \"b\"] } }",
+            r#"{"q":{"sse":false,"names":["b","a","b"]}}"#,
+        ),
+    ];
+    for (of_type, written, given) in types {
+        let main = format!(
+            "variable \"q\" {{\n  type = {of_type}\n}}\n\nresource \"aws_sqs_queue\" \"q\" {{\n  for_each                = var.q\n  sqs_managed_sse_enabled = each.value.sse\n}}\n"
+        );
+        let plan = format!(
+            r#"{{"format_version":"1.2","variables":{{"q":{{"value":{given}}}}},"resource_changes":[{{"address":"aws_sqs_queue.q[\"q\"]","mode":"managed","type":"aws_sqs_queue","name":"q","index":"q","provider_name":"registry.terraform.io/hashicorp/aws","change":{{"actions":["create"],"before":null,"after":{{"sqs_managed_sse_enabled":false}},"after_unknown":{{}}}}}}],"configuration":{{"root_module":{{"resources":[{{"address":"aws_sqs_queue.q","mode":"managed","type":"aws_sqs_queue","name":"q","provider_config_key":"aws","expressions":{{"sqs_managed_sse_enabled":{{"references":["each.value.sse","each.value"]}}}},"for_each_expression":{{"references":["var.q"]}}}}]}}}}}}"#
+        );
+        let scratch = Scratch::with(&[
+            ("root/main.tf", &main),
+            ("root/terraform.tfvars", &format!("q = {written}\n")),
+            ("plan.json", &plan),
+        ]);
+        let (root, plan) = (scratch.path("root"), scratch.path("plan.json"));
+        let answer = tfmend(&["fix", &plan, "--source", &root, "--control", "SQS.1", "--no-config"]);
+        assert!(answer.out.contains("+++ b/") && answer.out.contains("terraform.tfvars"), "{of_type}: {answer:?}");
+        assert!(!answer.out.contains("main.tf"), "{of_type}: {answer:?}");
+        // What the plan was made with otherwise still counts.
+        scratch.write("root/terraform.tfvars", b"q = { q = { sse = true } }\n");
+        let found = findings(&report(&[&plan, "--source", &root, "--control", "SQS.1", "--no-config"]));
+        assert!(found.values().any(|finding| finding["status"] == "fail"), "{of_type}: {found:?}");
+    }
+}

@@ -7,10 +7,11 @@ pub use agreement::subject;
 
 use super::planned::digest;
 use super::{Content, Graph, Link, Origin, Problem, ProblemKind, ProviderConfig, Resource, Source, resource_of};
+use crate::eval::inputs::declaration;
 use crate::eval::module::ResourceKey;
 use crate::eval::{Evaluation, InstanceKey, Mode, Module, ResourceInstance, VariableInput, keeps_digest};
 use crate::plan::{Document, Json};
-use crate::value::{Kind, Reference, Value};
+use crate::value::{Kind, Reference, Value, from_json};
 use completion::{Completion, choices, is_settled};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::{BTreeMap, BTreeSet};
@@ -381,8 +382,13 @@ pub fn plan_variables(document: &Document, configuration: &Evaluation) -> Vec<Va
         let Some(block) = root.module.variables.get(name) else { continue };
         let planned = slice.json(&document.text);
         let evaluated = configuration.variable(&root, name, block.header);
-        let same = evaluated.is_ok_and(|value| same(&value, &planned));
-        if !same {
+        // The plan has it as it was given, the source as the declared type makes it.
+        let taken = || {
+            let given = from_json(slice.text(&document.text)).ok()?;
+            declaration(configuration, &root, name)?.taken(&given).ok()
+        };
+        let is_taken = |value: &Value| taken().is_some_and(|taken| taken == value.without_marks_deep());
+        if !evaluated.is_ok_and(|value| same(&value, &planned) || is_taken(&value)) {
             inputs.push(VariableInput::CommandLine {
                 name: name.to_string(),
                 value: variable_text(&planned, slice.text(&document.text)),
