@@ -22,14 +22,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub fn fix(args: &FixArgs, look: &Look, host: &Host) -> Result<Answer, CliError> {
-    super::judge::check_flags(&args.rules)?;
+    super::judge::check_flags(&args.rules, &args.input.paths)?;
     if let (Some(log), true) = (&args.replay, args.check) {
         return replay::check(log, args, look, host);
     }
     let again = args.replay.as_deref().map(replay::entries).transpose()?;
-    let again: Option<BTreeSet<FindingKey>> = again.map(|entries| {
-        entries.into_iter().map(|entry| (entry.control.as_str().into(), entry.resource.as_str().into())).collect()
-    });
     let loaded = load::load(&args.input, &args.rules, host)?;
     let judges = judges(loaded.iter().map(|target| &target.settings), &args.rules)?;
     let only = judges.first().map_or(Ok(Vec::new()), |judge| only(judge, &args.only))?;
@@ -90,8 +87,8 @@ struct Desk<'a> {
     args: &'a FixArgs,
     host: &'a Host,
     only: Vec<Arc<str>>,
-    /// The findings of a log that is replayed.
-    again: Option<BTreeSet<FindingKey>>,
+    /// The log that is replayed.
+    again: Option<Vec<fix::Entry>>,
     lang: Lang,
     paint: Paint,
 }
@@ -238,7 +235,8 @@ impl Desk<'_> {
         }
         // A value that a person supplied is written; a variable without one only to be looked at.
         let with_values = self.args.write;
-        let selection = Selection { classes, only: self.only.clone(), findings: self.again.clone(), with_values };
+        let again = self.again.as_ref().map(|entries| replay::findings(entries, &root.source.project.options.root));
+        let selection = Selection { classes, only: self.only.clone(), findings: again, with_values };
         let attempt = Attempt { root, findings: &findings, selection: &selection };
         let mut batch = attempt.fixes(None);
         if let Some(program) = self.args.verify.filter(|_| !batch.applied.is_empty()) {
@@ -342,8 +340,9 @@ impl Desk<'_> {
         write::replace_all(rewrites.iter().map(|rewrite| (Path::new(&rewrite.path), rewrite.new.as_bytes())))?;
         if let Some(file) = &self.args.log {
             let time = jiff::Timestamp::now().to_string();
-            let lines = mended.iter().flat_map(|mended| {
-                let entries = fix::Entry::of(&mended.applied, &mended.files, &mended.texts, &time);
+            let lines = loaded.iter().zip(mended).flat_map(|(target, mended)| {
+                let root = replay::root_of(target);
+                let entries = fix::Entry::of(&mended.applied, root, &mended.files, &mended.texts, &time);
                 entries.into_iter().map(|entry| hidden_entry(entry, mended.secrets).line())
             });
             write::append(file, &lines.collect::<String>())?;

@@ -1,10 +1,11 @@
 //! What was loaded -> findings, suppressions and fixes.
 
+use super::discover::folder_of;
 use super::elsewhere::{Others, Repository};
 use super::error::CliError;
 use super::flags::RuleArgs;
 use super::load::{Loaded, Source};
-use super::settings::Settings;
+use super::settings::{Settings, of_folder};
 use super::suppress::{self, Fault, Rule};
 use crate::check::{self, CheckOptions, Finding, Ledger, Recorded};
 use crate::fix::{self, FindingKey, Proposal};
@@ -14,6 +15,7 @@ use crate::rules::Rules;
 use crate::text::FileId;
 use crate::value::{Entries, Kind, Type, Value, convert, from_json};
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// Runs times resources in one `lint`. Fixes that have nothing in common share a run; many that hang on each other, as by a
@@ -48,18 +50,17 @@ pub struct Judge {
 }
 
 /// A control, framework or date of the command line that is not there.
-pub fn check_flags(args: &RuleArgs) -> Result<(), CliError> {
+pub fn check_flags(args: &RuleArgs, paths: &[PathBuf]) -> Result<(), CliError> {
     let mut settings = Settings::default();
     settings.by_flags(args);
-    // The settings of a root may name the rules that these are of.
-    settings.controls.clear();
-    settings.ignore.clear();
-    of_flags(&settings, args)
-}
-
-fn of_flags(settings: &Settings, args: &RuleArgs) -> Result<(), CliError> {
+    // Settings name rules, too, of which controls may be named. What is wrong with them is told with what they are for.
+    if !(settings.controls.is_empty() && settings.ignore.is_empty()) {
+        let folder = |path: &PathBuf| if path.is_dir() { path.clone() } else { folder_of(path) };
+        let found = paths.iter().filter_map(|path| of_folder(&folder(path), args).ok());
+        settings.rules.extend(found.flat_map(|found| found.rules));
+    }
     let rules = Arc::new(super::rules::load_rules(&settings.rules)?);
-    Judge::new(rules, settings, args).map(drop)
+    Judge::new(rules, &settings, args).map(drop)
 }
 
 /// One judge for each target, by its settings.
@@ -72,11 +73,6 @@ pub fn judges<'s>(
         if !folders.contains(folder) {
             folders.push(folder.clone());
         }
-    }
-    if settings.clone().next().is_none() {
-        let mut alone = Settings::default();
-        alone.by_flags(args);
-        of_flags(&alone, args)?;
     }
     let rules = Arc::new(super::rules::load_rules(&folders)?);
     settings.map(|settings| Judge::new(rules.clone(), settings, args)).collect()

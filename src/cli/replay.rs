@@ -6,11 +6,11 @@ use super::error::CliError;
 use super::flags::{FixArgs, Look};
 use super::host::Host;
 use super::judge::judges;
-use super::load;
+use super::load::{self, Loaded};
 use crate::check::Finding;
-use crate::fix::{Entry, Standing, digest, read_log};
+use crate::fix::{Entry, FindingKey, Standing, digest, read_log};
 use crate::report::{Lang, escape_line};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::Path;
 
@@ -20,22 +20,41 @@ pub fn entries(path: &Path) -> Result<Vec<Entry>, CliError> {
     read_log(&text).map_err(|message| CliError::Unreadable { path: shown(path), reason: message })
 }
 
+/// The root that an entry names.
+pub fn root_of(target: &Loaded) -> &str {
+    target.source.as_ref().map_or(&target.name, |source| &source.project.options.root)
+}
+
+/// The findings of a log that are of this root.
+pub fn findings(entries: &[Entry], root: &str) -> BTreeSet<FindingKey> {
+    let own = entries.iter().filter(|entry| is_of(entry, root));
+    own.map(|entry| (entry.control.as_str().into(), entry.resource.as_str().into())).collect()
+}
+
+/// Whether the root of an entry is this one, by whatever names.
+fn is_of(entry: &Entry, root: &str) -> bool {
+    let real = |name: &str| Path::new(name).canonicalize().ok();
+    entry.root.is_empty() || entry.root == root || real(root).is_some_and(|root| real(&entry.root) == Some(root))
+}
+
 /// One line for each control and resource of the log, as its last entry has it. Status 1 when some do not hold.
 pub fn check(log: &Path, args: &FixArgs, look: &Look, host: &Host) -> Result<Answer, CliError> {
     let entries = entries(log)?;
     let loaded = load::load(&args.input, &args.rules, host)?;
     let judges = judges(loaded.iter().map(|target| &target.settings), &args.rules)?;
-    let findings: Vec<Finding> =
-        loaded.iter().zip(&judges).flat_map(|(target, judge)| judge.findings(&target.graph)).collect();
-    let mut last: BTreeMap<(&str, &str), &Entry> = BTreeMap::new();
-    for entry in &entries {
-        last.insert((&entry.control, &entry.resource), entry);
-    }
+    let judged = loaded.iter().zip(&judges).map(|(target, judge)| (target, judge.findings(&target.graph)));
+    let findings: Vec<(&Loaded, Vec<Finding>)> = judged.collect();
+    let standing = |entry: &Entry| {
+        let own = findings.iter().filter(|(target, _)| is_of(entry, root_of(target)));
+        own.map(|(_, findings)| entry.standing(findings)).find(|it| *it != Standing::Gone).unwrap_or(Standing::Gone)
+    };
+    let key = |entry: &Entry| (entry.root.clone(), entry.control.clone(), entry.resource.clone());
+    let last: BTreeMap<_, &Entry> = entries.iter().map(|entry| (key(entry), entry)).collect();
     let lang = host.lang(look);
     let mut answer = Answer::default();
     let mut counts = [0usize; 2];
-    for entry in entries.iter().filter(|entry| last.get(&(&*entry.control, &*entry.resource)) == Some(entry)) {
-        let standing = entry.standing(&findings);
+    for entry in entries.iter().filter(|entry| last.get(&key(entry)).is_some_and(|last| std::ptr::eq(*last, *entry))) {
+        let standing = standing(entry);
         let holds = standing == Standing::Holds;
         counts[usize::from(!holds)] += 1;
         let resource = if entry.resource.is_empty() { "account" } else { &entry.resource };

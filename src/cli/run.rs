@@ -163,7 +163,7 @@ impl Steps<'_> {
 
 pub fn run(asked: &Asked<'_>, host: &Host) -> Result<Told, CliError> {
     // A wrong flag is said before anything is read.
-    super::judge::check_flags(asked.rules)?;
+    super::judge::check_flags(asked.rules, &asked.input.paths)?;
     let progress = Progress::start(asked.progress);
     let phases = Phases::default();
     progress.say("reading");

@@ -16,6 +16,9 @@ pub struct Entry {
     pub version: u32,
     /// RFC 3339, as the caller gave it.
     pub time: String,
+    /// The root's folder, as the run named it; several roots may have resources of one address. Earlier logs have none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub root: String,
     pub control: String,
     pub resource: String,
     pub class: String,
@@ -54,9 +57,16 @@ pub enum Standing {
 }
 
 impl Entry {
-    /// The log's entries for fixes that were applied to these files.
-    pub fn of(applied: &[Applied], files: &Files, texts: &BTreeMap<FileId, String>, time: &str) -> Vec<Entry> {
-        applied.iter().map(|applied| Entry::one(applied, files, texts, time)).collect()
+    /// The log's entries for fixes that were applied to these files of a root.
+    pub fn of(
+        applied: &[Applied],
+        root: &str,
+        files: &Files,
+        texts: &BTreeMap<FileId, String>,
+        time: &str,
+    ) -> Vec<Entry> {
+        let one = |applied| Entry { root: root.to_owned(), ..Entry::one(applied, files, texts, time) };
+        applied.iter().map(one).collect()
     }
 
     fn one(applied: &Applied, files: &Files, texts: &BTreeMap<FileId, String>, time: &str) -> Entry {
@@ -71,6 +81,7 @@ impl Entry {
         Entry {
             version: 1,
             time: time.to_owned(),
+            root: String::new(),
             control: applied.finding.0.to_string(),
             resource: applied.finding.1.to_string(),
             class: fix.class.as_str().to_owned(),

@@ -397,6 +397,26 @@ fn a_log_tells_what_still_holds() {
 }
 
 #[test]
+fn a_log_knows_the_roots_of_its_fixes() {
+    let module = "resource \"aws_sqs_queue\" \"q\" {\n  sqs_managed_sse_enabled = var.sse\n}\nvariable \"sse\" {}\n";
+    let call = "module \"q\" {\n  source = \"../q\"\n  sse    = false\n}\n";
+    let scratch = Scratch::with(&[("q/main.tf", module), ("a/main.tf", call), ("b/main.tf", call)]);
+    let (folder, log) = (scratch.path(""), scratch.path("log.jsonl"));
+    let fix = |more: &[&str]| tfmend(&[&["fix", "--control", "SQS.1"], more].concat());
+    fix(&["--write", "--log", &log, &scratch.path("b")]);
+    let checked = fix(&["--replay", &log, "--check", &folder]);
+    assert_eq!((checked.status, checked.out.lines().count()), (0, 1), "{checked:?}");
+    assert_eq!(fix(&["--replay", &log, &folder]).out, "", "nothing was mended in the other root");
+    scratch.write("b/main.tf", call.as_bytes());
+    fix(&["--write", "--log", &log, &folder]);
+    scratch.write("b/main.tf", call.as_bytes());
+    let checked = fix(&["--replay", &log, "--check", &folder]);
+    let fails: Vec<&str> = checked.out.lines().filter(|line| line.starts_with("fails again")).collect();
+    assert!(checked.status == 1 && fails.len() == 1 && fails[0].contains("b/main.tf"), "{checked:?}");
+    assert_eq!(checked.out.lines().count(), 2, "{checked:?}");
+}
+
+#[test]
 fn ignoring_writes_the_reason_into_the_source() {
     let scratch = Scratch::with(&[("main.tf", BAD)]);
     let folder = scratch.path("");
