@@ -220,6 +220,31 @@ fn a_fix_in_a_shared_module_holds_in_every_root() {
     assert!(scratch.read("m/main.tf").contains("enable_key_rotation = true"), "{answer:?}");
 }
 
+/// Values of the command line are for the roots that were asked for; the others have their own.
+#[test]
+fn another_root_of_a_module_keeps_its_own_values() {
+    let call = "variable \"env\" {\n  type = string\n}\nmodule \"m\" {\n  source = \"../m\"\n  env    = var.env\n}\n";
+    let key = "variable \"env\" {}\nresource \"aws_kms_key\" \"k\" {\n  enable_key_rotation = false\n  lifecycle {\n    postcondition {\n      condition     = var.env == \"dev\" || !self.enable_key_rotation\n      error_message = \"not here\"\n    }\n  }\n}\n";
+    let scratch = Scratch::with(&[
+        (".git/HEAD", ""),
+        ("dev/main.tf", call),
+        ("dev/dev.tfvars", "env = \"dev\"\n"),
+        ("prod/main.tf", call),
+        ("prod/terraform.tfvars", "env = \"prod\"\n"),
+        ("m/main.tf", key),
+    ]);
+    let (dev, prod, file) = (scratch.path("dev"), scratch.path("prod"), scratch.path("dev/dev.tfvars"));
+    for given in [["--var-file", &*file], ["--var", "env=dev"]] {
+        let answer = tfmend(&[&["fix", "--control", "KMS.4", &*dev][..], &given].concat());
+        assert!(answer.out.is_empty() && answer.err.contains("0 fixes proven"), "{answer:?}");
+        let answer = tfmend(&[&["lint", "--control", "KMS.4", "--format", "json", &*dev][..], &given].concat());
+        let report: serde_json::Value = serde_json::from_str(&answer.out).unwrap();
+        assert!(report["findings"][0]["fix"].is_null(), "{report}");
+        let both = tfmend(&[&["fix", "--control", "KMS.4", &*dev, &*prod][..], &given].concat());
+        assert!(both.out.contains("+  enable_key_rotation = true"), "both were asked for: {both:?}");
+    }
+}
+
 /// What a module is by itself is no other root's business.
 #[test]
 fn a_module_outside_of_a_repository_is_not_another_root_of_itself() {
