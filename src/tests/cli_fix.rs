@@ -245,6 +245,36 @@ fn another_root_of_a_module_keeps_its_own_values() {
     }
 }
 
+/// Terraform wants the arguments of a call that makes nothing, too.
+#[test]
+fn a_call_without_instances_needs_what_a_fix_asks_for() {
+    let none = "module \"m\" {\n  source = \"../m\"\n  count  = 0\n}\n";
+    let empty = "module \"m\" {\n  source   = \"../m\"\n  for_each = {}\n}\n";
+    let below = "module \"w\" {\n  source = \"../w\"\n  count  = 0\n}\n";
+    for other in [none, empty, below] {
+        let files = [(".git/HEAD", ""), ("a/main.tf", CALL), ("b/main.tf", other), ("m/main.tf", OPEN)];
+        let scratch = Scratch::with(&files);
+        if other == below {
+            scratch.write("w/main.tf", CALL.as_bytes());
+        }
+        let answer = tfmend(&["fix", "--only", "EC2.18", &scratch.path("a")]);
+        assert!(
+            answer.err.contains("module \"m\" needs the argument \"trusted_cidr_blocks\" (") && answer.out.is_empty(),
+            "{answer:?}"
+        );
+    }
+    // The module's own resource is not made there, and nothing asks for the variable.
+    let idle = format!(
+        "variable \"on\" {{\n  default = true\n}}\n{}",
+        OPEN.replacen("{\n", "{\n  count = var.on ? 1 : 0\n", 1)
+    );
+    let off = CALL.replace("}\n", "  on     = false\n}\n");
+    let files = [(".git/HEAD", ""), ("a/main.tf", CALL), ("b/main.tf", &*off), ("m/main.tf", &*idle)];
+    let scratch = Scratch::with(&files);
+    let answer = tfmend(&["fix", "--only", "EC2.18", &scratch.path("a")]);
+    assert!(answer.err.contains("needs the argument") && answer.out.is_empty(), "{answer:?}");
+}
+
 /// What a module is by itself is no other root's business.
 #[test]
 fn a_module_outside_of_a_repository_is_not_another_root_of_itself() {
