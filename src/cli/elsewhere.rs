@@ -8,9 +8,9 @@ use crate::eval::VariableInput;
 use crate::fix;
 use crate::rules::Rules;
 use crate::schema::Schema;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// What all roots of a run share.
@@ -19,6 +19,8 @@ pub struct Repository {
     rules: RuleArgs,
     schema: Schema,
     variables: Vec<VariableInput>,
+    /// The roots that the values of the command line are for.
+    asked: BTreeSet<PathBuf>,
     controls: Arc<Rules>,
     /// More roots are not looked at for one edit.
     most: usize,
@@ -38,15 +40,29 @@ impl Repository {
             rules: rules.clone(),
             schema: schema.clone(),
             variables: variables.to_vec(),
+            asked: BTreeSet::new(),
             controls,
             most,
             users: Mutex::new(Users::new(View::Disk)),
         }
     }
 
+    /// The same with the roots that were asked for.
+    pub fn asked<'n>(mut self, roots: impl Iterator<Item = &'n str>) -> Repository {
+        self.asked = roots.map(real).collect();
+        self
+    }
+
+    /// A root that was not asked for has values of its own.
+    fn variables_of(&self, root: &str) -> Vec<VariableInput> {
+        let asked = self.asked.contains(&real(root));
+        let counts = |input: &&VariableInput| asked || matches!(input, VariableInput::Environment { .. });
+        self.variables.iter().filter(counts).cloned().collect()
+    }
+
     fn load(&self, root: &str, earlier: &BTreeMap<String, String>) -> Option<Other> {
         let chosen = load::chosen(vec![Target::Root(root.to_owned())], &self.input, &self.rules).ok()?.pop()?;
-        let loaded = chosen.load(&self.input, &self.variables, &self.schema).ok()?;
+        let loaded = chosen.load(&self.input, &self.variables_of(root), &self.schema).ok()?;
         let judge = Judge::new(self.controls.clone(), &loaded.settings, &self.rules).ok()?;
         // What was set aside there is not to be mended either.
         let judge = judge.setting_aside(&judge.judged(&loaded));
@@ -55,6 +71,11 @@ impl Repository {
         let findings = judge.findings(&graph);
         Some(Other { source, judge, before: Arc::new(fix::Run { graph, findings }) })
     }
+}
+
+/// A root's folder under the one name that it has on disk.
+fn real(root: &str) -> PathBuf {
+    Path::new(root).canonicalize().unwrap_or_else(|_| PathBuf::from(root))
 }
 
 /// Another root as it is.

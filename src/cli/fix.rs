@@ -32,7 +32,9 @@ pub fn fix(args: &FixArgs, look: &Look, host: &Host) -> Result<Answer, CliError>
     let only = judges.first().map_or(Ok(Vec::new()), |judge| only(judge, &args.only))?;
     let (schema, variables) = (load::schema(&args.input)?, load::variables(&args.input, host)?);
     let given = (&args.input, &args.rules);
-    let repository = Arc::new(Repository::new(given, (&schema, &variables), &judges, usize::MAX));
+    let repository = Repository::new(given, (&schema, &variables), &judges, usize::MAX);
+    let asked = loaded.iter().filter_map(|target| target.source.as_ref());
+    let repository = Arc::new(repository.asked(asked.map(|source| &*source.project.options.root)));
     let desk = Desk { args, host, only, again, lang: host.lang(look), paint: host.paint(look) };
     let mut mended: Vec<Mended> = Vec::new();
     for (target, judge) in loaded.iter().zip(&judges) {

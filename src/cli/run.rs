@@ -184,8 +184,9 @@ pub fn run(asked: &Asked<'_>, host: &Host) -> Result<Told, CliError> {
     let given = (asked.input, asked.rules);
     // The other roots of another revision are not at hand.
     let most = if asked.diff.head.is_some() { 0 } else { MOST_OTHERS };
+    let repository = Repository::new(given, (&schema, &variables), &judges, most);
     let mut steps = Steps {
-        repository: Arc::new(Repository::new(given, (&schema, &variables), &judges, most)),
+        repository: Arc::new(repository.asked(starts.iter().map(Start::name))),
         schema,
         variables,
         judges,

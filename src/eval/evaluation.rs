@@ -4,6 +4,7 @@ use super::address::InstanceKey;
 use super::body::Block;
 use super::expansion::{Expansion, Repetition, expand};
 use super::handed::Handed;
+use super::inputs;
 use super::module::{Module, ResourceKey};
 use super::module_scope::ModuleScope;
 use super::problem::{Problem, ProblemKind};
@@ -253,7 +254,7 @@ impl Evaluation {
             let message = format!("an input variable with the name \"{name}\" has not been declared");
             return Err(EvalError { span: at, message });
         }
-        self.once(&instance.variables, name, at, || Ok(super::inputs::variable_value(self, instance, name)))
+        self.once(&instance.variables, name, at, || Ok(inputs::variable_value(self, instance, name)))
     }
 
     /// Evaluates in an instance.
@@ -318,7 +319,11 @@ impl Evaluation {
             self.report(Problem::new(ProblemKind::MissingModule, message).at(block.header).of(address));
             return CallTarget::Missing;
         };
+        inputs::check_arguments(self, &module, (name, block));
         let keys = expand(self, instance, block, &address);
+        if keys.instances().is_empty() {
+            inputs::check_idle_calls(self, child_path(&instance.path, name), &module);
+        }
         let made = self.instances.read().expect("no panic while held").len() + keys.instances().len();
         if made > MODULE_INSTANCE_LIMIT {
             let message = format!(

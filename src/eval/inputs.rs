@@ -1,11 +1,14 @@
 //! The value of an input variable of a module instance.
 
-use super::body::Attribute;
+use super::body::{Attribute, Block};
 use super::evaluation::{Evaluation, ModuleInstance, literal_true};
+use super::module::Module;
 use super::problem::{Problem, ProblemKind};
+use super::project::child_path;
 use super::type_constraint::{Defaults, type_constraint};
 use crate::source::Syntax;
 use crate::value::{Blocker, Marks, Reference, Type, Unknown, Value, convert};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// What a variable's block says.
@@ -107,7 +110,40 @@ fn missing(evaluation: &Evaluation, instance: &ModuleInstance, name: &str, decla
     let Some(caller) = &instance.parent else {
         return not_given(declaration.ty.clone(), name);
     };
-    let message = format!("module \"{}\" needs the argument \"{name}\"", caller.name);
-    evaluation.report(Problem::new(ProblemKind::Invalid, message.clone()).at(caller.block.header));
-    Value::unknown(declaration.ty.clone(), Blocker::Error(message.into()))
+    let problem = lacking(&caller.name, &caller.block, name);
+    let blocker = Blocker::Error(problem.message.as_str().into());
+    evaluation.report(problem);
+    Value::unknown(declaration.ty.clone(), blocker)
+}
+
+fn lacking(call: &str, block: &Block, name: &str) -> Problem {
+    let message = format!("module \"{call}\" needs the argument \"{name}\"");
+    Problem::new(ProblemKind::Invalid, message).at(block.header)
+}
+
+/// Reports what a call does not pass, whether it makes instances or not, and whether they use it or not.
+pub(super) fn check_arguments(evaluation: &Evaluation, called: &Module, (call, block): (&str, &Block)) {
+    let is_required = |variable: &Block| variable.body.attribute("default").is_none();
+    for (name, _) in called.variables.iter().filter(|(_, variable)| is_required(variable)) {
+        if block.body.attribute(name).is_none() {
+            evaluation.report(lacking(call, block, name));
+        }
+    }
+}
+
+/// The calls in a module that has no instances, and further down.
+pub(super) fn check_idle_calls(evaluation: &Evaluation, path: String, module: &Arc<Module>) {
+    let mut waiting = vec![(path, module.clone())];
+    let mut seen: BTreeSet<Arc<str>> = BTreeSet::new();
+    while let Some((path, module)) = waiting.pop() {
+        if !seen.insert(module.directory.clone()) {
+            continue;
+        }
+        for (name, block) in &module.calls {
+            if let Some(called) = evaluation.project.called_module(&path, &module, name) {
+                check_arguments(evaluation, &called, (name, block));
+                waiting.push((child_path(&path, name), called));
+            }
+        }
+    }
 }

@@ -220,6 +220,61 @@ fn a_fix_in_a_shared_module_holds_in_every_root() {
     assert!(scratch.read("m/main.tf").contains("enable_key_rotation = true"), "{answer:?}");
 }
 
+/// Values of the command line are for the roots that were asked for; the others have their own.
+#[test]
+fn another_root_of_a_module_keeps_its_own_values() {
+    let call = "variable \"env\" {\n  type = string\n}\nmodule \"m\" {\n  source = \"../m\"\n  env    = var.env\n}\n";
+    let key = "variable \"env\" {}\nresource \"aws_kms_key\" \"k\" {\n  enable_key_rotation = false\n  lifecycle {\n    postcondition {\n      condition     = var.env == \"dev\" || !self.enable_key_rotation\n      error_message = \"not here\"\n    }\n  }\n}\n";
+    let scratch = Scratch::with(&[
+        (".git/HEAD", ""),
+        ("dev/main.tf", call),
+        ("dev/dev.tfvars", "env = \"dev\"\n"),
+        ("prod/main.tf", call),
+        ("prod/terraform.tfvars", "env = \"prod\"\n"),
+        ("m/main.tf", key),
+    ]);
+    let (dev, prod, file) = (scratch.path("dev"), scratch.path("prod"), scratch.path("dev/dev.tfvars"));
+    for given in [["--var-file", &*file], ["--var", "env=dev"]] {
+        let answer = tfmend(&[&["fix", "--control", "KMS.4", &*dev][..], &given].concat());
+        assert!(answer.out.is_empty() && answer.err.contains("0 fixes proven"), "{answer:?}");
+        let answer = tfmend(&[&["lint", "--control", "KMS.4", "--format", "json", &*dev][..], &given].concat());
+        let report: serde_json::Value = serde_json::from_str(&answer.out).unwrap();
+        assert!(report["findings"][0]["fix"].is_null(), "{report}");
+        let both = tfmend(&[&["fix", "--control", "KMS.4", &*dev, &*prod][..], &given].concat());
+        assert!(both.out.contains("+  enable_key_rotation = true"), "both were asked for: {both:?}");
+    }
+}
+
+/// Terraform wants the arguments of a call that makes nothing, too.
+#[test]
+fn a_call_without_instances_needs_what_a_fix_asks_for() {
+    let none = "module \"m\" {\n  source = \"../m\"\n  count  = 0\n}\n";
+    let empty = "module \"m\" {\n  source   = \"../m\"\n  for_each = {}\n}\n";
+    let below = "module \"w\" {\n  source = \"../w\"\n  count  = 0\n}\n";
+    for other in [none, empty, below] {
+        let files = [(".git/HEAD", ""), ("a/main.tf", CALL), ("b/main.tf", other), ("m/main.tf", OPEN)];
+        let scratch = Scratch::with(&files);
+        if other == below {
+            scratch.write("w/main.tf", CALL.as_bytes());
+        }
+        let answer = tfmend(&["fix", "--only", "EC2.18", &scratch.path("a")]);
+        assert!(
+            answer.err.contains("module \"m\" needs the argument \"trusted_cidr_blocks\" (") && answer.out.is_empty(),
+            "{answer:?}"
+        );
+    }
+    // The module's own resource is not made there, and nothing asks for the variable.
+    let idle = format!(
+        "variable \"on\" {{\n  default = true\n}}\n{}",
+        OPEN.replacen("{\n", "{\n  count = var.on ? 1 : 0\n", 1)
+    );
+    let off = CALL.replace("}\n", "  on     = false\n}\n");
+    let files = [(".git/HEAD", ""), ("a/main.tf", CALL), ("b/main.tf", &*off), ("m/main.tf", &*idle)];
+    let scratch = Scratch::with(&files);
+    let answer = tfmend(&["fix", "--only", "EC2.18", &scratch.path("a")]);
+    assert!(answer.err.contains("needs the argument") && answer.out.is_empty(), "{answer:?}");
+}
+
 /// What a module is by itself is no other root's business.
 #[test]
 fn a_module_outside_of_a_repository_is_not_another_root_of_itself() {
