@@ -49,14 +49,17 @@ impl Repository {
 
     /// The same with the roots that were asked for.
     pub fn asked<'n>(mut self, roots: impl Iterator<Item = &'n str>) -> Repository {
-        self.asked = roots.map(real).collect();
+        // Where there are many, their real names take long.
+        if !self.variables.iter().all(is_for_all) {
+            self.asked = roots.map(real).collect();
+        }
         self
     }
 
     /// A root that was not asked for has values of its own.
     fn variables_of(&self, root: &str) -> Vec<VariableInput> {
-        let asked = self.asked.contains(&real(root));
-        let counts = |input: &&VariableInput| asked || matches!(input, VariableInput::Environment { .. });
+        let asked = !self.asked.is_empty() && self.asked.contains(&real(root));
+        let counts = |input: &&VariableInput| asked || is_for_all(input);
         self.variables.iter().filter(counts).cloned().collect()
     }
 
@@ -71,6 +74,10 @@ impl Repository {
         let findings = judge.findings(&graph);
         Some(Other { source, judge, before: Arc::new(fix::Run { graph, findings }) })
     }
+}
+
+fn is_for_all(input: &VariableInput) -> bool {
+    matches!(input, VariableInput::Environment { .. })
 }
 
 /// A root's folder under the one name that it has on disk.
