@@ -9,12 +9,13 @@ mod generate;
 use generate::Shape;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::time::Instant;
 use tfmend::schema::Schema;
-use tfmend::{cli, graph, plan};
+use tfmend::{graph, plan};
 
 const SEED: u64 = 20260101;
 const RUNS: usize = 3;
@@ -95,15 +96,15 @@ fn measure(what: &str, file: &Path) {
     let start = Instant::now();
     let (seconds, count) = match what {
         "lint" => {
-            let worker = std::thread::Builder::new().stack_size(512 << 20);
-            let arguments = ["tfmend", "lint"].map(std::ffi::OsString::from);
-            let file = file.as_os_str().to_owned();
-            let work = move || cli::run(arguments.into_iter().chain([file]), &cli::Host::with_input(&[]));
-            let answer = worker.spawn(work).expect("a thread").join().expect("no panic");
-            assert!(answer.status < 2, "{}", answer.err);
+            let mut program = Command::new(env!("CARGO_BIN_EXE_tfmend"));
+            let output = program.args(["lint", "--color", "never"]).arg(file).stdout(Stdio::piped()).spawn();
+            let mut program = output.expect("the program starts");
             let is_finding =
-                |line: &&str| ["low ", "medium ", "high ", "critical "].iter().any(|word| line.starts_with(word));
-            (start.elapsed(), answer.out.lines().filter(is_finding).count())
+                |line: &String| ["low ", "medium ", "high ", "critical "].iter().any(|word| line.starts_with(word));
+            let lines = BufReader::new(program.stdout.take().expect("a pipe")).lines();
+            let count = lines.map(|line| line.expect("text")).filter(is_finding).count();
+            assert!(program.wait().expect("it ends").code().is_some_and(|status| status < 2), "it could not lint");
+            (start.elapsed(), count)
         }
         _ => {
             let bytes = std::fs::read(file).expect("the plan");
@@ -125,7 +126,8 @@ fn measure(what: &str, file: &Path) {
             }
         }
     };
-    println!("{} {} {count}", seconds.as_secs_f64(), peak());
+    let memory = if what == "lint" { peak_of_program() } else { peak() };
+    println!("{} {memory} {count}", seconds.as_secs_f64());
 }
 
 /// The plan as a program would declare it that wants addresses, types and actions: the rest is skipped.
@@ -157,4 +159,11 @@ fn peak() -> usize {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find(|line| line.starts_with("VmHWM:"));
     line.and_then(|line| line.split_whitespace().nth(1)?.parse::<usize>().ok()).map_or(0, |kilobytes| kilobytes * 1024)
+}
+
+/// The same of the program that was run; it writes its report while it makes it.
+fn peak_of_program() -> usize {
+    let usage =
+        nix::sys::resource::getrusage(nix::sys::resource::UsageWho::RUSAGE_CHILDREN).expect("figures of children");
+    usage.max_rss() as usize * 1024
 }
